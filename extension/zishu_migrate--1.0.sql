@@ -1,0 +1,466 @@
+/* extension/zishu_migrate--1.0.sql */
+
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION zishu_migrate" to load this file. \quit
+
+-- Every name below is qualified, and nothing says OR REPLACE or IF NOT EXISTS:
+-- an object that somebody planted under one of these names makes the
+-- installation fail instead of becoming a part of it.
+
+CREATE SCHEMA zishu_migrate;
+GRANT USAGE ON SCHEMA zishu_migrate TO PUBLIC;
+COMMENT ON SCHEMA zishu_migrate IS
+  'Revisions, current versions and history of database migrations';
+
+
+--
+-- Tables
+--
+
+CREATE TABLE zishu_migrate.revision (
+  revision pg_catalog.text PRIMARY KEY,
+  position pg_catalog.int8 GENERATED ALWAYS AS IDENTITY UNIQUE,
+  down_revisions pg_catalog.text[] NOT NULL DEFAULT '{}',
+  depends_on pg_catalog.text[] NOT NULL DEFAULT '{}',
+  branch_labels pg_catalog.text[] NOT NULL DEFAULT '{}',
+  message pg_catalog.text NOT NULL DEFAULT '',
+  upgrade_script pg_catalog.text NOT NULL DEFAULT '',
+  downgrade_script pg_catalog.text,
+  digest pg_catalog.bytea,
+  token_digest pg_catalog.bytea,
+  created_at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
+  created_by pg_catalog.name NOT NULL DEFAULT pg_catalog.current_user(),
+  source pg_catalog.text,
+  frame pg_catalog.text[]
+);
+COMMENT ON TABLE zishu_migrate.revision IS
+  'The revisions of the schema: scripts, and their place in the graph';
+COMMENT ON COLUMN zishu_migrate.revision.position IS
+  'Load order; it breaks ties between siblings';
+COMMENT ON COLUMN zishu_migrate.revision.downgrade_script IS
+  'NULL: the revision cannot be reverted';
+COMMENT ON COLUMN zishu_migrate.revision.digest IS
+  'SHA-256 of the exact scripts';
+COMMENT ON COLUMN zishu_migrate.revision.token_digest IS
+  'SHA-256 of the scripts'' tokens: layout and comments don''t count';
+COMMENT ON COLUMN zishu_migrate.revision.source IS
+  'Name of the file that it was loaded from';
+COMMENT ON COLUMN zishu_migrate.revision.frame IS
+  'The file''s bytes before, between and behind the two scripts';
+
+CREATE TABLE zishu_migrate.version (
+  tenant pg_catalog.text NOT NULL DEFAULT '',
+  revision pg_catalog.text NOT NULL,
+  PRIMARY KEY (tenant, revision)
+);
+COMMENT ON TABLE zishu_migrate.version IS
+  'The current heads of each tenant, one row each: the maximal elements of what is applied';
+
+CREATE TABLE zishu_migrate.event (
+  id pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+  tenant pg_catalog.text NOT NULL DEFAULT '',
+  revision pg_catalog.text NOT NULL,
+  action pg_catalog.text NOT NULL,
+  outcome pg_catalog.text NOT NULL DEFAULT 'ok',
+  statements pg_catalog.int4,
+  elapsed pg_catalog.interval,
+  heads_after pg_catalog.text[],
+  digest pg_catalog.bytea,
+  token_digest pg_catalog.bytea,
+  session_role pg_catalog.name NOT NULL DEFAULT pg_catalog.session_user(),
+  user_role pg_catalog.name NOT NULL,
+  application_name pg_catalog.text NOT NULL
+    DEFAULT pg_catalog.current_setting('application_name'),
+  server_version pg_catalog.text NOT NULL
+    DEFAULT pg_catalog.current_setting('server_version'),
+  sqlstate pg_catalog.text,
+  error pg_catalog.text
+);
+CREATE INDEX event_revision_idx ON zishu_migrate.event (revision, tenant, id);
+COMMENT ON TABLE zishu_migrate.event IS
+  'What was done, a row for each step; rows are only ever added';
+COMMENT ON COLUMN zishu_migrate.event.heads_after IS
+  'The version rows after the step; left out inside a run that leaves more than 100';
+COMMENT ON COLUMN zishu_migrate.event.digest IS
+  'Digest of the revision''s scripts as they were when this was done';
+
+-- Reading is free but for the scripts, which may hold what not everybody
+-- should see; writing goes through the functions only.
+GRANT SELECT (revision, position, down_revisions, depends_on, branch_labels,
+              message, digest, token_digest, created_at, created_by, source)
+  ON zishu_migrate.revision TO PUBLIC;
+GRANT SELECT ON zishu_migrate.version, zishu_migrate.event TO PUBLIC;
+
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision', '');
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision_position_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.version', '');
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event', '');
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event_id_seq', '');
+
+
+--
+-- Authoring
+--
+
+CREATE FUNCTION pg_catalog.zishu_revision(
+  message pg_catalog.text,
+  upgrade pg_catalog.text DEFAULT NULL,
+  downgrade pg_catalog.text DEFAULT NULL,
+  rev_id pg_catalog.text DEFAULT NULL,
+  head pg_catalog.text[] DEFAULT NULL,
+  splice pg_catalog.bool DEFAULT false,
+  branch_label pg_catalog.text[] DEFAULT NULL,
+  depends_on pg_catalog.text[] DEFAULT NULL,
+  autogenerate pg_catalog.bool DEFAULT false)
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_revision';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_revision(
+  pg_catalog.text, pg_catalog.text, pg_catalog.text, pg_catalog.text,
+  pg_catalog.text[], pg_catalog.bool, pg_catalog.text[], pg_catalog.text[],
+  pg_catalog.bool) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_revision(
+  pg_catalog.text, pg_catalog.text, pg_catalog.text, pg_catalog.text,
+  pg_catalog.text[], pg_catalog.bool, pg_catalog.text[], pg_catalog.text[],
+  pg_catalog.bool) IS
+  'Stores a new revision on top of the head and returns its id; without a downgrade script it cannot be reverted';
+
+CREATE FUNCTION pg_catalog.zishu_merge(
+  revisions pg_catalog.text[] DEFAULT '{heads}',
+  message pg_catalog.text DEFAULT NULL,
+  branch_label pg_catalog.text[] DEFAULT NULL,
+  rev_id pg_catalog.text DEFAULT NULL)
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_merge';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_merge(
+  pg_catalog.text[], pg_catalog.text, pg_catalog.text[], pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_merge(
+  pg_catalog.text[], pg_catalog.text, pg_catalog.text[], pg_catalog.text) IS
+  'Stores a revision without scripts that joins heads, and returns its id';
+
+CREATE FUNCTION pg_catalog.zishu_edit(
+  revision pg_catalog.text,
+  upgrade pg_catalog.text,
+  downgrade pg_catalog.text,
+  message pg_catalog.text DEFAULT NULL)
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_edit';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_edit(
+  pg_catalog.text, pg_catalog.text, pg_catalog.text, pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_edit(
+  pg_catalog.text, pg_catalog.text, pg_catalog.text, pg_catalog.text) IS
+  'Replaces the scripts (and the message, if given) of a revision that is applied nowhere, and returns its id';
+
+CREATE FUNCTION pg_catalog.zishu_remove(revision pg_catalog.text)
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_remove';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_remove(pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_remove(pg_catalog.text) IS
+  'Deletes a revision that is applied nowhere and that nothing follows, and returns its id';
+
+
+--
+-- Looking
+--
+
+CREATE FUNCTION pg_catalog.zishu_current(
+  tenant pg_catalog.text DEFAULT '',
+  OUT revision pg_catalog.text,
+  OUT message pg_catalog.text,
+  OUT is_head pg_catalog.bool)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_current';
+COMMENT ON FUNCTION pg_catalog.zishu_current(pg_catalog.text) IS
+  'The revisions that the database stands at';
+
+CREATE FUNCTION pg_catalog.zishu_history(
+  range pg_catalog.text DEFAULT NULL,
+  tenant pg_catalog.text DEFAULT '',
+  OUT revision pg_catalog.text,
+  OUT down_revisions pg_catalog.text[],
+  OUT depends_on pg_catalog.text[],
+  OUT branch_labels pg_catalog.text[],
+  OUT message pg_catalog.text,
+  OUT is_head pg_catalog.bool,
+  OUT is_branchpoint pg_catalog.bool,
+  OUT is_mergepoint pg_catalog.bool,
+  OUT is_current pg_catalog.bool,
+  OUT is_applied pg_catalog.bool,
+  OUT created_at pg_catalog.timestamptz)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_history';
+COMMENT ON FUNCTION pg_catalog.zishu_history(pg_catalog.text, pg_catalog.text) IS
+  'The revisions, newest first; range is LOW:HIGH, both included';
+
+CREATE FUNCTION pg_catalog.zishu_heads(
+  resolve_dependencies pg_catalog.bool DEFAULT false,
+  tenant pg_catalog.text DEFAULT '',
+  OUT revision pg_catalog.text,
+  OUT message pg_catalog.text,
+  OUT branch_labels pg_catalog.text[],
+  OUT is_current pg_catalog.bool)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_heads';
+COMMENT ON FUNCTION pg_catalog.zishu_heads(pg_catalog.bool, pg_catalog.text) IS
+  'The revisions that nothing follows; resolve_dependencies leaves out those that another revision depends on';
+
+CREATE FUNCTION pg_catalog.zishu_branches(
+  OUT revision pg_catalog.text,
+  OUT message pg_catalog.text,
+  OUT branches_into pg_catalog.text[])
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_branches';
+COMMENT ON FUNCTION pg_catalog.zishu_branches() IS
+  'The revisions that more than one revision follows';
+
+CREATE FUNCTION pg_catalog.zishu_show(
+  revision pg_catalog.text,
+  tenant pg_catalog.text DEFAULT '',
+  OUT revision pg_catalog.text,
+  OUT down_revisions pg_catalog.text[],
+  OUT depends_on pg_catalog.text[],
+  OUT branch_labels pg_catalog.text[],
+  OUT message pg_catalog.text,
+  OUT is_head pg_catalog.bool,
+  OUT is_branchpoint pg_catalog.bool,
+  OUT is_mergepoint pg_catalog.bool,
+  OUT is_current pg_catalog.bool,
+  OUT is_applied pg_catalog.bool,
+  OUT created_at pg_catalog.timestamptz,
+  OUT upgrade_script pg_catalog.text,
+  OUT downgrade_script pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_show';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_show(pg_catalog.text, pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_show(pg_catalog.text, pg_catalog.text) IS
+  'Everything about the revisions that an identifier names, scripts included';
+
+CREATE FUNCTION pg_catalog.zishu_graph(
+  format pg_catalog.text DEFAULT 'text',
+  tenant pg_catalog.text DEFAULT '',
+  OUT line pg_catalog.text)
+RETURNS SETOF pg_catalog.text
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_graph';
+COMMENT ON FUNCTION pg_catalog.zishu_graph(pg_catalog.text, pg_catalog.text) IS
+  'The graph of revisions, drawn as text, or as a dot or mermaid document';
+
+CREATE FUNCTION pg_catalog.zishu_status(
+  tenant pg_catalog.text DEFAULT '',
+  OUT current pg_catalog.text[],
+  OUT heads pg_catalog.text[],
+  OUT pending pg_catalog.int4,
+  OUT last_revision pg_catalog.text,
+  OUT last_action pg_catalog.text,
+  OUT last_outcome pg_catalog.text,
+  OUT last_at pg_catalog.timestamptz,
+  OUT last_user pg_catalog.name)
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_status';
+COMMENT ON FUNCTION pg_catalog.zishu_status(pg_catalog.text) IS
+  'Where the database stands, in one row';
+
+CREATE FUNCTION pg_catalog.zishu_validate(
+  tenant pg_catalog.text DEFAULT '',
+  OUT revision pg_catalog.text,
+  OUT problem pg_catalog.text,
+  OUT detail pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_validate';
+COMMENT ON FUNCTION pg_catalog.zishu_validate(pg_catalog.text) IS
+  'The applied revisions whose scripts are not what was applied: changed, layout (only layout or comments changed) or missing';
+
+
+--
+-- Running
+--
+
+CREATE FUNCTION pg_catalog.zishu_upgrade(
+  target pg_catalog.text DEFAULT 'head',
+  tenant pg_catalog.text DEFAULT '',
+  dry_run pg_catalog.bool DEFAULT false,
+  OUT step pg_catalog.int4,
+  OUT action pg_catalog.text,
+  OUT revision pg_catalog.text,
+  OUT message pg_catalog.text,
+  OUT statements pg_catalog.int4,
+  OUT elapsed pg_catalog.interval)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_upgrade';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_upgrade(
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_upgrade(
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool) IS
+  'Applies the revisions that lead to the target, in the caller''s transaction: all or nothing';
+
+CREATE FUNCTION pg_catalog.zishu_downgrade(
+  target pg_catalog.text DEFAULT '-1',
+  tenant pg_catalog.text DEFAULT '',
+  dry_run pg_catalog.bool DEFAULT false,
+  OUT step pg_catalog.int4,
+  OUT action pg_catalog.text,
+  OUT revision pg_catalog.text,
+  OUT message pg_catalog.text,
+  OUT statements pg_catalog.int4,
+  OUT elapsed pg_catalog.interval)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_downgrade';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_downgrade(
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_downgrade(
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool) IS
+  'Reverts the revisions above the target, in the caller''s transaction: all or nothing';
+
+CREATE FUNCTION pg_catalog.zishu_stamp(
+  targets pg_catalog.text[],
+  purge pg_catalog.bool DEFAULT false,
+  tenant pg_catalog.text DEFAULT '',
+  OUT action pg_catalog.text,
+  OUT revision pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_stamp';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_stamp(
+  pg_catalog.text[], pg_catalog.bool, pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_stamp(
+  pg_catalog.text[], pg_catalog.bool, pg_catalog.text) IS
+  'Sets the version rows to the targets without running anything; purge forgets the former rows first. Returns the rows added and removed';
+
+CREATE FUNCTION pg_catalog.zishu_stamp(
+  target pg_catalog.text,
+  purge pg_catalog.bool DEFAULT false,
+  tenant pg_catalog.text DEFAULT '',
+  OUT action pg_catalog.text,
+  OUT revision pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_stamp_one';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_stamp(
+  pg_catalog.text, pg_catalog.bool, pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_stamp(
+  pg_catalog.text, pg_catalog.bool, pg_catalog.text) IS
+  'Sets the version rows to the target without running anything; purge forgets the former rows first. Returns the rows added and removed';
+
+CREATE FUNCTION pg_catalog.zishu_upgrade_sql(
+  range pg_catalog.text DEFAULT 'head',
+  ledger pg_catalog.text DEFAULT 'alembic')
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_upgrade_sql';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_upgrade_sql(
+  pg_catalog.text, pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_upgrade_sql(
+  pg_catalog.text, pg_catalog.text) IS
+  'The upgrade [FROM:]TO as a script for psql; ledger is alembic, zishu or none';
+
+CREATE FUNCTION pg_catalog.zishu_downgrade_sql(
+  range pg_catalog.text,
+  ledger pg_catalog.text DEFAULT 'alembic')
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_downgrade_sql';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_downgrade_sql(
+  pg_catalog.text, pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_downgrade_sql(
+  pg_catalog.text, pg_catalog.text) IS
+  'The downgrade FROM:TO as a script for psql; ledger is alembic, zishu or none';
+
+CREATE FUNCTION pg_catalog.zishu_stamp_sql(
+  targets pg_catalog.text[],
+  ledger pg_catalog.text DEFAULT 'alembic')
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_stamp_sql';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_stamp_sql(
+  pg_catalog.text[], pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_stamp_sql(
+  pg_catalog.text[], pg_catalog.text) IS
+  'The stamp [FROM:]TO ... as a script for psql; ledger is alembic, zishu or none';
+
+CREATE FUNCTION pg_catalog.zishu_wait(
+  target pg_catalog.text DEFAULT 'head',
+  timeout pg_catalog.interval DEFAULT '5min',
+  tenant pg_catalog.text DEFAULT '')
+RETURNS pg_catalog.bool
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_wait';
+COMMENT ON FUNCTION pg_catalog.zishu_wait(
+  pg_catalog.text, pg_catalog.interval, pg_catalog.text) IS
+  'Waits until the target is applied; an error after the timeout';
+
+CREATE FUNCTION pg_catalog.zishu_require(
+  revision pg_catalog.text,
+  tenant pg_catalog.text DEFAULT '')
+RETURNS pg_catalog.bool
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_require';
+COMMENT ON FUNCTION pg_catalog.zishu_require(
+  pg_catalog.text, pg_catalog.text) IS
+  'True if the revision is applied, an error if it is not';
+
+
+--
+-- Files
+--
+
+CREATE FUNCTION pg_catalog.zishu_load(
+  directory pg_catalog.text,
+  format pg_catalog.text DEFAULT 'auto',
+  OUT revision pg_catalog.text,
+  OUT action pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_load';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_load(
+  pg_catalog.text, pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_load(
+  pg_catalog.text, pg_catalog.text) IS
+  'Stores the revision files of a directory on the server: added, updated or unchanged';
+
+CREATE FUNCTION pg_catalog.zishu_import(
+  format pg_catalog.text,
+  names pg_catalog.text[],
+  contents pg_catalog.text[],
+  OUT revision pg_catalog.text,
+  OUT action pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_import';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_import(
+  pg_catalog.text, pg_catalog.text[], pg_catalog.text[]) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_import(
+  pg_catalog.text, pg_catalog.text[], pg_catalog.text[]) IS
+  'Stores revision files given as names and contents: added, updated or unchanged';
+
+CREATE FUNCTION pg_catalog.zishu_export(revision pg_catalog.text)
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_export_one';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_export(pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_export(pg_catalog.text) IS
+  'A revision as the content of its file';
+
+CREATE FUNCTION pg_catalog.zishu_export(
+  OUT name pg_catalog.text,
+  OUT content pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE STRICT
+AS 'MODULE_PATHNAME', 'zishu_export';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_export() FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_export() IS
+  'All revisions as files: name and content';

@@ -1,0 +1,42 @@
+/*
+ * compat.h
+ *
+ * What differs between PostgreSQL 15 and 19.
+ *
+ * Rule: the only file that names a server version.  Each shim takes the
+ * newest form, so that the callers read as if written for that version.
+ */
+#ifndef ZM_COMPAT_H
+#define ZM_COMPAT_H
+
+#include "fmgr.h"
+#include "storage/proc.h"
+#include "storage/procarray.h"
+#include "storage/lock.h"
+#if PG_VERSION_NUM < 170000
+#include "storage/sinvaladt.h"
+#endif
+
+#if PG_VERSION_NUM < 150000
+#error "zishu_migrate needs PostgreSQL 15 or later"
+#endif
+
+/* 18 can carry the module's name. */
+#if PG_VERSION_NUM >= 180000
+#define ZM_MODULE_MAGIC PG_MODULE_MAGIC_EXT(.name = "zishu_migrate")
+#else
+#define ZM_MODULE_MAGIC PG_MODULE_MAGIC
+#endif
+
+/* 17 renamed backend ids to process numbers. */
+static inline PGPROC *
+zm_virtual_transaction_proc(VirtualTransactionId vxid)
+{
+#if PG_VERSION_NUM >= 170000
+	return ProcNumberGetProc(vxid.procNumber);
+#else
+	return BackendIdGetProc(vxid.backendId);
+#endif
+}
+
+#endif /* ZM_COMPAT_H */

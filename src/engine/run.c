@@ -1,0 +1,112 @@
+/*
+ * run.c
+ *
+ * Running a plan in the caller's transaction.
+ *
+ * Rule: all or nothing, by being one transaction and by nothing else: no
+ * subtransactions (behind thousands of them DDL becomes quadratic), no state
+ * to clean up.  The ledger is written once, after the last step.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "engine/run.h"
+
+/* Above this many heads an event inside a run does not list them. */
+#define MAX_LISTED_HEADS 100
+
+static void fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
+					   const ZmRows *rows, bool last);
+static char **revision_ids(const ZmRun *run, const ZmRevs *revs);
+static void write_versions(const ZmRun *run, const ZmRows *rows);
+static int missing_from(char **left, int nleft, char **right, int nright,
+						char **result);
+
+void
+zm_run_execute(ZmRun *run)
+{
+	ZmRows *rows = zm_rows_create(run->graph, &run->rows);
+	ZmEvent *events;
+
+	if (run->nsteps == 0)
+		return;
+	events = palloc_extended(run->nsteps * sizeof(ZmEvent),
+							 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	run->temporary = zm_temporary_watch();
+	for (int i = 0; i < run->nsteps; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		zm_step_run(run, &run->steps[i]);
+		zm_rows_step(rows, run->steps[i].rev, run->up, NULL, NULL);
+		fill_event(&events[i], run, &run->steps[i], rows,
+				   i == run->nsteps - 1);
+	}
+	write_versions(run, rows);
+	zm_store_add_events(run->tenant, zm_action_name(run->up), run->nsteps,
+						events);
+}
+
+static void
+fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
+		   const ZmRows *rows, bool last)
+{
+	event->revision = step->node->id;
+	event->statements = step->statements;
+	event->elapsed = step->elapsed;
+	event->has_digests = true;
+	event->digests = step->digests;
+	if (last || zm_rows_count(rows) <= MAX_LISTED_HEADS)
+	{
+		ZmRevs heads = zm_rows_current(rows);
+
+		event->has_heads = true;
+		event->nheads = heads.count;
+		event->heads_after = revision_ids(run, &heads);
+	}
+}
+
+static char **
+revision_ids(const ZmRun *run, const ZmRevs *revs)
+{
+	char **ids = palloc(sizeof(char *) * (revs->count + 1));
+
+	for (int i = 0; i < revs->count; i++)
+		ids[i] = zm_graph_node(run->graph, revs->revs[i])->id;
+	return ids;
+}
+
+/* Only what changed is written: other tenants' rows stay out of the way. */
+static void
+write_versions(const ZmRun *run, const ZmRows *rows)
+{
+	ZmRevs final = zm_rows_current(rows);
+	char **ids = revision_ids(run, &final);
+	char **removed = palloc(sizeof(char *) * (run->nstored_rows + 1));
+	char **added = palloc(sizeof(char *) * (final.count + 1));
+	int nremoved = missing_from(run->stored_rows, run->nstored_rows, ids,
+								final.count, removed);
+	int nadded = missing_from(ids, final.count, run->stored_rows,
+							  run->nstored_rows, added);
+
+	zm_store_change_versions(run->tenant, nremoved, removed, nadded, added);
+}
+
+/* The strings of left that right does not have. */
+static int
+missing_from(char **left, int nleft, char **right, int nright, char **result)
+{
+	char **sorted = palloc(sizeof(char *) * (nright + 1));
+	int n = 0;
+
+	memcpy(sorted, right, sizeof(char *) * nright);
+	qsort(sorted, nright, sizeof(char *), pg_qsort_strcmp);
+	for (int i = 0; i < nleft; i++)
+	{
+		if (bsearch(&left[i], sorted, nright, sizeof(char *),
+					pg_qsort_strcmp) == NULL)
+			result[n++] = left[i];
+	}
+	return n;
+}

@@ -1,0 +1,61 @@
+/*
+ * run.h
+ *
+ * A run: a plan with its scripts, from planning to the ledger.
+ *
+ * Rule: planning and checking come before the first statement, the ledger
+ * after the last.  Everything of a run lives in the memory context that was
+ * current when it was planned.
+ */
+#ifndef ZM_RUN_H
+#define ZM_RUN_H
+
+#include "engine/temporary.h"
+#include "graph/graph.h"
+#include "script/script.h"
+#include "store/store.h"
+
+/* One revision to be taken up or down. */
+typedef struct ZmStep
+{
+	ZmRev rev;
+	const ZmNode *node;
+	int statements;
+	ZmScript *script; /* NULL: too large to be kept, read when it runs */
+	ZmDigests digests;
+	int64 elapsed; /* microseconds, once it ran */
+} ZmStep;
+
+typedef struct ZmRun
+{
+	const char *tenant;
+	bool up;
+	ZmGraph *graph;
+	char **stored_rows; /* version rows as they stand in the table */
+	int nstored_rows;
+	ZmRevs rows; /* the same, resolved */
+	int nsteps;
+	ZmStep *steps;
+	ZmTemporaryWatch *temporary; /* while it runs */
+} ZmRun;
+
+/* plan.c: reads graph and versions and plans; nothing is locked here. */
+extern ZmRun *zm_run_plan(bool up, const char *target, const char *tenant);
+
+/* check.c: reads, parses and checks all scripts of the run. */
+extern void zm_run_check(ZmRun *run);
+
+/* step.c: runs one script; the caller's transaction, user and settings. */
+extern void zm_step_run(const ZmRun *run, ZmStep *step);
+
+/* run.c: runs all steps and writes version and event rows. */
+extern void zm_run_execute(ZmRun *run);
+
+/*
+ * describe.c: words for people.  "Running upgrade a, b -> c, message", and
+ * what a statement that cannot run should be replaced with.
+ */
+extern char *zm_step_title(const ZmRun *run, const ZmStep *step);
+extern const char *zm_action_name(bool up);
+
+#endif /* ZM_RUN_H */

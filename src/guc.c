@@ -1,0 +1,49 @@
+/*
+ * guc.c
+ *
+ * The settings zishu_migrate.*.
+ *
+ * Rule: each setting is an ordinary user's own, takes effect at the next call
+ * and has the same default everywhere; what a setting may do is bounded by
+ * the rights of whoever sets it.
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "utils/guc.h"
+
+#include "guc.h"
+
+int zm_lock_timeout = 10000;
+char *zm_owner_role = NULL;
+bool zm_echo = true;
+
+void
+zm_guc_define(void)
+{
+	/*
+	 * DDL that queues behind a long transaction makes everybody else queue
+	 * behind it: a bound is the right default here, unlike for the server.
+	 */
+	DefineCustomIntVariable(
+		"zishu_migrate.lock_timeout",
+		"Sets the lock_timeout that migration scripts run with.",
+		"A script's own SET lock_timeout prevails; 0 inherits the session's.",
+		&zm_lock_timeout, 10000, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS, NULL,
+		NULL, NULL);
+
+	/* SET ROLE's own check decides whether the caller may become it. */
+	DefineCustomStringVariable(
+		"zishu_migrate.owner_role",
+		"Sets the role that migration scripts run as, and so own what they "
+		"create.",
+		"Empty: as the caller.", &zm_owner_role, "", PGC_USERSET, 0, NULL,
+		NULL, NULL);
+
+	DefineCustomBoolVariable(
+		"zishu_migrate.echo", "Tells each step as a NOTICE while it runs.",
+		NULL, &zm_echo, true, PGC_USERSET, 0, NULL, NULL, NULL);
+
+	MarkGUCPrefixReserved("zishu_migrate");
+}

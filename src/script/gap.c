@@ -1,0 +1,118 @@
+/*
+ * gap.c
+ *
+ * The white space and comments between statements.
+ *
+ * The scanner passes over comments without a word, and one of them means
+ * something to us: "-- zishu:repeat" above a statement.
+ *
+ * Rule: this looks only at text of which the scanner has said that it is not
+ * part of a token, or that stands at the very start of a script; what counts
+ * as white space and how comments nest is as in the server's scan.l.
+ */
+#include "postgres.h"
+
+#include "parser/scansup.h"
+
+#include "script/gap.h"
+
+static Size skip_line_comment(const char *text, Size at, Size end);
+static Size skip_block_comment(const char *text, Size at, Size end);
+static bool says_repeat(const char *text, Size start, Size end);
+
+Size
+zm_gap_end(const char *text, Size length, Size start)
+{
+	Size at = start;
+
+	while (at < length)
+	{
+		if (scanner_isspace(text[at]))
+			at++;
+		else if (strncmp(text + at, "--", 2) == 0)
+			at = skip_line_comment(text, at, length);
+		else if (strncmp(text + at, "/*", 2) == 0)
+			at = skip_block_comment(text, at, length);
+		else
+			break;
+	}
+	return at;
+}
+
+bool
+zm_gap_says_repeat(const char *text, Size start, Size end)
+{
+	bool line_is_blank = start == 0 || text[start - 1] == '\n';
+	Size at = start;
+
+	while (at < end)
+	{
+		if (strncmp(text + at, "--", 2) == 0)
+		{
+			Size comment = at + 2;
+
+			at = skip_line_comment(text, at, end);
+			if (line_is_blank && says_repeat(text, comment, at))
+				return true;
+		}
+		else if (strncmp(text + at, "/*", 2) == 0)
+		{
+			at = skip_block_comment(text, at, end);
+			line_is_blank = false;
+		}
+		else
+		{
+			if (text[at] == '\n' || text[at] == '\r')
+				line_is_blank = true;
+			at++;
+		}
+	}
+	return false;
+}
+
+/* Stops before the line's end. */
+static Size
+skip_line_comment(const char *text, Size at, Size end)
+{
+	while (at < end && text[at] != '\n' && text[at] != '\r')
+		at++;
+	return at;
+}
+
+static Size
+skip_block_comment(const char *text, Size at, Size end)
+{
+	int depth = 0;
+
+	do
+	{
+		if (strncmp(text + at, "/*", 2) == 0)
+		{
+			depth++;
+			at += 2;
+		}
+		else if (strncmp(text + at, "*/", 2) == 0)
+		{
+			depth--;
+			at += 2;
+		}
+		else
+			at++;
+	} while (depth > 0 && at < end);
+	return Min(at, end);
+}
+
+/* [start, end) is what follows the two dashes. */
+static bool
+says_repeat(const char *text, Size start, Size end)
+{
+	static const char directive[] = "zishu:repeat";
+	const Size length = sizeof(directive) - 1;
+
+	while (start < end && scanner_isspace(text[start]))
+		start++;
+	while (end > start && scanner_isspace(text[end - 1]))
+		end--;
+	return end - start == length &&
+		   memcmp(text + start, directive, length) == 0;
+}

@@ -1,0 +1,278 @@
+/*
+ * event.c
+ *
+ * The table zishu_migrate.event: what was done, by whom, and how it went.
+ *
+ * Rule: rows are only ever added, all those of a call by one statement; the
+ * table answers what stood when a revision was applied, which the revision's
+ * own row no longer tells once somebody changed it.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
+
+#include "store/digests.h"
+#include "store/scope.h"
+#include "store/store.h"
+#include "util/arrays.h"
+#include "util/spi.h"
+#include "util/times.h"
+
+/* The columns of zm_store_add_events(), each an array over the events. */
+typedef struct EventColumns
+{
+	int n;
+	Datum *revision;
+	Datum *statements;
+	Datum *elapsed;
+	Datum *heads_after;
+	Datum *digest;
+	Datum *token_digest;
+	bool *no_statements;
+	bool *no_elapsed;
+	bool *no_heads;
+	bool *no_digest;
+} EventColumns;
+
+typedef struct LastEventReader
+{
+	MemoryContext context;
+	ZmLastEvent *event;
+} LastEventReader;
+
+typedef struct AppliedReader
+{
+	ZmAppliedCallback callback;
+	void *arg;
+} AppliedReader;
+
+static void fill_columns(EventColumns *columns, int n, const ZmEvent *events);
+static Datum column_array(const EventColumns *columns, Datum *values,
+						  bool *nulls, Oid type);
+static void read_digests(const Datum *values, const bool *isnull, void *arg);
+static void read_last(const Datum *values, const bool *isnull, void *arg);
+static void read_applied(const Datum *values, const bool *isnull, void *arg);
+
+void
+zm_store_add_events(const char *tenant, const char *action, int n,
+					const ZmEvent *events)
+{
+	EventColumns c;
+	ZmParams params = {0};
+	ZmScope scope;
+
+	if (n == 0)
+		return;
+	zm_scope_begin(&scope);
+	fill_columns(&c, n, events);
+	zm_param_add_text(&params, tenant);
+	zm_param_add_text(&params, action);
+	zm_param_add_text(&params, scope.user_name);
+	zm_param_add(&params, TEXTARRAYOID,
+				 column_array(&c, c.revision, NULL, TEXTOID));
+	zm_param_add(&params, INT4ARRAYOID,
+				 column_array(&c, c.statements, c.no_statements, INT4OID));
+	zm_param_add(&params, get_array_type(INTERVALOID),
+				 column_array(&c, c.elapsed, c.no_elapsed, INTERVALOID));
+	zm_param_add(&params, TEXTARRAYOID,
+				 column_array(&c, c.heads_after, c.no_heads, TEXTOID));
+	zm_param_add(&params, BYTEAARRAYOID,
+				 column_array(&c, c.digest, c.no_digest, BYTEAOID));
+	zm_param_add(&params, BYTEAARRAYOID,
+				 column_array(&c, c.token_digest, c.no_digest, BYTEAOID));
+
+	/* Arrays of unequal arrays don't exist: heads travel as array texts. */
+	zm_spi_execute("INSERT INTO zishu_migrate.event"
+				   " (tenant, action, user_role, revision, statements,"
+				   " elapsed, heads_after, digest, token_digest)"
+				   " SELECT $1, $2, $3::name, u.revision, u.statements,"
+				   " u.elapsed, u.heads::text[], u.digest, u.token_digest"
+				   " FROM unnest($4, $5, $6, $7, $8, $9) u (revision,"
+				   " statements, elapsed, heads, digest, token_digest)",
+				   SPI_OK_INSERT, &params);
+	zm_scope_end(&scope);
+}
+
+void
+zm_store_applied_digests(const char *tenant, int n, char **ids, ZmEvent *found)
+{
+	ZmParams params = {0};
+	ZmScope scope;
+
+	if (n == 0)
+		return;
+	zm_param_add_text(&params, tenant);
+	zm_param_add_texts(&params, n, ids);
+	zm_scope_begin(&scope);
+	zm_spi_each("SELECT DISTINCT ON (u.n) u.n, e.digest, e.token_digest"
+				" FROM unnest($2) WITH ORDINALITY u (revision, n)"
+				" JOIN zishu_migrate.event e ON e.revision = u.revision"
+				" WHERE e.tenant = $1 AND e.outcome = 'ok'"
+				" AND e.action IN ('upgrade', 'stamp')"
+				" ORDER BY u.n, e.id DESC",
+				&params, read_digests, found);
+	zm_scope_end(&scope);
+}
+
+ZmLastEvent *
+zm_store_last_event(const char *tenant)
+{
+	LastEventReader reader = {CurrentMemoryContext, NULL};
+	ZmParams params = {0};
+	ZmScope scope;
+
+	zm_param_add_text(&params, tenant);
+	zm_scope_begin(&scope);
+	zm_spi_each("SELECT revision, action, outcome, at, user_role"
+				" FROM zishu_migrate.event WHERE tenant = $1"
+				" ORDER BY id DESC LIMIT 1",
+				&params, read_last, &reader);
+	zm_scope_end(&scope);
+	return reader.event;
+}
+
+void
+zm_store_each_applied(const char *tenant, ZmAppliedCallback callback,
+					  void *arg)
+{
+	AppliedReader reader = {callback, arg};
+	ZmParams params = {0};
+	ZmScope scope;
+
+	zm_param_add_text(&params, tenant);
+	zm_scope_begin(&scope);
+	zm_spi_each(
+		"WITH RECURSIVE applied (revision, needed_by) AS ("
+		" SELECT revision, NULL::text FROM zishu_migrate.version"
+		"  WHERE tenant = $1"
+		" UNION"
+		" SELECT p.revision, a.revision"
+		"  FROM applied a JOIN zishu_migrate.revision r"
+		"   ON r.revision = a.revision,"
+		"  LATERAL (SELECT unnest(r.down_revisions)"
+		"   UNION ALL"
+		"   SELECT coalesce("
+		"    (SELECT x.revision FROM zishu_migrate.revision x"
+		"      WHERE x.revision = d),"
+		"    (SELECT l.revision FROM zishu_migrate.revision l"
+		"      WHERE d = ANY (l.branch_labels) LIMIT 1), d)"
+		"   FROM unnest(r.depends_on) d) p (revision))"
+		" SELECT a.revision, a.needed_by, e.digest, e.token_digest,"
+		"  r.upgrade_script, r.downgrade_script"
+		" FROM (SELECT DISTINCT ON (revision) revision, needed_by"
+		"  FROM applied ORDER BY revision, needed_by NULLS FIRST) a"
+		" LEFT JOIN zishu_migrate.revision r ON r.revision = a.revision"
+		" LEFT JOIN (SELECT DISTINCT ON (revision) revision, digest,"
+		"   token_digest FROM zishu_migrate.event"
+		"  WHERE tenant = $1 AND action IN ('upgrade', 'stamp')"
+		"   AND outcome = 'ok'"
+		"  ORDER BY revision, id DESC) e ON e.revision = a.revision"
+		" ORDER BY r.position NULLS FIRST, a.revision",
+		&params, read_applied, &reader);
+	zm_scope_end(&scope);
+}
+
+static void
+fill_columns(EventColumns *c, int n, const ZmEvent *events)
+{
+	c->n = n;
+	c->revision = palloc0(n * sizeof(Datum));
+	c->statements = palloc0(n * sizeof(Datum));
+	c->elapsed = palloc0(n * sizeof(Datum));
+	c->heads_after = palloc0(n * sizeof(Datum));
+	c->digest = palloc0(n * sizeof(Datum));
+	c->token_digest = palloc0(n * sizeof(Datum));
+	c->no_statements = palloc0(n * sizeof(bool));
+	c->no_elapsed = palloc0(n * sizeof(bool));
+	c->no_heads = palloc0(n * sizeof(bool));
+	c->no_digest = palloc0(n * sizeof(bool));
+	for (int i = 0; i < n; i++)
+	{
+		const ZmEvent *event = &events[i];
+
+		c->revision[i] = CStringGetTextDatum(event->revision);
+		c->statements[i] = Int32GetDatum(event->statements);
+		c->no_statements[i] = event->statements < 0;
+		c->no_elapsed[i] = event->elapsed < 0;
+		c->elapsed[i] = IntervalPGetDatum(
+			zm_interval(event->elapsed < 0 ? 0 : event->elapsed));
+		c->no_heads[i] = !event->has_heads;
+		c->no_digest[i] = !event->has_digests;
+		if (event->has_heads)
+			c->heads_after[i] = CStringGetTextDatum(
+				zm_text_array_out(event->nheads, event->heads_after));
+		if (event->has_digests)
+		{
+			c->digest[i] = zm_digest_datum(event->digests.exact);
+			c->token_digest[i] = zm_digest_datum(event->digests.tokens);
+		}
+	}
+}
+
+static Datum
+column_array(const EventColumns *columns, Datum *values, bool *nulls, Oid type)
+{
+	int16 typlen;
+	bool typbyval;
+	char typalign;
+	int dim = columns->n;
+	int lower = 1;
+
+	get_typlenbyvalalign(type, &typlen, &typbyval, &typalign);
+	return PointerGetDatum(construct_md_array(values, nulls, 1, &dim, &lower,
+											  type, typlen, typbyval,
+											  typalign));
+}
+
+static void
+read_digests(const Datum *values, const bool *isnull, void *arg)
+{
+	ZmEvent *found = arg;
+	ZmEvent *event = &found[DatumGetInt64(values[0]) - 1];
+
+	event->has_digests =
+		zm_read_digests(&values[1], &isnull[1], &event->digests);
+}
+
+static void
+read_last(const Datum *values, const bool *isnull, void *arg)
+{
+	LastEventReader *reader = arg;
+	MemoryContext saved = MemoryContextSwitchTo(reader->context);
+	ZmLastEvent *event = palloc(sizeof(ZmLastEvent));
+
+	event->revision = TextDatumGetCString(values[0]);
+	event->action = TextDatumGetCString(values[1]);
+	event->outcome = TextDatumGetCString(values[2]);
+	event->at = DatumGetTimestampTz(values[3]);
+	event->user_role = pstrdup(NameStr(*DatumGetName(values[4])));
+	reader->event = event;
+	MemoryContextSwitchTo(saved);
+}
+
+static void
+read_applied(const Datum *values, const bool *isnull, void *arg)
+{
+	AppliedReader *reader = arg;
+	ZmApplied applied = {0};
+	ZmStoredRevision revision = {0};
+
+	applied.id = TextDatumGetCString(values[0]);
+	if (!isnull[1])
+		applied.needed_by = TextDatumGetCString(values[1]);
+	applied.has_applied =
+		zm_read_digests(&values[2], &isnull[2], &applied.applied);
+	if (!isnull[4])
+	{
+		revision.id = applied.id;
+		revision.upgrade = zm_script_from_datum(values[4]);
+		if (!isnull[5])
+			revision.downgrade = zm_script_from_datum(values[5]);
+		applied.revision = &revision;
+	}
+	reader->callback(&applied, reader->arg);
+}

@@ -1,0 +1,160 @@
+/*
+ * store.h
+ *
+ * Everything that is kept in the extension's own tables.
+ *
+ * Rule: no other module names a table of ours or writes SQL against one.
+ * Each function here runs fixed statements with parameters, as the
+ * extension's owner and with a search_path of pg_catalog, and gives both back
+ * before it returns: a caller needs no rights on the tables, and nothing of
+ * the caller's runs with the owner's.  Each statement takes a new snapshot
+ * (READ COMMITTED).  Results are allocated in the caller's memory context.
+ */
+#ifndef ZM_STORE_H
+#define ZM_STORE_H
+
+#include "common/sha2.h"
+#include "datatype/timestamp.h"
+
+#include "graph/graph.h"
+#include "script/script.h"
+
+/* What tells whether a revision's scripts are still the same. */
+typedef struct ZmDigests
+{
+	uint8 exact[PG_SHA256_DIGEST_LENGTH];
+	uint8 tokens[PG_SHA256_DIGEST_LENGTH];
+} ZmDigests;
+
+/*
+ * revision.c: the revisions.
+ */
+
+/* All revisions as a checked graph; created_at may be NULL, else it is set to
+ * their times by index. */
+extern ZmGraph *zm_store_graph(TimestampTz **created_at);
+
+/*
+ * The graph as it would be if these revisions were stored: those that are
+ * there already are replaced; all of them come behind the others.  is_new (one
+ * flag each) tells which are not stored yet.
+ */
+extern ZmGraph *zm_store_graph_with(int n, const ZmNode *incoming,
+									bool *is_new);
+
+/* A revision as it is stored, its place in the graph aside. */
+typedef struct ZmStoredRevision
+{
+	char *id;
+	char **down_ids;
+	int ndown;
+	char **depend_names;
+	int ndepends;
+	char **labels;
+	int nlabels;
+	char *message;
+	ZmScript *upgrade;
+	ZmScript *downgrade; /* NULL: cannot be reverted */
+	bool has_digests; /* false: the row was not written by the functions */
+	ZmDigests digests;
+	bool has_created_at; /* on insert, false: now */
+	TimestampTz created_at;
+	char *source; /* file name or NULL */
+	List *frame;  /* of char *, NIL: none */
+} ZmStoredRevision;
+
+typedef void (*ZmStoredRevisionCallback)(ZmStoredRevision *revision,
+										 void *arg);
+
+/*
+ * Calls back for the revisions with these ids, in the order given (n < 0: for
+ * all, in load order).  What is handed over is freed after the callback.
+ */
+extern void zm_store_each_revision(int n, char **ids,
+								   ZmStoredRevisionCallback callback,
+								   void *arg);
+
+/* The one with this id, in the current context; NULL if there is none. */
+extern ZmStoredRevision *zm_store_revision(const char *id);
+
+/* Fills in both digests of a revision from its scripts. */
+extern void zm_revision_digests(ZmStoredRevision *revision);
+
+/* One script, NULL if it is NULL or the revision is gone. */
+extern ZmScript *zm_store_script(const char *id, bool upgrade);
+
+extern void zm_store_insert_revisions(List *revisions);
+extern void zm_store_update_revisions(List *revisions);
+extern void zm_store_delete_revision(const char *id);
+
+/*
+ * version.c: the version rows.
+ */
+
+/* The rows of a tenant, or of all tenants together (tenant NULL). */
+extern char **zm_store_versions(const char *tenant, int *n);
+extern void zm_store_change_versions(const char *tenant, int nremoved,
+									 char **removed, int nadded,
+									 char **added);
+
+/*
+ * Has another session changed revisions or version rows in a way that this
+ * transaction's snapshot cannot see?  Only REPEATABLE READ and above can.
+ */
+extern bool zm_store_is_stale(void);
+
+/*
+ * event.c: the history of what was done.
+ */
+typedef struct ZmEvent
+{
+	const char *revision;
+	int statements;		/* -1: none to tell */
+	int64 elapsed;		/* microseconds, -1: none to tell */
+	bool has_heads;
+	char **heads_after;
+	int nheads;
+	bool has_digests;
+	ZmDigests digests;
+} ZmEvent;
+
+/* Events of one call: they share tenant, action and user. */
+extern void zm_store_add_events(const char *tenant, const char *action,
+								int n, const ZmEvent *events);
+
+/*
+ * The digests that stood when these revisions were last applied or stamped,
+ * by index; has_digests is false where none is known.
+ */
+extern void zm_store_applied_digests(const char *tenant, int n, char **ids,
+									 ZmEvent *found);
+
+typedef struct ZmLastEvent
+{
+	char *revision;
+	char *action;
+	char *outcome;
+	TimestampTz at;
+	char *user_role;
+} ZmLastEvent;
+
+/* The newest event of a tenant, or NULL. */
+extern ZmLastEvent *zm_store_last_event(const char *tenant);
+
+/*
+ * Every revision that is applied by the version rows, also one that is not
+ * stored (any more): found without a graph, which could not be built then.
+ */
+typedef struct ZmApplied
+{
+	char *id;
+	char *needed_by;			/* who names it; NULL: a version row */
+	bool has_applied;			/* what an event says was applied */
+	ZmDigests applied;
+	ZmStoredRevision *revision; /* NULL: missing; scripts and digests only */
+} ZmApplied;
+typedef void (*ZmAppliedCallback)(const ZmApplied *applied, void *arg);
+extern void zm_store_each_applied(const char *tenant,
+								  ZmAppliedCallback callback, void *arg);
+
+#endif /* ZM_STORE_H */

@@ -1,0 +1,91 @@
+/*
+ * arrays.c
+ *
+ * Between SQL's text[] and arrays of C strings.
+ *
+ * Rule: arrays are taken apart and put together here only, so that nulls and
+ * odd dimensions are minded everywhere.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+
+#include "util/arrays.h"
+
+Datum
+zm_text_array(int n, char **values)
+{
+	Datum *elements;
+	bool *nulls;
+	int dim = n;
+	int lower = 1;
+	ArrayType *array;
+
+	if (n == 0)
+		return PointerGetDatum(construct_empty_array(TEXTOID));
+
+	elements = palloc(n * sizeof(Datum));
+	nulls = palloc(n * sizeof(bool));
+	for (int i = 0; i < n; i++)
+	{
+		nulls[i] = values[i] == NULL;
+		elements[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(values[i]);
+	}
+	array = construct_md_array(elements, nulls, 1, &dim, &lower, TEXTOID, -1,
+							   false, TYPALIGN_INT);
+	for (int i = 0; i < n; i++)
+	{
+		if (!nulls[i])
+			pfree(DatumGetPointer(elements[i]));
+	}
+	pfree(elements);
+	pfree(nulls);
+	return PointerGetDatum(array);
+}
+
+Datum
+zm_text_array_from_list(List *strings)
+{
+	char **values = palloc(sizeof(char *) * (list_length(strings) + 1));
+	ListCell *lc;
+	int n = 0;
+
+	foreach (lc, strings)
+		values[n++] = lfirst(lc);
+	return zm_text_array(n, values);
+}
+
+char *
+zm_text_array_out(int n, char **values)
+{
+	return OidOutputFunctionCall(F_ARRAY_OUT, zm_text_array(n, values));
+}
+
+char **
+zm_strings(Datum array, int *n, const char *what, bool nulls_allowed)
+{
+	ArrayType *a = DatumGetArrayTypeP(array);
+	Datum *elements;
+	bool *nulls;
+	char **result;
+
+	if (ARR_NDIM(a) == 0)
+	{
+		*n = 0;
+		return NULL;
+	}
+	deconstruct_array(a, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls,
+					  n);
+	result = palloc(*n * sizeof(char *));
+	for (int i = 0; i < *n; i++)
+	{
+		if (nulls[i] && !nulls_allowed)
+			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+							errmsg("%s must not contain nulls", what)));
+		result[i] = nulls[i] ? NULL : TextDatumGetCString(elements[i]);
+	}
+	return result;
+}

@@ -1,0 +1,25 @@
+/*
+ * arrays.h
+ *
+ * Between SQL's text[] and arrays of C strings.
+ */
+#ifndef ZM_ARRAYS_H
+#define ZM_ARRAYS_H
+
+#include "nodes/pg_list.h"
+
+/* A text[] datum of n strings in the current context; NULL becomes null. */
+extern Datum zm_text_array(int n, char **values);
+extern Datum zm_text_array_from_list(List *strings);
+
+/* The same as text, "{a,b}". */
+extern char *zm_text_array_out(int n, char **values);
+
+/*
+ * The strings of a text[] in the current context.  With nulls_allowed a null
+ * element comes as NULL, otherwise it raises 22004 naming what.
+ */
+extern char **zm_strings(Datum array, int *n, const char *what,
+						 bool nulls_allowed);
+
+#endif /* ZM_ARRAYS_H */
