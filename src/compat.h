@@ -10,11 +10,15 @@
 #define ZM_COMPAT_H
 
 #include "fmgr.h"
+#include "parser/scanner.h"
 #include "storage/proc.h"
 #include "storage/procarray.h"
 #include "storage/lock.h"
 #if PG_VERSION_NUM < 170000
 #include "storage/sinvaladt.h"
+#endif
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h" /* was part of postgres.h */
 #endif
 
 #if PG_VERSION_NUM < 150000
@@ -38,5 +42,25 @@ zm_virtual_transaction_proc(VirtualTransactionId vxid)
 	return BackendIdGetProc(vxid.backendId);
 #endif
 }
+
+/* 19 always has standard strings, and no warning about the others. */
+static inline void
+zm_ignore_string_escapes(core_yy_extra_type *scanner)
+{
+#if PG_VERSION_NUM < 190000
+	scanner->escape_string_warning = false;
+#endif
+}
+
+/* 19 made CLUSTER a case of REPACK. */
+#if PG_VERSION_NUM < 190000
+#define RepackStmt ClusterStmt
+#define T_RepackStmt T_ClusterStmt
+#endif
+
+/* 19 can also refresh sequences. */
+#if PG_VERSION_NUM < 190000
+#define ALTER_SUBSCRIPTION_REFRESH_PUBLICATION ALTER_SUBSCRIPTION_REFRESH
+#endif
 
 #endif /* ZM_COMPAT_H */

@@ -81,12 +81,7 @@ check_step(ZmStoredRevision *revision, void *arg)
 	if (!checker->run->up)
 		check_unchanged(checker, step);
 	if (script == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_ZM_IRREVERSIBLE_REVISION),
-				 errmsg("revision \"%s\" cannot be reverted",
-						step->node->id),
-				 errdetail("It was stored without a downgrade script."),
-				 errhint("Stop above it, or give it a downgrade script.")));
+		zm_refuse_irreversible(step->node->id);
 	keep_script(checker, step, script);
 	zm_inspect_script(script, zm_action_name(checker->run->up),
 					  step->node->id, step->node->message, ZM_INSPECT_RUN,

@@ -55,6 +55,16 @@ zm_refuse_statement(int elevel, ZmStatementClass class, const char *command)
 }
 
 void
+zm_refuse_irreversible(const char *revision)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_ZM_IRREVERSIBLE_REVISION),
+			 errmsg("revision \"%s\" cannot be reverted", revision),
+			 errdetail("It was stored without a downgrade script."),
+			 errhint("Stop above it, or give it a downgrade script.")));
+}
+
+void
 zm_add_hint(ErrorData *error)
 {
 	const char *hint = NULL;

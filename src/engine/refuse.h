@@ -18,6 +18,10 @@
 extern void zm_refuse_statement(int elevel, ZmStatementClass class,
 								const char *command);
 
+/* Reports a revision that has no downgrade script. */
+extern void zm_refuse_irreversible(const char *revision)
+	pg_attribute_noreturn();
+
 /* Adds our hint to an error that the server raised while a script ran. */
 extern void zm_add_hint(ErrorData *error);
 

@@ -10,9 +10,9 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
-#include "utils/builtins.h"
 
 #include "engine/run.h"
+#include "util/arrays.h"
 
 /* Above this many heads an event inside a run does not list them. */
 #define MAX_LISTED_HEADS 100
@@ -21,8 +21,6 @@ static void fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
 					   const ZmRows *rows, bool last);
 static char **revision_ids(const ZmRun *run, const ZmRevs *revs);
 static void write_versions(const ZmRun *run, const ZmRows *rows);
-static int missing_from(char **left, int nleft, char **right, int nright,
-						char **result);
 
 void
 zm_run_execute(ZmRun *run)
@@ -83,30 +81,12 @@ write_versions(const ZmRun *run, const ZmRows *rows)
 {
 	ZmRevs final = zm_rows_current(rows);
 	char **ids = revision_ids(run, &final);
-	char **removed = palloc(sizeof(char *) * (run->nstored_rows + 1));
-	char **added = palloc(sizeof(char *) * (final.count + 1));
-	int nremoved = missing_from(run->stored_rows, run->nstored_rows, ids,
-								final.count, removed);
-	int nadded = missing_from(ids, final.count, run->stored_rows,
-							  run->nstored_rows, added);
+	int nremoved;
+	int nadded;
+	char **removed = zm_strings_minus(run->nstored_rows, run->stored_rows,
+									  final.count, ids, &nremoved);
+	char **added = zm_strings_minus(final.count, ids, run->nstored_rows,
+									run->stored_rows, &nadded);
 
 	zm_store_change_versions(run->tenant, nremoved, removed, nadded, added);
-}
-
-/* The strings of left that right does not have. */
-static int
-missing_from(char **left, int nleft, char **right, int nright, char **result)
-{
-	char **sorted = palloc(sizeof(char *) * (nright + 1));
-	int n = 0;
-
-	memcpy(sorted, right, sizeof(char *) * nright);
-	qsort(sorted, nright, sizeof(char *), pg_qsort_strcmp);
-	for (int i = 0; i < nleft; i++)
-	{
-		if (bsearch(&left[i], sorted, nright, sizeof(char *),
-					pg_qsort_strcmp) == NULL)
-			result[n++] = left[i];
-	}
-	return n;
 }

@@ -131,7 +131,10 @@ typedef struct ZmOrigin
 	const char *text;
 } ZmOrigin;
 
-/* resolve.c */
+/* A name is found by its beginning if it has at least this many characters. */
+#define ZM_PREFIX_CANDIDATE_LENGTH 4
+
+/* resolve.c: from identifiers to revisions */
 extern ZmRevs zm_resolve_loosely(const ZmGraph *graph, const char *ident);
 extern ZmRevs zm_resolve_origin(const ZmGraph *graph, const ZmOrigin *origin);
 extern ZmRev zm_resolve_single(const ZmGraph *graph, const char *ident);
@@ -142,7 +145,6 @@ extern ZmRevs zm_filter_lineage(const ZmGraph *graph, const ZmRevs *revs,
 								const char *label, bool with_depends);
 extern bool *zm_lineage(const ZmGraph *graph, const char *label,
 						bool with_depends);
-extern bool zm_is_keyword(const char *ident);
 
 /* relative.c: targets, which may count from somewhere */
 typedef struct ZmWalk

@@ -77,71 +77,71 @@ zm_carries_label(List *labels, const char *label)
 }
 
 /*
- * A revision's set from its parents' and its own labels.  A set that is no
- * larger than a parent's is that parent's.
+ * A revision's set from its parents' and its own labels.  Where all parents
+ * that have labels share one set, or one of them has all, it is that one.
  */
 static void
 inherit(const ZmGraph *graph, Inheritance *all, ZmRev rev)
 {
 	ZmRevs parents = zm_neighbours(graph, rev, ZM_TO_PARENTS);
+	ZmRev *owner = &all->owner[rev];
 	ZmRevs set = {0, NULL};
+	bool differ = graph->nodes[rev].nlabels > 0;
 
 	CHECK_FOR_INTERRUPTS();
-	all->owner[rev] = NO_OWNER;
+	*owner = NO_OWNER;
 	for (int i = 0; i < parents.count; i++)
 	{
-		ZmRev owner = all->owner[parents.revs[i]];
-		ZmRevs merged;
+		ZmRev from = all->owner[parents.revs[i]];
 
-		if (owner == NO_OWNER || owner == all->owner[rev])
-			continue;
-		merged = merge_sets(&set, &all->sets[owner]);
-		if (merged.count == all->sets[owner].count)
-			all->owner[rev] = owner;
-		else if (merged.count > set.count)
-			all->owner[rev] = rev;
-		set = merged;
+		if (*owner == NO_OWNER)
+			*owner = from;
+		else if (from != NO_OWNER && from != *owner)
+			differ = true;
 	}
+	if (!differ)
+		return;
+
 	if (graph->nodes[rev].nlabels > 0)
+		set = zm_revs_one(rev);
+	for (int i = 0; i < parents.count; i++)
 	{
-		ZmRevs own = {1, &rev};
+		ZmRev from = all->owner[parents.revs[i]];
 
-		set = merge_sets(&set, &own);
-		all->owner[rev] = rev;
+		if (from != NO_OWNER)
+			set = merge_sets(&set, &all->sets[from]);
 	}
-	if (all->owner[rev] == rev)
-		all->sets[rev] = set;
+	*owner = rev;
+	all->sets[rev] = set;
+	for (int i = 0; i < parents.count; i++)
+	{
+		ZmRev from = all->owner[parents.revs[i]];
+
+		if (from != NO_OWNER && all->sets[from].count == set.count)
+			*owner = from;
+	}
 }
 
 /*
- * The union of two sets that are in load order; one of the two itself if it
- * contains the other.
+ * The union of two sets that are in load order.
  */
 static ZmRevs
 merge_sets(const ZmRevs *a, const ZmRevs *b)
 {
-	ZmRevs merged = {0, NULL};
+	ZmRevs merged = {0, ZM_ARRAY(ZmRev, a->count + b->count)};
 	int i = 0;
 	int j = 0;
 
-	if (a->count == 0)
-		return (ZmRevs) {b->count,
-						 memcpy(palloc(sizeof(ZmRev) * Max(b->count, 1)),
-								b->revs, sizeof(ZmRev) * b->count)};
-	merged.revs = ZM_ARRAY(ZmRev, a->count + b->count);
 	while (i < a->count || j < b->count)
 	{
-		ZmRev next;
-
-		if (j >= b->count || (i < a->count && a->revs[i] < b->revs[j]))
-			next = a->revs[i++];
+		if (j == b->count || (i < a->count && a->revs[i] < b->revs[j]))
+			merged.revs[merged.count++] = a->revs[i++];
 		else
 		{
 			if (i < a->count && a->revs[i] == b->revs[j])
 				i++;
-			next = b->revs[j++];
+			merged.revs[merged.count++] = b->revs[j++];
 		}
-		merged.revs[merged.count++] = next;
 	}
 	return merged;
 }

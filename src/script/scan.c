@@ -30,8 +30,8 @@
  * Part of the flex scanner in the server, which exports it but has no header
  * for it.
  */
-extern struct yy_buffer_state *
-core_yy_scan_buffer(char *base, size_t size, core_yyscan_t scanner);
+extern struct yy_buffer_state *core_yy_scan_buffer(char *base, size_t size,
+												   core_yyscan_t scanner);
 extern void core_yy_switch_to_buffer(struct yy_buffer_state *buffer,
 									 core_yyscan_t scanner);
 extern void core_yy_delete_buffer(struct yy_buffer_state *buffer,

@@ -33,13 +33,13 @@ extern ZmScript *zm_script_from_datum(Datum text);
 /* One statement of a script. */
 typedef struct ZmStatement
 {
-	int number;	   /* from 1 */
-	Size start;	   /* byte offset of its first token */
-	Size end;	   /* byte offset behind its last one, without ';' */
-	int line;	   /* line of its first token, from 1 */
-	bool repeat;   /* "-- zishu:repeat" stands above it */
+	int number;		 /* from 1 */
+	Size start;		 /* byte offset of its first token */
+	Size end;		 /* byte offset behind its last one, without ';' */
+	int line;		 /* line of its first token, from 1 */
+	bool repeat;	 /* "-- zishu:repeat" stands above it */
 	bool terminated; /* a ';' follows */
-	char *text;	   /* [start, end), NUL-terminated */
+	char *text;		 /* [start, end), NUL-terminated */
 } ZmStatement;
 
 /*
@@ -58,12 +58,12 @@ extern bool zm_splitter_next(ZmSplitter *splitter, ZmStatement *statement);
 /* What may be done with a statement, found from its parse tree. */
 typedef enum ZmStatementClass
 {
-	ZM_TRANSACTIONAL,	  /* anywhere */
-	ZM_TOP_LEVEL,		  /* only outside a transaction block */
-	ZM_TRANSACTION_BEGIN, /* BEGIN, START TRANSACTION */
+	ZM_TRANSACTIONAL,	   /* anywhere */
+	ZM_TOP_LEVEL,		   /* only outside a transaction block */
+	ZM_TRANSACTION_BEGIN,  /* BEGIN, START TRANSACTION */
 	ZM_TRANSACTION_COMMIT, /* COMMIT, END */
-	ZM_TRANSACTION_OTHER, /* ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, ... */
-	ZM_COPY_CLIENT		  /* COPY FROM STDIN or TO STDOUT */
+	ZM_TRANSACTION_OTHER,  /* ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, ... */
+	ZM_COPY_CLIENT		   /* COPY FROM STDIN or TO STDOUT */
 } ZmStatementClass;
 
 /*
@@ -87,25 +87,42 @@ extern int zm_lock_estimate(RawStmt *parsetree);
 /*
  * Digests.  The exact digest covers the bytes of both scripts (a missing
  * downgrade differs from an empty one); the token digest covers the tokens
- * only, so that layout and comments don't count.  downgrade may be NULL.
+ * only, so that layout and comments don't count, and for scripts that the
+ * scanner cannot read is one of the bytes.  downgrade may be NULL.
  */
 extern void zm_digest(const ZmScript *upgrade, const ZmScript *downgrade,
 					  uint8 digest[PG_SHA256_DIGEST_LENGTH]);
 extern void zm_token_digest(ZmScript *upgrade, ZmScript *downgrade,
 							uint8 digest[PG_SHA256_DIGEST_LENGTH]);
 
+/*
+ * Can every statement be parsed?  Returns NULL, or a copy of the first error
+ * with its position in the script; *line, if asked for, is then its line, or
+ * 0 if the error has no position.  COPY FROM STDIN counts as a fault, for
+ * what follows it is not SQL.  Runs in a subtransaction.
+ */
+extern ErrorData *zm_script_check(ZmScript *script, int *line);
+
+/*
+ * Is the script wholly between one plain BEGIN and its COMMIT?  Then what
+ * they enclose is at [*start, *end).  Raises nothing on scripts that cannot
+ * be parsed.
+ */
+extern bool zm_strip_transaction(const char *script, Size length, Size *start,
+								 Size *end);
+
 /* A native revision file. */
 typedef struct ZmRevisionFile
 {
-	const char *name;	/* file name, without directory */
+	const char *name; /* file name, without directory */
 	char *revision;
-	List *revises;		/* of char * */
-	List *depends_on;	/* of char *: ids or labels */
+	List *revises;		 /* of char * */
+	List *depends_on;	 /* of char *: ids or labels */
 	List *branch_labels; /* of char * */
-	char *created;		/* text of a timestamptz, or NULL */
-	char *message;
-	char *upgrade;		/* never NULL */
-	char *downgrade;	/* NULL: cannot be reverted */
+	char *created;		 /* text of a timestamptz, unchecked, or NULL */
+	char *message;		 /* or NULL */
+	char *upgrade;		 /* never NULL */
+	char *downgrade;	 /* NULL: cannot be reverted */
 
 	/*
 	 * The file's bytes before, between and behind the two scripts, so that
@@ -117,15 +134,16 @@ typedef struct ZmRevisionFile
 
 /*
  * Reads the bytes of a file; raises ZM015 with the file's name and the line.
- * A byte order mark belongs to the frame, not to a script.
+ * Files are UTF-8 and the result is in the server's encoding; a text that the
+ * client sent goes through pg_server_to_any(..., PG_UTF8) first.  A byte order
+ * mark belongs to the frame, not to a script, and so does a transaction that
+ * wraps a whole script (with a NOTICE).  The name is not copied.
  */
-extern ZmRevisionFile *zm_revision_file_parse(const char *name,
-											  const char *content,
-											  Size length);
+extern ZmRevisionFile *
+zm_revision_file_parse(const char *name, const char *content, Size length);
 /* Writes it: frame and scripts if it has a frame, else the canonical form. */
 extern char *zm_revision_file_format(const ZmRevisionFile *file);
 /* "<revision>_<slug>.sql" */
-extern char *zm_revision_file_name(const char *revision,
-								   const char *message);
+extern char *zm_revision_file_name(const char *revision, const char *message);
 
 #endif /* ZM_SCRIPT_H */

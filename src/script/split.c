@@ -42,8 +42,8 @@ typedef struct Nesting
 	int bodies; /* of routines; a body may, for the grammar, define one */
 
 	Prefix prefix;
-	bool after_begin;	/* the last token was BEGIN */
-	bool body_may_end;	/* the last token started a body or ended a
+	bool after_begin;  /* the last token was BEGIN */
+	bool body_may_end; /* the last token started a body or ended a
 						 * statement in one */
 } Nesting;
 

@@ -93,6 +93,9 @@ extern void zm_store_delete_revision(const char *id);
 
 /* The rows of a tenant, or of all tenants together (tenant NULL). */
 extern char **zm_store_versions(const char *tenant, int *n);
+/* Those of them that name a stored revision; the others are passed over. */
+extern ZmRevs zm_store_known_versions(const ZmGraph *graph,
+									  const char *tenant);
 extern void zm_store_change_versions(const char *tenant, int nremoved,
 									 char **removed, int nadded,
 									 char **added);
@@ -149,7 +152,8 @@ typedef struct ZmApplied
 {
 	char *id;
 	char *needed_by;			/* who names it; NULL: a version row */
-	bool has_applied;			/* what an event says was applied */
+	bool has_applied;			/* what an event says was applied; where none
+								 * does (stamped), what was stored */
 	ZmDigests applied;
 	ZmStoredRevision *revision; /* NULL: missing; scripts and digests only */
 } ZmApplied;

@@ -53,6 +53,23 @@ zm_store_versions(const char *tenant, int *n)
 	return rows;
 }
 
+ZmRevs
+zm_store_known_versions(const ZmGraph *graph, const char *tenant)
+{
+	int n;
+	char **names = zm_store_versions(tenant, &n);
+	ZmRevs rows = {0, palloc(sizeof(ZmRev) * (n + 1))};
+
+	for (int i = 0; i < n; i++)
+	{
+		ZmRev rev = zm_graph_find(graph, names[i]);
+
+		if (rev != ZM_BASE)
+			rows.revs[rows.count++] = rev;
+	}
+	return rows;
+}
+
 void
 zm_store_change_versions(const char *tenant, int nremoved, char **removed,
 						 int nadded, char **added)

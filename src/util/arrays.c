@@ -1,7 +1,7 @@
 /*
  * arrays.c
  *
- * Between SQL's text[] and arrays of C strings.
+ * Arrays of C strings, and SQL's text[].
  *
  * Rule: arrays are taken apart and put together here only, so that nulls and
  * odd dimensions are minded everywhere.
@@ -87,5 +87,25 @@ zm_strings(Datum array, int *n, const char *what, bool nulls_allowed)
 							errmsg("%s must not contain nulls", what)));
 		result[i] = nulls[i] ? NULL : TextDatumGetCString(elements[i]);
 	}
+	return result;
+}
+
+char **
+zm_strings_minus(int nleft, char **left, int nright, char **right, int *n)
+{
+	char **sorted = palloc(sizeof(char *) * (nright + 1));
+	char **result = palloc(sizeof(char *) * (nleft + 1));
+
+	for (int i = 0; i < nright; i++)
+		sorted[i] = right[i];
+	qsort(sorted, nright, sizeof(char *), pg_qsort_strcmp);
+	*n = 0;
+	for (int i = 0; i < nleft; i++)
+	{
+		if (bsearch(&left[i], sorted, nright, sizeof(char *),
+					pg_qsort_strcmp) == NULL)
+			result[(*n)++] = left[i];
+	}
+	pfree(sorted);
 	return result;
 }

@@ -1,7 +1,7 @@
 /*
  * arrays.h
  *
- * Between SQL's text[] and arrays of C strings.
+ * Arrays of C strings, and SQL's text[].
  */
 #ifndef ZM_ARRAYS_H
 #define ZM_ARRAYS_H
@@ -21,5 +21,9 @@ extern char *zm_text_array_out(int n, char **values);
  */
 extern char **zm_strings(Datum array, int *n, const char *what,
 						 bool nulls_allowed);
+
+/* The strings of left that right does not have, in order. */
+extern char **zm_strings_minus(int nleft, char **left, int nright,
+							   char **right, int *n);
 
 #endif /* ZM_ARRAYS_H */

@@ -1,12 +1,16 @@
 /*
  * times.c
  *
- * Durations.
+ * Durations and points in time.
  *
  * Rule: time is measured and added up as a count of microseconds and becomes
  * an interval only where SQL sees it.
  */
 #include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/datetime.h"
+#include "utils/timestamp.h"
 
 #include "util/times.h"
 
@@ -17,4 +21,21 @@ zm_interval(int64 microseconds)
 
 	result->time = microseconds;
 	return result;
+}
+
+char *
+zm_utc_text(TimestampTz time)
+{
+	char text[MAXDATELEN + 1];
+	struct pg_tm tm;
+	fsec_t fsec;
+
+	if (TIMESTAMP_NOT_FINITE(time))
+		EncodeSpecialTimestamp(time, text);
+	else if (timestamp2tm(time, NULL, &tm, &fsec, NULL, NULL) == 0)
+		EncodeDateTime(&tm, fsec, true, 0, NULL, USE_ISO_DATES, text);
+	else
+		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+						errmsg("timestamp out of range")));
+	return pstrdup(text);
 }

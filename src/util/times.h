@@ -1,7 +1,7 @@
 /*
  * times.h
  *
- * Durations.
+ * Durations and points in time.
  */
 #ifndef ZM_TIMES_H
 #define ZM_TIMES_H
@@ -10,5 +10,8 @@
 
 /* An interval of so many microseconds, in the current context. */
 extern Interval *zm_interval(int64 microseconds);
+
+/* A point in time as text that means the same in every session. */
+extern char *zm_utc_text(TimestampTz time);
 
 #endif /* ZM_TIMES_H */

@@ -1,0 +1,58 @@
+/*
+ * args.c
+ *
+ * Arguments of the SQL functions.
+ *
+ * Rule: whatever SQL can hand over, nulls included, is either decoded or
+ * refused here.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "tcop/utility.h"
+#include "utils/builtins.h"
+
+#include "api/args.h"
+#include "util/arrays.h"
+
+char *
+zm_arg_string(FunctionCallInfo fcinfo, int n)
+{
+	if (PG_ARGISNULL(n))
+		return NULL;
+	return text_to_cstring(PG_GETARG_TEXT_PP(n));
+}
+
+char **
+zm_arg_strings(FunctionCallInfo fcinfo, int n, const char *name, int *count)
+{
+	*count = 0;
+	if (PG_ARGISNULL(n))
+		return NULL;
+	return zm_strings(PG_GETARG_DATUM(n), count, name, false);
+}
+
+void
+zm_arg_required(FunctionCallInfo fcinfo, int n, const char *name)
+{
+	if (PG_ARGISNULL(n))
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+						errmsg("%s must not be null", name)));
+}
+
+void
+zm_begin_change(const char *command)
+{
+	PreventCommandIfReadOnly(command);
+	PreventCommandIfParallelMode(command);
+	PreventCommandDuringRecovery(command);
+
+	/* REFRESH MATERIALIZED VIEW, index expressions, autovacuum, ... run
+	 * functions with another user's rights. */
+	if (InSecurityRestrictedOperation())
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("cannot execute %s within security-restricted "
+						"operation",
+						command)));
+}

@@ -1,0 +1,27 @@
+/*
+ * args.h
+ *
+ * Arguments of the SQL functions.
+ */
+#ifndef ZM_ARGS_H
+#define ZM_ARGS_H
+
+#include "fmgr.h"
+
+/* A text argument as a C string, NULL for a null. */
+extern char *zm_arg_string(FunctionCallInfo fcinfo, int n);
+
+/* A text[] argument; a null gives none. */
+extern char **zm_arg_strings(FunctionCallInfo fcinfo, int n, const char *name,
+							 int *count);
+
+/* Raises 22004 naming the argument if it is null. */
+extern void zm_arg_required(FunctionCallInfo fcinfo, int n, const char *name);
+
+/*
+ * To be called first by every function that changes anything: refuses where
+ * nothing may be changed.  command is its name, "zishu_upgrade()".
+ */
+extern void zm_begin_change(const char *command);
+
+#endif /* ZM_ARGS_H */

@@ -1,0 +1,99 @@
+/*
+ * authoring.c
+ *
+ * zishu_revision, zishu_merge, zishu_edit, zishu_remove.
+ *
+ * Rule: decode the arguments, call the engine, return the revision's id.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#include "api/args.h"
+#include "engine/author.h"
+
+PG_FUNCTION_INFO_V1(zishu_revision);
+PG_FUNCTION_INFO_V1(zishu_merge);
+PG_FUNCTION_INFO_V1(zishu_edit);
+PG_FUNCTION_INFO_V1(zishu_remove);
+
+static char *merge_message(int n, char **heads);
+
+/* zishu_revision(message, upgrade, downgrade, rev_id, head, splice,
+ * branch_label, depends_on, autogenerate) */
+Datum
+zishu_revision(PG_FUNCTION_ARGS)
+{
+	ZmNewRevision wanted = {0};
+	char *message = zm_arg_string(fcinfo, 0);
+
+	zm_begin_change("zishu_revision()");
+	if (!PG_ARGISNULL(8) && PG_GETARG_BOOL(8))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("autogenerate is not supported by this version"),
+				 errhint("Give the upgrade and downgrade scripts.")));
+	wanted.id = zm_arg_string(fcinfo, 3);
+	wanted.heads = zm_arg_strings(fcinfo, 4, "head", &wanted.nheads);
+	wanted.splice = !PG_ARGISNULL(5) && PG_GETARG_BOOL(5);
+	wanted.labels =
+		zm_arg_strings(fcinfo, 6, "branch_label", &wanted.nlabels);
+	wanted.depends =
+		zm_arg_strings(fcinfo, 7, "depends_on", &wanted.ndepends);
+	PG_RETURN_TEXT_P(cstring_to_text(
+		zm_author_revision(&wanted, message ? message : "empty message",
+						   zm_arg_string(fcinfo, 1),
+						   zm_arg_string(fcinfo, 2))));
+}
+
+/* zishu_merge(revisions, message, branch_label, rev_id) */
+Datum
+zishu_merge(PG_FUNCTION_ARGS)
+{
+	ZmNewRevision wanted = {0};
+	char *message = zm_arg_string(fcinfo, 1);
+
+	zm_begin_change("zishu_merge()");
+	zm_arg_required(fcinfo, 0, "revisions");
+	wanted.heads = zm_arg_strings(fcinfo, 0, "revisions", &wanted.nheads);
+	wanted.labels =
+		zm_arg_strings(fcinfo, 2, "branch_label", &wanted.nlabels);
+	wanted.id = zm_arg_string(fcinfo, 3);
+	PG_RETURN_TEXT_P(cstring_to_text(zm_author_revision(
+		&wanted,
+		message ? message : merge_message(wanted.nheads, wanted.heads), "",
+		"")));
+}
+
+/* zishu_edit(revision, upgrade, downgrade, message) */
+Datum
+zishu_edit(PG_FUNCTION_ARGS)
+{
+	zm_begin_change("zishu_edit()");
+	zm_arg_required(fcinfo, 0, "revision");
+	PG_RETURN_TEXT_P(cstring_to_text(
+		zm_author_edit(zm_arg_string(fcinfo, 0), zm_arg_string(fcinfo, 1),
+					   zm_arg_string(fcinfo, 2), zm_arg_string(fcinfo, 3))));
+}
+
+/* zishu_remove(revision) */
+Datum
+zishu_remove(PG_FUNCTION_ARGS)
+{
+	zm_begin_change("zishu_remove()");
+	PG_RETURN_TEXT_P(
+		cstring_to_text(zm_author_remove(zm_arg_string(fcinfo, 0))));
+}
+
+static char *
+merge_message(int n, char **heads)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfoString(&text, "merge ");
+	for (int i = 0; i < n; i++)
+		appendStringInfo(&text, "%s%s", i > 0 ? ", " : "", heads[i]);
+	return text.data;
+}

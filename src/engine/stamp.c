@@ -1,0 +1,91 @@
+/*
+ * stamp.c
+ *
+ * Changing the version rows without running anything.
+ *
+ * Rule: a stamp leaves events, as a run does: whoever reads the history later
+ * sees that somebody said so, and which scripts were meant.
+ */
+#include "postgres.h"
+
+#include "engine/lock.h"
+#include "engine/stamp.h"
+#include "store/store.h"
+#include "util/arrays.h"
+
+typedef struct DigestTaker
+{
+	ZmEvent *events;
+	int next;
+} DigestTaker;
+
+static void record(const char *tenant, const ZmStamped *stamped, int nheads,
+				   char **heads);
+static void take_digests(ZmStoredRevision *revision, void *arg);
+
+ZmStamped
+zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
+{
+	ZmStamped stamped = {0};
+	ZmRevs rows = {0, NULL};
+	ZmGraph *graph;
+	ZmRevs after;
+	char **before;
+	char **ids;
+	int nbefore;
+
+	zm_lock_for_migration(tenant);
+	graph = zm_store_graph(NULL);
+	before = zm_store_versions(tenant, &nbefore);
+	if (!purge)
+		rows = zm_resolve_rows(graph, nbefore, before);
+	after = zm_plan_stamp(graph, &rows, ntargets, targets);
+
+	ids = palloc(sizeof(char *) * (after.count + 1));
+	for (int i = 0; i < after.count; i++)
+		ids[i] = zm_graph_node(graph, after.revs[i])->id;
+	stamped.removed =
+		zm_strings_minus(nbefore, before, after.count, ids, &stamped.nremoved);
+	stamped.added =
+		zm_strings_minus(after.count, ids, nbefore, before, &stamped.nadded);
+
+	zm_store_change_versions(tenant, stamped.nremoved, stamped.removed,
+							 stamped.nadded, stamped.added);
+	record(tenant, &stamped, after.count, ids);
+	return stamped;
+}
+
+/* An event for each row that came, or if none came, for each that went. */
+static void
+record(const char *tenant, const ZmStamped *stamped, int nheads, char **heads)
+{
+	bool added = stamped->nadded > 0;
+	int n = added ? stamped->nadded : stamped->nremoved;
+	char **ids = added ? stamped->added : stamped->removed;
+	ZmEvent *events = palloc0(sizeof(ZmEvent) * (n + 1));
+	DigestTaker taker = {events, 0};
+
+	for (int i = 0; i < n; i++)
+	{
+		events[i].revision = ids[i];
+		events[i].statements = -1;
+		events[i].elapsed = -1;
+		events[i].has_heads = true;
+		events[i].nheads = nheads;
+		events[i].heads_after = heads;
+	}
+	if (added)
+		zm_store_each_revision(n, ids, take_digests, &taker);
+	zm_store_add_events(tenant, added ? "stamp" : "unstamp", n, events);
+}
+
+static void
+take_digests(ZmStoredRevision *revision, void *arg)
+{
+	DigestTaker *taker = arg;
+	ZmEvent *event = &taker->events[taker->next++];
+
+	zm_revision_digests(revision);
+	event->has_digests = true;
+	event->digests = revision->digests;
+}
