@@ -134,7 +134,8 @@ run_statement(const ZmScriptContext *context, const ZmStatement *statement)
 	PG_END_TRY();
 }
 
-/* Returns the number of rows that the statement processed. */
+/* Returns the number of rows that the statement inserted, updated, deleted or
+ * merged; 0 for one of any other kind. */
 static uint64
 execute_statement(const char *text)
 {
@@ -149,5 +150,17 @@ execute_statement(const char *text)
 	if (code < 0)
 		elog(ERROR, "SPI returned %s", SPI_result_code_string(code));
 	SPI_finish();
-	return code == SPI_OK_UTILITY ? 0 : SPI_processed;
+	switch (code)
+	{
+		case SPI_OK_INSERT:
+		case SPI_OK_UPDATE:
+		case SPI_OK_DELETE:
+		case SPI_OK_MERGE:
+		case SPI_OK_INSERT_RETURNING:
+		case SPI_OK_UPDATE_RETURNING:
+		case SPI_OK_DELETE_RETURNING:
+			return SPI_processed;
+		default:
+			return 0;
+	}
 }

@@ -16,7 +16,6 @@
 #include "errors.h"
 #include "graph/graph_internal.h"
 
-static void check_id(const char *id);
 static void link_parents(ZmGraph *graph);
 static ZmRev find_parent(const ZmGraph *graph, const ZmNode *node,
 						 const char *name);
@@ -72,7 +71,7 @@ zm_graph_finish(ZmGraph *graph)
 	MemoryContext former = MemoryContextSwitchTo(graph->context);
 
 	for (int i = 0; i < graph->nnodes; i++)
-		check_id(graph->nodes[i].id);
+		zm_check_id(graph->nodes[i].id);
 	graph->names = zm_names_create(graph);
 	link_parents(graph);
 	link_needed(graph);
@@ -148,8 +147,8 @@ zm_graph_bases(const ZmGraph *graph)
  * The characters that would make an id impossible to type.  Nothing else is
  * asked of it.
  */
-static void
-check_id(const char *id)
+void
+zm_check_id(const char *id)
 {
 	if (*id == '\0')
 		zm_report_empty("a revision id");

@@ -52,7 +52,7 @@ static ZmRevs without(const ZmGraph *graph, ZmRev rev, const ZmRevs *dropped);
 void
 zm_normalise_depends(ZmGraph *graph)
 {
-	Search search = {graph};
+	Search search = {.graph = graph};
 	ZmRevs *namers;
 	ZmRevs *dropped;
 

@@ -139,6 +139,14 @@ extern char **zm_parse_offline_targets(const ZmGraph *graph, int ntargets,
 									   char **targets, ZmRevs *start);
 
 /*
+ * For a script that a database with Alembic's own bookkeeping is to run:
+ * raises ZM008 where Alembic could not follow the steps.
+ */
+extern void zm_check_offline_upgrade(const ZmGraph *graph,
+									 const ZmRevs *start,
+									 const ZmRevs *steps);
+
+/*
  * Listing.  History is newest first; range is NULL for all, else LOW:HIGH
  * where either end may be "current".  zm_current() is what Alembic's current
  * prints.  zm_branchpoints() come in history order.

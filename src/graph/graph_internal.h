@@ -55,6 +55,9 @@ struct ZmGraph
 	ZmRev *sorted;	   /* all revisions, ancestors first */
 };
 
+/* build.c: may a revision have this id? */
+extern void zm_check_id(const char *id);
+
 /* names.c: from ids and labels to revisions */
 typedef enum ZmNameKind
 {
@@ -118,8 +121,6 @@ extern ZmRevs zm_revs_one(ZmRev rev);
 extern ZmRevs zm_revs_copy(const ZmRevs *revs);
 extern void zm_revs_add(ZmRevs *revs, ZmRev rev);
 extern ZmRevs zm_revs_unique(const ZmGraph *graph, const ZmRevs *revs);
-extern ZmRev zm_step_up(const ZmGraph *graph, ZmRev from, const char *label,
-						bool **lineage);
 
 /*
  * Where a relative identifier counts from: the version rows, or one end of
@@ -167,7 +168,10 @@ extern ZmRev zm_downgrade_target(const ZmGraph *graph, const ZmOrigin *origin,
 extern ZmRevs zm_order(const ZmGraph *graph, const bool *listed,
 					   const ZmRevs *heads, bool convex);
 
-/* listing.c */
+/* rows.c */
+extern bool zm_rows_has(const ZmRows *rows, ZmRev rev);
+
+/* listing.c: like zm_current(), for any revisions */
 extern ZmRevs zm_current_of(const ZmGraph *graph, const ZmRevs *revs);
 
 /* report.c: faults, told in full */
@@ -178,6 +182,7 @@ typedef enum ZmWhose
 	ZM_BRANCH	 /* the label of an identifier */
 } ZmWhose;
 
+/* The id of a revision. */
 #define zm_id(graph, rev) ((graph)->nodes[rev].id)
 
 extern char *zm_quote_revs(const ZmGraph *graph, const ZmRevs *revs);

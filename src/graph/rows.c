@@ -78,6 +78,12 @@ zm_rows_current(const ZmRows *rows)
 	return zm_marked(rows->graph, rows->is_row);
 }
 
+bool
+zm_rows_has(const ZmRows *rows, ZmRev rev)
+{
+	return rows->is_row[rev];
+}
+
 static void
 step_up(ZmRows *rows, ZmRev rev)
 {

@@ -31,6 +31,7 @@ static ZmRevs resolve_targets(const ZmGraph *graph, int ntargets,
 							  char **targets);
 static void find_moving(Stamp *stamp, const ZmRevs *rows, int ntargets,
 						char **targets);
+static void refuse_relative(const ZmRevs *rows, const char *target);
 static void stamp_base(Stamp *stamp);
 static void stamp_revision(Stamp *stamp, ZmRev target);
 static void move_rows(Stamp *stamp, ZmRev target);
@@ -46,8 +47,8 @@ zm_plan_stamp(const ZmGraph *graph, const ZmRevs *rows, int ntargets,
 	ZmRevs revs;
 	ZmRevs result;
 
-	find_moving(&stamp, rows, ntargets, targets);
 	revs = resolve_targets(graph, ntargets, targets);
+	find_moving(&stamp, rows, ntargets, targets);
 	if (revs.count == 0)
 		stamp_base(&stamp);
 	for (int i = 0; i < revs.count; i++)
@@ -98,8 +99,7 @@ find_moving(Stamp *stamp, const ZmRevs *rows, int ntargets, char **targets)
 	{
 		ZmRevs related;
 
-		if (*targets[i] == '\0')
-			zm_report_empty("a stamp target");
+		refuse_relative(rows, targets[i]);
 		related = zm_filter_lineage(graph, rows, targets[i], true);
 		for (int j = 0; j < related.count; j++)
 			zm_revs_add(&moving, related.revs[j]);
@@ -113,6 +113,28 @@ find_moving(Stamp *stamp, const ZmRevs *rows, int ntargets, char **targets)
 		stamp->is_row[rows->revs[i]] = true;
 	stamp->below = zm_reachable(graph, &stamp->moving, ZM_TO_NEEDED);
 	stamp->above = zm_reachable(graph, &stamp->moving, ZM_TO_DEPENDENTS);
+}
+
+/*
+ * "-N" can be stamped only where there are no rows that it would have to be
+ * compared with.
+ */
+static void
+refuse_relative(const ZmRevs *rows, const char *target)
+{
+	char *label;
+	int steps;
+
+	if (rows->count == 0 ||
+		!zm_parse_int(zm_split_label(target, &label), &steps))
+		return;
+	if (steps < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_REVISION_NOT_FOUND),
+				 errmsg("cannot stamp \"%s\"", target),
+				 errdetail("Relative revisions count from the heads here, "
+						   "not from the version rows."),
+				 errhint("Name the revision to stamp.")));
 }
 
 /*

@@ -142,11 +142,11 @@ refuse_rows(Node *statement)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("COPY FROM STDIN in a script"),
-			 errdetail("A script is run by the server, and no client sends "
-					   "the rows."),
-			 errhint("Write the rows as INSERT statements, or use COPY with "
-					 "a file that the server can read."),
+			 errmsg("COPY FROM STDIN is not possible in a migration script"),
+			 errdetail("A script runs inside the server, where there is no "
+					   "client to copy from."),
+			 errhint("Write INSERT ... VALUES, or COPY from a file on the "
+					 "server (pg_dump --inserts makes the former)."),
 			 errposition(1)));
 }
 

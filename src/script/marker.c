@@ -17,6 +17,7 @@
 
 static bool says(const char *text, Size length, const char *words);
 static bool is_directive(const char *text, Size length);
+static const char *skip_blanks(const char *text, const char *end);
 
 bool
 zm_next_line(const char *text, Size length, ZmLine *line)
@@ -43,22 +44,19 @@ ZmMarker
 zm_marker_of(const ZmLine *line)
 {
 	const char *text = line->text;
-	Size length = line->length;
+	const char *end = text + line->length;
 
-	if (says(text, length, ZM_UPGRADE_MARKER))
+	if (says(text, line->length, ZM_UPGRADE_MARKER))
 		return ZM_UPGRADE_SECTION;
-	if (says(text, length, ZM_DOWNGRADE_MARKER))
+	if (says(text, line->length, ZM_DOWNGRADE_MARKER))
 		return ZM_DOWNGRADE_SECTION;
 
-	while (length > 0 && scanner_isspace(*text))
-		text++, length--;
-	if (length < 2 || text[0] != '-' || text[1] != '-')
+	text = skip_blanks(text, end);
+	if (end - text < 2 || text[0] != '-' || text[1] != '-')
 		return ZM_NO_MARKER;
-	text += 2, length -= 2;
-	while (length > 0 && scanner_isspace(*text))
-		text++, length--;
-
-	if (is_directive(text, length) && !says(text, length, "zishu:repeat"))
+	text = skip_blanks(text + 2, end);
+	if (is_directive(text, end - text) &&
+		!says(text, end - text, "zishu:repeat"))
 		return ZM_MISSPELT_MARKER;
 	return ZM_NO_MARKER;
 }
@@ -69,22 +67,37 @@ says(const char *text, Size length, const char *words)
 	return length == strlen(words) && memcmp(text, words, length) == 0;
 }
 
-/* "zishu", a colon and one word, in whatever case and with blanks between. */
+/*
+ * "zishu", a colon and a word, in whatever case and with blanks between.
+ * With more words behind it, it is only one if the word is a section's.
+ */
 static bool
 is_directive(const char *text, Size length)
 {
-	Size at = strlen("zishu");
+	const char *end = text + length;
+	const char *word;
 
-	if (length < at || pg_strncasecmp(text, "zishu", at) != 0)
+	if (length < strlen("zishu") ||
+		pg_strncasecmp(text, "zishu", strlen("zishu")) != 0)
 		return false;
-	while (at < length && scanner_isspace(text[at]))
-		at++;
-	if (at == length || text[at] != ':')
+	text = skip_blanks(text + strlen("zishu"), end);
+	if (text == end || *text != ':')
 		return false;
-	at++;
-	while (at < length && scanner_isspace(text[at]))
-		at++;
-	while (at < length && !scanner_isspace(text[at]))
-		at++;
-	return at == length;
+
+	word = text = skip_blanks(text + 1, end);
+	while (text < end && !scanner_isspace(*text))
+		text++;
+	return text == end ||
+		   (text - word == strlen("upgrade") &&
+			pg_strncasecmp(word, "upgrade", text - word) == 0) ||
+		   (text - word == strlen("downgrade") &&
+			pg_strncasecmp(word, "downgrade", text - word) == 0);
+}
+
+static const char *
+skip_blanks(const char *text, const char *end)
+{
+	while (text < end && scanner_isspace(*text))
+		text++;
+	return text;
 }

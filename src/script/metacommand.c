@@ -32,11 +32,9 @@ static const struct
 	{" i ir include include_relative ",
 	 "Put the text of that file into the script, or make it a revision of its "
 	 "own."},
-	{" copy ",
-	 "Write the rows as INSERT statements, or use COPY with a file that the "
-	 "server can read."},
-	{" . ", "Write the rows as INSERT statements, or use COPY with a file "
-			"that the server can read."},
+	{" copy . ",
+	 "Write INSERT ... VALUES, or COPY from a file on the server (pg_dump "
+	 "--inserts makes the former)."},
 	{" set unset prompt getenv ",
 	 "psql's variables are not known here; write the values themselves."},
 	{" c connect ", "A script runs in the database that it is applied to, as "
@@ -44,9 +42,8 @@ static const struct
 	{" echo qecho warn ", "Use RAISE NOTICE in a DO block."},
 	{" gexec ", "Use a DO block that runs each statement with EXECUTE."},
 	{" gset ", "Use a DO block, whose variables can hold the values."},
-	{" g gx gdesc crosstabview bind bind_named parse sendpipeline ",
+	{" g gx gdesc ; bind bind_named parse crosstabview ",
 	 "End the statement with a semicolon."},
-	{" ; ", "End the statement with a semicolon."},
 	{" if elif else endif ", "Use a DO block with IF."},
 	{" watch ", "Use a DO block with a loop, or \"-- zishu:repeat\" above the "
 				"statement."},
@@ -76,13 +73,15 @@ zm_metacommand(ZmScanner *scanner, const ZmToken *backslash,
 	}
 
 	name = pnstrdup(name, length);
-	ereport(ERROR,
-			(errcode(ERRCODE_SYNTAX_ERROR),
-			 errmsg("command \"\\%s\" of psql in a script", name),
-			 errdetail("A script is run by the server, which does not know "
-					   "the commands of psql."),
-			 errhint("%s", replacement(name)),
-			 scanner_errposition(backslash->start, scanner->flex)));
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_SYNTAX_ERROR),
+		 errmsg("psql command \"\\%s\" is not possible in a migration script",
+				name),
+		 errdetail("A script runs inside the server, which does not know "
+				   "the commands of psql."),
+		 errhint("%s", replacement(name)),
+		 scanner_errposition(backslash->start, scanner->flex)));
 	return 0;
 }
 

@@ -105,8 +105,7 @@ check_script(const ZmRevisionFile *file, const char *script)
 					 errdetail("Line %d of a script reads \"%s\", which in a "
 							   "file is a marker.",
 							   line.number, pnstrdup(line.text, line.length)),
-					 errhint("Write the line otherwise, for example with a "
-							 "blank before it.")));
+					 errhint("Reword the line.")));
 	}
 }
 

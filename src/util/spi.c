@@ -109,7 +109,8 @@ zm_spi_each(const char *sql, ZmParams *params, ZmRowCallback callback,
 				.rStartup = receiver_startup,
 				.rShutdown = receiver_nothing,
 				.rDestroy = receiver_nothing,
-				.mydest = DestNone},
+				/* SPI takes the results of DestNone for none at all. */
+				.mydest = DestTuplestore},
 		.callback = callback,
 		.arg = arg,
 		.row_context =
