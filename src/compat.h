@@ -63,4 +63,9 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ALTER_SUBSCRIPTION_REFRESH_PUBLICATION ALTER_SUBSCRIPTION_REFRESH
 #endif
 
+/* 18 writes it before the declaration. */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 #endif /* ZM_COMPAT_H */

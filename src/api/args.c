@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 
 #include "api/args.h"
+#include "engine/run.h"
 #include "util/arrays.h"
 
 char *
@@ -54,5 +55,12 @@ zm_begin_change(const char *command)
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("cannot execute %s within security-restricted "
 						"operation",
+						command)));
+
+	/* It would pull the ground from under the run that called it. */
+	if (zm_run_in_progress())
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("cannot execute %s inside a migration script",
 						command)));
 }

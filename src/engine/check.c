@@ -26,69 +26,64 @@
 #define LARGEST_KEPT_SCRIPT (1024 * 1024)
 #define MOST_KEPT_BYTES (32 * 1024 * 1024)
 
-typedef struct Checker
+typedef struct Reader
 {
 	ZmRun *run;
 	MemoryContext context; /* of the run */
-	ZmEvent *applied;	   /* what was applied, by step; downgrade only */
 	int next;			   /* step that the next row is about */
 	Size kept;			   /* bytes of scripts kept so far */
-	int64 locks;		   /* estimated entries in the lock table */
-} Checker;
+} Reader;
 
-static void check_step(ZmStoredRevision *revision, void *arg);
+static void read_scripts(ZmRun *run, char **ids);
+static void read_step(ZmStoredRevision *revision, void *arg);
 static void take_digests(ZmStep *step, ZmStoredRevision *revision);
-static void check_unchanged(const Checker *checker, const ZmStep *step);
-static void keep_script(Checker *checker, ZmStep *step,
-						const ZmScript *script);
-static void warn_of_locks(const Checker *checker);
+static void keep_script(Reader *reader, ZmStep *step, const ZmScript *script);
+static void check_unchanged(const ZmRun *run, char **ids);
+static int64 check_scripts(ZmRun *run);
+static void warn_of_locks(int64 locks);
 static char **step_ids(const ZmRun *run);
 
 void
 zm_run_check(ZmRun *run)
 {
-	Checker checker = {.run = run, .context = CurrentMemoryContext};
 	char **ids = step_ids(run);
 
 	if (run->nsteps == 0)
 		return;
+	read_scripts(run, ids);
 	if (!run->up)
-	{
-		checker.applied = palloc_extended(run->nsteps * sizeof(ZmEvent),
-										  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-		zm_store_applied_digests(run->tenant, run->nsteps, ids,
-								 checker.applied);
-	}
-	zm_store_each_revision(run->nsteps, ids, check_step, &checker);
-	if (checker.next != run->nsteps)
-		elog(ERROR, "revision \"%s\" disappeared", ids[checker.next]);
-	warn_of_locks(&checker);
+		check_unchanged(run, ids);
+	warn_of_locks(check_scripts(run));
 }
 
 static void
-check_step(ZmStoredRevision *revision, void *arg)
+read_scripts(ZmRun *run, char **ids)
 {
-	Checker *checker = arg;
-	ZmStep *step = &checker->run->steps[checker->next];
+	Reader reader = {.run = run, .context = CurrentMemoryContext};
+
+	zm_store_each_revision(run->nsteps, ids, read_step, &reader);
+	if (reader.next != run->nsteps)
+		elog(ERROR, "revision \"%s\" disappeared", ids[reader.next]);
+}
+
+/* Called between the store's own statements: nothing of a script is looked
+ * at here but its bytes. */
+static void
+read_step(ZmStoredRevision *revision, void *arg)
+{
+	Reader *reader = arg;
+	ZmStep *step = &reader->run->steps[reader->next];
 	ZmScript *script =
-		checker->run->up ? revision->upgrade : revision->downgrade;
-	ZmInspection inspection;
+		reader->run->up ? revision->upgrade : revision->downgrade;
 
 	CHECK_FOR_INTERRUPTS();
 	if (strcmp(step->node->id, revision->id) != 0)
 		elog(ERROR, "revision \"%s\" disappeared", step->node->id);
 	take_digests(step, revision);
-	if (!checker->run->up)
-		check_unchanged(checker, step);
-	if (script == NULL)
-		zm_refuse_irreversible(step->node->id);
-	keep_script(checker, step, script);
-	zm_inspect_script(script, zm_action_name(checker->run->up),
-					  step->node->id, step->node->message, ZM_INSPECT_RUN,
-					  &inspection);
-	step->statements = inspection.statements;
-	checker->locks += inspection.locks;
-	checker->next++;
+	step->missing = script == NULL;
+	if (script)
+		keep_script(reader, step, script);
+	reader->next++;
 }
 
 /*
@@ -111,55 +106,86 @@ take_digests(ZmStep *step, ZmStoredRevision *revision)
 }
 
 static void
-check_unchanged(const Checker *checker, const ZmStep *step)
-{
-	const ZmEvent *applied = &checker->applied[checker->next];
-
-	if (!applied->has_digests ||
-		memcmp(step->digests.tokens, applied->digests.tokens,
-			   PG_SHA256_DIGEST_LENGTH) == 0)
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
-			 errmsg("the scripts of revision \"%s\" are not the ones that "
-					"were applied",
-					step->node->id),
-			 errdetail("They were changed in the table, not by the "
-					   "functions; more than layout and comments differ."),
-			 errhint("SELECT * FROM zishu_validate() lists such revisions; "
-					 "load the original file again.")));
-}
-
-static void
-keep_script(Checker *checker, ZmStep *step, const ZmScript *script)
+keep_script(Reader *reader, ZmStep *step, const ZmScript *script)
 {
 	MemoryContext saved;
 
 	if (script->length > LARGEST_KEPT_SCRIPT ||
-		checker->kept + script->length > MOST_KEPT_BYTES)
+		reader->kept + script->length > MOST_KEPT_BYTES)
 		return;
-	saved = MemoryContextSwitchTo(checker->context);
+	saved = MemoryContextSwitchTo(reader->context);
 	step->script = zm_script_from_cstring(script->text, script->length);
-	checker->kept += script->length;
+	reader->kept += script->length;
 	MemoryContextSwitchTo(saved);
 }
 
-/*
- * A full lock table fails this run when most of it is done, and other
- * sessions' DDL with it: say so before.
- */
 static void
-warn_of_locks(const Checker *checker)
+check_unchanged(const ZmRun *run, char **ids)
+{
+	ZmEvent *applied =
+		palloc_extended(run->nsteps * sizeof(ZmEvent),
+						MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+
+	zm_store_applied_digests(run->tenant, run->nsteps, ids, applied);
+	for (int i = 0; i < run->nsteps; i++)
+	{
+		if (!applied[i].has_digests ||
+			memcmp(run->steps[i].digests.tokens, applied[i].digests.tokens,
+				   PG_SHA256_DIGEST_LENGTH) == 0)
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
+				 errmsg("the scripts of revision \"%s\" are not the ones "
+						"that were applied",
+						ids[i]),
+				 errdetail("They were changed in the table, not by the "
+						   "functions; more than layout and comments "
+						   "differ."),
+				 errhint("SELECT * FROM zishu_validate() lists such "
+						 "revisions; load the original file again.")));
+	}
+	pfree(applied);
+}
+
+/* Returns the estimated number of locks that the run takes. */
+static int64
+check_scripts(ZmRun *run)
+{
+	int64 locks = 0;
+
+	for (int i = 0; i < run->nsteps; i++)
+	{
+		ZmStep *step = &run->steps[i];
+		ZmScript *script = step->script;
+		ZmInspection inspection;
+
+		CHECK_FOR_INTERRUPTS();
+		if (step->missing)
+			zm_refuse_irreversible(step->node->id);
+		if (script == NULL)
+			script = zm_store_script(step->node->id, run->up);
+		zm_inspect_script(script, zm_action_name(run->up), step->node->id,
+						  step->node->message, ZM_INSPECT_RUN, &inspection);
+		step->statements = inspection.statements;
+		locks += inspection.locks;
+		if (step->script == NULL)
+			zm_script_free(script);
+	}
+	return locks;
+}
+
+static void
+warn_of_locks(int64 locks)
 {
 	int64 room =
 		(int64) max_locks_per_xact * (MaxBackends + max_prepared_xacts);
 
-	if (checker->locks <= room)
+	if (locks <= room)
 		return;
 	ereport(WARNING,
 			(errmsg("this run needs about %lld locks, and the server's lock "
 					"table is made for %lld",
-					(long long) checker->locks, (long long) room),
+					(long long) locks, (long long) room),
 			 errhint("%s", ZM_HINT_FEWER_LOCKS)));
 }
 

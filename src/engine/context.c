@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
 #include "engine/context.h"
@@ -18,6 +19,7 @@
 #define LONGEST_SHOWN_SCRIPT 65536
 
 static void script_error_callback(void *arg);
+static char *where(const ZmScriptContext *context);
 static bool shows_script(const ZmScriptContext *context);
 static int characters_before(const ZmScriptContext *context);
 
@@ -69,21 +71,27 @@ script_error_callback(void *arg)
 							   : context->statement->text);
 	}
 
-	if (context->statement == NULL)
-		errcontext("%s of revision \"%s\" (%s)", context->action,
-				   context->revision,
-				   context->message ? context->message : "");
-	else if (context->statements == 0)
-		errcontext("%s of revision \"%s\" (%s), statement %d, line %d",
-				   context->action, context->revision,
-				   context->message ? context->message : "",
-				   context->statement->number, context->statement->line);
-	else
-		errcontext("%s of revision \"%s\" (%s), statement %d of %d, line %d",
-				   context->action, context->revision,
-				   context->message ? context->message : "",
-				   context->statement->number, context->statements,
-				   context->statement->line);
+	errcontext("%s", where(context));
+}
+
+/* "upgrade of revision "a" (message), statement 2 of 5, line 14" */
+static char *
+where(const ZmScriptContext *context)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfo(&text, "%s of revision \"%s\"", context->action,
+					 context->revision);
+	if (context->message && context->message[0] != '\0')
+		appendStringInfo(&text, " (%s)", context->message);
+	if (context->statement)
+		appendStringInfo(&text, ", statement %d", context->statement->number);
+	if (context->statement && context->statements > 0)
+		appendStringInfo(&text, " of %d", context->statements);
+	if (context->statement)
+		appendStringInfo(&text, ", line %d", context->statement->line);
+	return text.data;
 }
 
 static bool

@@ -17,10 +17,21 @@
 /* Above this many heads an event inside a run does not list them. */
 #define MAX_LISTED_HEADS 100
 
+static void mark_in_progress(void);
+static void unmark_in_progress(void *arg);
 static void fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
 					   const ZmRows *rows, bool last);
 static char **revision_ids(const ZmRun *run, const ZmRevs *revs);
 static void write_versions(const ZmRun *run, const ZmRows *rows);
+
+/* Set while scripts run; the end of the run's memory takes it down. */
+static bool run_in_progress = false;
+
+bool
+zm_run_in_progress(void)
+{
+	return run_in_progress;
+}
 
 void
 zm_run_execute(ZmRun *run)
@@ -33,6 +44,7 @@ zm_run_execute(ZmRun *run)
 	events = palloc_extended(run->nsteps * sizeof(ZmEvent),
 							 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	run->temporary = zm_temporary_watch();
+	mark_in_progress();
 	for (int i = 0; i < run->nsteps; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -41,9 +53,30 @@ zm_run_execute(ZmRun *run)
 		fill_event(&events[i], run, &run->steps[i], rows,
 				   i == run->nsteps - 1);
 	}
+	run_in_progress = false;
 	write_versions(run, rows);
 	zm_store_add_events(run->tenant, zm_action_name(run->up), run->nsteps,
 						events);
+}
+
+/*
+ * After an error nobody comes back here, but the memory of the failed query
+ * is given back in any case.
+ */
+static void
+mark_in_progress(void)
+{
+	MemoryContextCallback *callback = palloc0(sizeof(MemoryContextCallback));
+
+	callback->func = unmark_in_progress;
+	MemoryContextRegisterResetCallback(CurrentMemoryContext, callback);
+	run_in_progress = true;
+}
+
+static void
+unmark_in_progress(void *arg)
+{
+	run_in_progress = false;
 }
 
 static void

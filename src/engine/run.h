@@ -22,6 +22,7 @@ typedef struct ZmStep
 	const ZmNode *node;
 	int statements;
 	ZmScript *script; /* NULL: too large to be kept, read when it runs */
+	bool missing;	  /* there is no script in this direction */
 	ZmDigests digests;
 	int64 elapsed; /* microseconds, once it ran */
 } ZmStep;
@@ -48,8 +49,12 @@ extern void zm_run_check(ZmRun *run);
 /* step.c: runs one script; the caller's transaction, user and settings. */
 extern void zm_step_run(const ZmRun *run, ZmStep *step);
 
-/* run.c: runs all steps and writes version and event rows. */
+/*
+ * run.c: runs all steps and writes version and event rows.  The other says
+ * whether this session is just doing so, that is, whether a script asks.
+ */
 extern void zm_run_execute(ZmRun *run);
+extern bool zm_run_in_progress(void);
 
 /*
  * describe.c: words for people.  "Running upgrade a, b -> c, message", and

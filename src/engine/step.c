@@ -140,6 +140,7 @@ static uint64
 execute_statement(const char *text)
 {
 	SPIExecuteOptions options = {0};
+	uint64 processed;
 	int code;
 
 	/* Nobody reads what a script selects: let it not be gathered. */
@@ -149,6 +150,7 @@ execute_statement(const char *text)
 	code = SPI_execute_extended(text, &options);
 	if (code < 0)
 		elog(ERROR, "SPI returned %s", SPI_result_code_string(code));
+	processed = SPI_processed;
 	SPI_finish();
 	switch (code)
 	{
@@ -159,7 +161,7 @@ execute_statement(const char *text)
 		case SPI_OK_INSERT_RETURNING:
 		case SPI_OK_UPDATE_RETURNING:
 		case SPI_OK_DELETE_RETURNING:
-			return SPI_processed;
+			return processed;
 		default:
 			return 0;
 	}

@@ -13,8 +13,7 @@
 #include "graph/graph_internal.h"
 
 static void check_new_id(const ZmGraph *graph, const char *id);
-static ZmRevs find_parents(const ZmGraph *graph,
-						   const ZmNewRevision *wanted);
+static ZmRevs find_parents(const ZmGraph *graph, const ZmNewRevision *wanted);
 static void check_parents(const ZmGraph *graph, const ZmRevs *parents,
 						  bool splice);
 static ZmRevs default_parent(const ZmGraph *graph);
@@ -89,11 +88,10 @@ find_parents(const ZmGraph *graph, const ZmNewRevision *wanted)
 		for (int j = 0; j < revs.count; j++)
 		{
 			if (revs.revs[j] == ZM_BASE)
-				ereport(ERROR,
-						(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-						 errmsg("\"%s\" goes below the first revision",
-								wanted->heads[i]),
-						 errhint("Write \"base\" for a new base.")));
+				ereport(ERROR, (errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
+								errmsg("\"%s\" goes below the first revision",
+									   wanted->heads[i]),
+								errhint("Write \"base\" for a new base.")));
 			zm_revs_add(&parents, revs.revs[j]);
 		}
 	}
@@ -106,13 +104,12 @@ default_parent(const ZmGraph *graph)
 	ZmRevs heads = zm_graph_heads(graph, false);
 
 	if (heads.count > 1)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_ZM_MULTIPLE_HEADS),
-			 errmsg("there are several heads to build on"),
-			 errdetail("The heads are %s.", zm_quote_revs(graph, &heads)),
-			 errhint("Name one as the head, or merge them with "
-					 "zishu_merge().")));
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_MULTIPLE_HEADS),
+				 errmsg("there are several heads to build on"),
+				 errdetail("The heads are %s.", zm_quote_revs(graph, &heads)),
+				 errhint("Name one as the head, or merge them with "
+						 "zishu_merge().")));
 	return heads;
 }
 

@@ -11,6 +11,11 @@
  * same revision holds that place.  Each revision keeps such a bound, and a
  * heap of its children by their bounds; a search looks at the most promising
  * child first and no further than the next best allows.
+ *
+ * On a long line whose members are all on the frontier each of them in turn
+ * would be found by climbing the line.  So a search first asks whether the
+ * revision at the lowest possible place is above by first parents alone,
+ * which numbers given in one pass over that tree tell at once.
  */
 #include "postgres.h"
 
@@ -43,15 +48,24 @@ struct ZmBlockers
 	HeapEntry **heap; /* its children, NULL until first needed */
 	int *heap_size;
 
+	/* By revision: its part of the tree of first parents is numbered from
+	 * number to number + size - 1 */
+	int *number;
+	int *size;
+
 	HeapEntry *block; /* where heaps are taken from */
 	Frame *frames;	  /* a stack */
 	int nframes;
 };
 
 static void set_up(ZmOrder *order);
+static void number_tree(const ZmGraph *graph, ZmBlockers *search);
+static ZmRev tree_parent(const ZmGraph *graph, ZmRev rev);
 static void push_frame(ZmBlockers *search, ZmRev rev, int limit);
 static bool look_into(ZmOrder *order, Frame *frame, bool is_root, int *place,
 					  ZmRev *witness);
+static bool is_above(const ZmBlockers *search, ZmRev upper, ZmRev lower);
+static int open_place(const ZmOrder *order, int place);
 static bool is_exact(const ZmOrder *order, ZmRev rev);
 static void make_heap(ZmOrder *order, ZmRev rev);
 static HeapEntry *best_child(ZmOrder *order, ZmRev rev);
@@ -108,13 +122,57 @@ set_up(ZmOrder *order)
 	search->heap_size = ZM_ARRAY0(int, graph->nnodes);
 	search->block = ZM_ARRAY(HeapEntry, nchildren);
 	search->frames = ZM_ARRAY(Frame, graph->nnodes + 1);
+	number_tree(graph, search);
 	order->blockers = search;
+}
+
+/*
+ * The tree in which each revision hangs on the first it needs: sizes from
+ * the tips down, then numbers from the bases up.
+ */
+static void
+number_tree(const ZmGraph *graph, ZmBlockers *search)
+{
+	int *next = ZM_ARRAY(int, graph->nnodes);
+	int number = 0;
+
+	search->number = ZM_ARRAY(int, graph->nnodes);
+	search->size = ZM_ARRAY(int, graph->nnodes);
+	for (int i = 0; i < graph->nnodes; i++)
+		search->size[i] = 1;
+	for (int i = graph->nnodes - 1; i >= 0; i--)
+	{
+		ZmRev rev = graph->sorted[i];
+		ZmRev parent = tree_parent(graph, rev);
+
+		if (parent != ZM_NOWHERE)
+			search->size[parent] += search->size[rev];
+	}
+	for (int i = 0; i < graph->nnodes; i++)
+	{
+		ZmRev rev = graph->sorted[i];
+		ZmRev parent = tree_parent(graph, rev);
+		int *free = parent == ZM_NOWHERE ? &number : &next[parent];
+
+		search->number[rev] = *free;
+		*free += search->size[rev];
+		next[rev] = search->number[rev] + 1;
+	}
+	pfree(next);
+}
+
+static ZmRev
+tree_parent(const ZmGraph *graph, ZmRev rev)
+{
+	const ZmRevs *needed = &graph->all_down[rev];
+
+	return needed->count == 0 ? ZM_NOWHERE : needed->revs[0];
 }
 
 static void
 push_frame(ZmBlockers *search, ZmRev rev, int limit)
 {
-	search->frames[search->nframes++] = (Frame) {rev, limit, ZM_NOWHERE};
+	search->frames[search->nframes++] = (Frame){rev, limit, ZM_NOWHERE};
 }
 
 /*
@@ -132,6 +190,7 @@ look_into(ZmOrder *order, Frame *frame, bool is_root, int *place,
 	int own = is_root ? -1 : order->slot_of[frame->rev];
 	int bound = best == NULL ? NO_PLACE : best->bound;
 
+	bound = open_place(order, Max(bound, search->bound[frame->rev]));
 	*witness = ZM_NOWHERE;
 	*place = bound;
 	if (own >= 0 && own <= bound)
@@ -142,22 +201,48 @@ look_into(ZmOrder *order, Frame *frame, bool is_root, int *place,
 	}
 	if (bound == NO_PLACE || bound > frame->limit)
 		return true;
-	if (is_exact(order, best->child))
-	{
+	if (is_above(search, order->slots[bound].rev, frame->rev))
+		*witness = order->slots[bound].rev;
+	else if (is_exact(order, best->child) &&
+			 search->bound[best->child] == bound)
 		*witness = search->witness[best->child];
-		return true;
-	}
-	if (frame->asked != ZM_NOWHERE && is_exact(order, frame->asked) &&
-		search->bound[frame->asked] <= bound)
-	{
+	else if (frame->asked != ZM_NOWHERE && is_exact(order, frame->asked) &&
+			 search->bound[frame->asked] == bound)
 		*witness = search->witness[frame->asked];
+	if (*witness != ZM_NOWHERE)
 		return true;
-	}
 	frame->asked = best->child;
 	push_frame(search, best->child,
 			   Min(Min(frame->limit, own >= 0 ? own : NO_PLACE),
-				   second_bound(search, frame->rev)));
+				   Max(bound, second_bound(search, frame->rev))));
 	return false;
+}
+
+/*
+ * Is it above by first parents?
+ */
+static bool
+is_above(const ZmBlockers *search, ZmRev upper, ZmRev lower)
+{
+	return upper != lower && search->number[upper] >= search->number[lower] &&
+		   search->number[upper] < search->number[lower] + search->size[lower];
+}
+
+/*
+ * The first place from here on that is not closed.
+ */
+static int
+open_place(const ZmOrder *order, int place)
+{
+	while (place < order->nslots && order->slots[place].rev == ZM_NOWHERE)
+	{
+		int further = order->slots[place].next_open;
+
+		if (further < order->nslots && order->slots[further].rev == ZM_NOWHERE)
+			order->slots[place].next_open = order->slots[further].next_open;
+		place = further;
+	}
+	return place < order->nslots ? place : NO_PLACE;
 }
 
 static bool
@@ -184,9 +269,8 @@ make_heap(ZmOrder *order, ZmRev rev)
 	{
 		ZmRev child = children->revs[i];
 
-		if (order->role[child] == ZM_LISTED ||
-			order->role[child] == ZM_PASSED)
-			heap[size++] = (HeapEntry) {search->bound[child], child};
+		if (order->role[child] == ZM_LISTED || order->role[child] == ZM_PASSED)
+			heap[size++] = (HeapEntry){search->bound[child], child};
 	}
 	search->heap[rev] = heap;
 	search->heap_size[rev] = size;

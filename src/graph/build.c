@@ -187,8 +187,7 @@ link_parents(ZmGraph *graph)
 			*down++ = find_parent(graph, node, node->down_ids[j]);
 		node->depends = depends;
 		for (int j = 0; j < node->ndepends; j++)
-			*depends++ =
-				find_dependency(graph, node, node->depend_names[j]);
+			*depends++ = find_dependency(graph, node, node->depend_names[j]);
 	}
 }
 
@@ -248,10 +247,8 @@ link_needed(ZmGraph *graph)
 		needed.count = 0;
 		add_unseen(&needed, node->down, node->ndown, last_seen_by, rev);
 		graph->nparents[rev] = needed.count;
-		add_unseen(&needed, node->depends, node->ndepends, last_seen_by,
-				   rev);
-		if (graph->nparents[rev] != node->ndown ||
-			needed.count != node->ndown)
+		add_unseen(&needed, node->depends, node->ndepends, last_seen_by, rev);
+		if (graph->nparents[rev] != node->ndown || needed.count != node->ndown)
 			*all_down = zm_revs_copy(&needed);
 	}
 	pfree(last_seen_by);
@@ -295,7 +292,7 @@ link_children(ZmGraph *graph, bool with_depends)
 	{
 		ZmNode *node = &graph->nodes[rev];
 
-		*(with_depends ? &node->all_next : &node->next) = (ZmRevs) {0, NULL};
+		*(with_depends ? &node->all_next : &node->next) = (ZmRevs){0, NULL};
 		total += graph->all_down[rev].count;
 	}
 	block = ZM_ARRAY(ZmRev, total);
@@ -341,9 +338,8 @@ static void
 report_missing(const ZmNode *node, const char *name, const char *verb,
 			   const char *hint)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_MISSING_PARENT),
-			 errmsg("revision \"%s\" %s \"%s\", which does not exist",
-					node->id, verb, name),
-			 errhint("%s", hint)));
+	ereport(ERROR, (errcode(ERRCODE_ZM_MISSING_PARENT),
+					errmsg("revision \"%s\" %s \"%s\", which does not exist",
+						   node->id, verb, name),
+					errhint("%s", hint)));
 }

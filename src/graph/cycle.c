@@ -21,8 +21,8 @@
 #define CYCLE_SHOWN 12
 
 static ZmRev *sort_revisions(const ZmGraph *graph, bool with_depends);
-ZM_NORETURN static void report_cycle(const ZmGraph *graph,
-									 const int *waiting, bool with_depends);
+ZM_NORETURN static void report_cycle(const ZmGraph *graph, const int *waiting,
+									 bool with_depends);
 static ZmRevs find_cycle(const ZmGraph *graph, const int *waiting,
 						 ZmEdges edges);
 static char *cycle_text(const ZmGraph *graph, const ZmRevs *cycle);
@@ -50,16 +50,15 @@ sort_revisions(const ZmGraph *graph, bool with_depends)
 
 	for (ZmRev rev = 0; rev < graph->nnodes; rev++)
 	{
-		waiting[rev] = with_depends ? graph->all_down[rev].count
-									: graph->nparents[rev];
+		waiting[rev] =
+			with_depends ? graph->all_down[rev].count : graph->nparents[rev];
 		if (waiting[rev] == 0)
 			sorted[nsorted++] = rev;
 	}
 	for (int i = 0; i < nsorted; i++)
 	{
 		const ZmNode *node = &graph->nodes[sorted[i]];
-		const ZmRevs *children =
-			with_depends ? &node->all_next : &node->next;
+		const ZmRevs *children = with_depends ? &node->all_next : &node->next;
 
 		CHECK_FOR_INTERRUPTS();
 		for (int j = 0; j < children->count; j++)

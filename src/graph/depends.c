@@ -21,21 +21,21 @@
 typedef enum SearchState
 {
 	NOT_SEEN,
-	NAMES_IT,	/* this revision names the dependency */
-	ABOVE_IT,	/* so does an ancestor of this one */
-	NOT_ABOVE	/* no ancestor-or-self does */
+	NAMES_IT, /* this revision names the dependency */
+	ABOVE_IT, /* so does an ancestor of this one */
+	NOT_ABOVE /* no ancestor-or-self does */
 } SearchState;
 
 /* The search for one dependency after the other. */
 typedef struct Search
 {
 	const ZmGraph *graph;
-	int *level;		 /* longest way down to a base, over parents */
-	uint8 *state;	 /* SearchState, for the dependency at hand */
-	ZmRevs touched;	 /* whose state is to be reset */
-	ZmRevs path;	 /* the way from the start to where the search is */
-	ZmRevs branch;	 /* the parent taken at each point of the way */
-	int floor;		 /* no revision below this level names it */
+	int *level;		/* longest way down to a base, over parents */
+	uint8 *state;	/* SearchState, for the dependency at hand */
+	ZmRevs touched; /* whose state is to be reset */
+	ZmRevs path;	/* the way from the start to where the search is */
+	ZmRevs branch;	/* the parent taken at each point of the way */
+	int floor;		/* no revision below this level names it */
 } Search;
 
 static int *parent_levels(const ZmGraph *graph);
@@ -134,8 +134,7 @@ search_dependency(Search *search, ZmRev dependency, const ZmRevs *namers,
 	for (int i = 0; i < namers->count; i++)
 	{
 		set_state(search, namers->revs[i], NAMES_IT);
-		search->floor =
-			Min(search->floor, search->level[namers->revs[i]]);
+		search->floor = Min(search->floor, search->level[namers->revs[i]]);
 	}
 	for (int i = 0; i < namers->count; i++)
 	{

@@ -38,16 +38,16 @@ typedef struct ZmNode
 	char *id;
 	char *message; /* title for drawings, may be NULL */
 	int ndown;
-	char **down_ids;	/* in declared order */
+	char **down_ids; /* in declared order */
 	int ndepends;
 	char **depend_names; /* ids or labels, in declared order */
 	int nlabels;
 	char **labels;
 
 	/* Derived by zm_graph_finish() */
-	ZmRev *down;	/* ndown parents, in declared order */
-	ZmRev *depends; /* ndepends revisions, in declared order */
-	ZmRevs next;	/* children over down, in load order */
+	ZmRev *down;	 /* ndown parents, in declared order */
+	ZmRev *depends;	 /* ndepends revisions, in declared order */
+	ZmRevs next;	 /* children over down, in load order */
 	ZmRevs all_next; /* children over down and depends, in load order */
 } ZmNode;
 
@@ -142,8 +142,7 @@ extern char **zm_parse_offline_targets(const ZmGraph *graph, int ntargets,
  * For a script that a database with Alembic's own bookkeeping is to run:
  * raises ZM008 where Alembic could not follow the steps.
  */
-extern void zm_check_offline_upgrade(const ZmGraph *graph,
-									 const ZmRevs *start,
+extern void zm_check_offline_upgrade(const ZmGraph *graph, const ZmRevs *start,
 									 const ZmRevs *steps);
 
 /*

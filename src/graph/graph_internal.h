@@ -21,13 +21,13 @@
 #define ZM_NOWHERE ((ZmRev) -2)
 
 /* Arrays that may exceed palloc's 1 GB, never of size zero. */
-#define ZM_ARRAY(type, n) \
+#define ZM_ARRAY(type, n)                                  \
 	((type *) MemoryContextAllocHuge(CurrentMemoryContext, \
 									 sizeof(type) * (Size) Max((n), 1)))
-#define ZM_ARRAY0(type, n) \
-	((type *) MemoryContextAllocExtended( \
-		CurrentMemoryContext, sizeof(type) * (Size) Max((n), 1), \
-		MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO))
+#define ZM_ARRAY0(type, n)                                                  \
+	((type *) MemoryContextAllocExtended(CurrentMemoryContext,              \
+										 sizeof(type) * (Size) Max((n), 1), \
+										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO))
 
 /* Since PostgreSQL 18 the word is a specifier; both may stand in front. */
 #ifdef pg_noreturn
@@ -99,10 +99,10 @@ extern int zm_digit_value(uint32 codepoint);
 /* walk.c: sets of revisions */
 typedef enum ZmEdges
 {
-	ZM_TO_PARENTS,	  /* down */
-	ZM_TO_NEEDED,	  /* down and dependencies */
-	ZM_TO_CHILDREN,	  /* next */
-	ZM_TO_DEPENDENTS  /* next, over dependencies too */
+	ZM_TO_PARENTS,	 /* down */
+	ZM_TO_NEEDED,	 /* down and dependencies */
+	ZM_TO_CHILDREN,	 /* next */
+	ZM_TO_DEPENDENTS /* next, over dependencies too */
 } ZmEdges;
 
 extern ZmRevs zm_neighbours(const ZmGraph *graph, ZmRev rev, ZmEdges edges);
@@ -161,8 +161,7 @@ extern ZmRev zm_walk(const ZmGraph *graph, ZmRev start, int steps,
 extern ZmRevs zm_upgrade_targets(const ZmGraph *graph, const ZmOrigin *origin,
 								 const char *target, bool clamp);
 extern ZmRev zm_downgrade_target(const ZmGraph *graph, const ZmOrigin *origin,
-								 const char *target, bool clamp,
-								 char **label);
+								 const char *target, bool clamp, char **label);
 
 /* order.c: newest to oldest */
 extern ZmRevs zm_order(const ZmGraph *graph, const bool *listed,
@@ -190,8 +189,8 @@ extern char *zm_quote_origin(const ZmGraph *graph, const ZmOrigin *origin);
 ZM_NORETURN extern void zm_report_not_found(const ZmGraph *graph,
 											const char *name, ZmWhose whose);
 ZM_NORETURN extern void zm_report_ambiguous(const ZmGraph *graph,
-											const char *name,
-											List *candidates, ZmWhose whose);
+											const char *name, List *candidates,
+											ZmWhose whose);
 ZM_NORETURN extern void zm_report_multiple_heads(const ZmGraph *graph,
 												 const char *ident,
 												 const ZmRevs *heads);

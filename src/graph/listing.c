@@ -13,8 +13,8 @@
 #include "graph/graph_internal.h"
 
 /* One end of a range: the rows, or a text. */
-static void split_range(const char *range, const ZmRevs *rows,
-						ZmOrigin *low, ZmOrigin *high);
+static void split_range(const char *range, const ZmRevs *rows, ZmOrigin *low,
+						ZmOrigin *high);
 static ZmRevs keep_branch(const ZmGraph *graph, const ZmRevs *targets,
 						  const char *low);
 static ZmRevs low_revisions(const ZmGraph *graph, const ZmOrigin *low,
@@ -84,8 +84,8 @@ split_range(const char *range, const ZmRevs *rows, ZmOrigin *low,
 				 errhint("A range is LOW:HIGH, where either end may be left "
 						 "out.")));
 	*colon = '\0';
-	*low = (ZmOrigin) {NULL, text};
-	*high = (ZmOrigin) {NULL, colon + 1};
+	*low = (ZmOrigin){NULL, text};
+	*high = (ZmOrigin){NULL, colon + 1};
 	if (strcmp(high->text, "current") == 0)
 	{
 		if (rows->count > 0)
@@ -121,16 +121,16 @@ keep_branch(const ZmGraph *graph, const ZmRevs *targets, const char *low)
 	if (rev != ZM_NOWHERE && strcmp(zm_id(graph, rev), branch) == 0)
 	{
 		if (list_length(labels[rev]) != 1)
-			ereport(ERROR,
-					(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
-					 errmsg("cannot tell which branch \"%s\" means", low),
-					 errdetail_plural(
-						 "Revision \"%s\" carries %d branch label.",
-						 "Revision \"%s\" carries %d branch labels.",
-						 list_length(labels[rev]), branch,
-						 list_length(labels[rev])),
-					 errhint("Write a branch label before the \"@\", or "
-							 "name the revision at the upper end.")));
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
+				 errmsg("cannot tell which branch \"%s\" means", low),
+				 errdetail_plural("Revision \"%s\" carries %d branch label.",
+								  "Revision \"%s\" carries %d branch labels.",
+								  list_length(labels[rev]), branch,
+								  list_length(labels[rev])),
+				 errhint("Write a branch label before the \"@\", or "
+						 "name the revision at the upper end.")));
 		branch = linitial(labels[rev]);
 	}
 	for (int i = 0; i < targets->count; i++)
@@ -145,8 +145,8 @@ keep_branch(const ZmGraph *graph, const ZmRevs *targets, const char *low)
  * The lower end: none for base.  Each must be needed by the upper end.
  */
 static ZmRevs
-low_revisions(const ZmGraph *graph, const ZmOrigin *low,
-			  const ZmOrigin *high, const bool *needed)
+low_revisions(const ZmGraph *graph, const ZmOrigin *low, const ZmOrigin *high,
+			  const bool *needed)
 {
 	ZmRevs lows = zm_resolve_origin(graph, low);
 	ZmRev rev;
@@ -157,14 +157,13 @@ low_revisions(const ZmGraph *graph, const ZmOrigin *low,
 		rev = lows.revs[i];
 		if (rev == ZM_NOWHERE || (rev >= 0 && needed[rev]))
 			continue;
-		ereport(ERROR,
-				(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
-				 rev == ZM_BASE
-					 ? errmsg("\"%s\" goes below the first revision",
-							  low->text)
-					 : errmsg("revision \"%s\" is not below %s",
-							  zm_id(graph, rev),
-							  zm_quote_origin(graph, high))));
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
+			 rev == ZM_BASE
+				 ? errmsg("\"%s\" goes below the first revision", low->text)
+				 : errmsg("revision \"%s\" is not below %s", zm_id(graph, rev),
+						  zm_quote_origin(graph, high))));
 	}
 	for (int i = 1; i < lows.count; i++)
 	{

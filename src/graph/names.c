@@ -58,8 +58,8 @@ zm_names_create(const ZmGraph *graph)
 {
 	ZmNames *names = palloc(sizeof(ZmNames));
 
-	names->table = namehash_create(
-		CurrentMemoryContext, graph->nnodes + graph->nlabels + 1, NULL);
+	names->table = namehash_create(CurrentMemoryContext,
+								   graph->nnodes + graph->nlabels + 1, NULL);
 	for (ZmRev rev = 0; rev < graph->nnodes; rev++)
 		add_name(graph, names->table, graph->nodes[rev].id, rev, ZM_NAME_ID);
 	for (ZmRev rev = 0; rev < graph->nnodes; rev++)
@@ -67,8 +67,7 @@ zm_names_create(const ZmGraph *graph)
 		const ZmNode *node = &graph->nodes[rev];
 
 		for (int i = 0; i < node->nlabels; i++)
-			add_name(graph, names->table, node->labels[i], rev,
-					 ZM_NAME_LABEL);
+			add_name(graph, names->table, node->labels[i], rev, ZM_NAME_LABEL);
 	}
 	return names;
 }
@@ -114,13 +113,12 @@ report_taken(const ZmGraph *graph, const NameEntry *entry, ZmRev rev,
 				 errmsg("revision \"%s\" is present more than once", name),
 				 errhint("Give one of the two another id, or leave it out "
 						 "if it is the same revision.")));
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_DUPLICATE_REVISION),
-			 errmsg("branch label \"%s\" of revision \"%s\" is taken", name,
-					zm_id(graph, rev)),
-			 entry->kind == ZM_NAME_ID
-				 ? errdetail("There is a revision \"%s\".", name)
-				 : errdetail("Revision \"%s\" has it.",
-							 zm_id(graph, entry->rev)),
-			 errhint("Give the revision another label.")));
+	ereport(ERROR, (errcode(ERRCODE_ZM_DUPLICATE_REVISION),
+					errmsg("branch label \"%s\" of revision \"%s\" is taken",
+						   name, zm_id(graph, rev)),
+					entry->kind == ZM_NAME_ID
+						? errdetail("There is a revision \"%s\".", name)
+						: errdetail("Revision \"%s\" has it.",
+									zm_id(graph, entry->rev)),
+					errhint("Give the revision another label.")));
 }

@@ -146,7 +146,7 @@ append_slot(ZmOrder *order, ZmRev rev)
 	int slot = order->nslots++;
 
 	Assert(slot < order->nlisted);
-	order->slots[slot] = (ZmSlot) {rev, order->last, -1};
+	order->slots[slot] = (ZmSlot){rev, order->last, -1, slot + 1};
 	if (order->last >= 0)
 		order->slots[order->last].next = slot;
 	else

@@ -22,6 +22,7 @@ typedef struct ZmSlot
 	ZmRev rev; /* ZM_NOWHERE once the place is closed */
 	int previous;
 	int next;
+	int next_open; /* closed: a place behind it with none open between */
 } ZmSlot;
 
 typedef struct ZmBlockers ZmBlockers;

@@ -56,8 +56,7 @@ zm_plan_upgrade(const ZmGraph *graph, const ZmRevs *rows, const char *target)
 }
 
 ZmRevs
-zm_plan_downgrade(const ZmGraph *graph, const ZmRevs *rows,
-				  const char *target)
+zm_plan_downgrade(const ZmGraph *graph, const ZmRevs *rows, const char *target)
 {
 	ZmOrigin origin = {.rows = rows};
 	ZmRevs roots;
@@ -99,8 +98,7 @@ refuse_range(const char *target)
  * Targets must be revisions and may not include each other.
  */
 static void
-check_targets(const ZmGraph *graph, const ZmRevs *targets,
-			  const char *target)
+check_targets(const ZmGraph *graph, const ZmRevs *targets, const char *target)
 {
 	ZmRev lower;
 	ZmRev upper;
@@ -110,16 +108,15 @@ check_targets(const ZmGraph *graph, const ZmRevs *targets,
 		if (targets->revs[i] < 0)
 			ereport(ERROR,
 					(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-					 errmsg("\"%s\" goes below the first revision",
-							target)));
+					 errmsg("\"%s\" goes below the first revision", target)));
 	}
 	if (zm_find_overlap(graph, targets, &lower, &upper))
-		zm_report_overlap(graph, lower, upper,
-						  psprintf("\"%s\" stands for revisions that include "
-								   "each other",
-								   target),
-						  psprintf("Name \"%s\" as the target.",
-								   zm_id(graph, upper)));
+		zm_report_overlap(
+			graph, lower, upper,
+			psprintf("\"%s\" stands for revisions that include "
+					 "each other",
+					 target),
+			psprintf("Name \"%s\" as the target.", zm_id(graph, upper)));
 }
 
 /*
@@ -168,8 +165,8 @@ find_roots(const ZmGraph *graph, ZmRev target, const char *label)
 	ZmRevs roots;
 	int n;
 
-	roots = target == ZM_BASE ? zm_graph_bases(graph)
-							  : graph->nodes[target].next;
+	roots =
+		target == ZM_BASE ? zm_graph_bases(graph) : graph->nodes[target].next;
 	n = roots.count;
 	for (int i = 0; i < roots.count && target == ZM_BASE; i++)
 		n += graph->nodes[roots.revs[i]].nlabels;
@@ -226,12 +223,11 @@ report_nothing_above(const ZmGraph *graph, ZmRev target, bool applied)
 	const char *id = zm_id(graph, target);
 
 	if (!applied)
-		ereport(ERROR,
-				(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
-				 errmsg("cannot downgrade to revision \"%s\"", id),
-				 errdetail("It is not applied."),
-				 errhint("Name a revision below the current ones, or "
-						 "upgrade to this one.")));
+		ereport(ERROR, (errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
+						errmsg("cannot downgrade to revision \"%s\"", id),
+						errdetail("It is not applied."),
+						errhint("Name a revision below the current ones, or "
+								"upgrade to this one.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
 			 errmsg("cannot downgrade to revision \"%s\"", id),

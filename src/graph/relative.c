@@ -74,8 +74,8 @@ static ZmRevs
 one_up(const ZmGraph *graph, ZmRev from, const ZmWalk *walk, bool **lineage,
 	   bool *everything)
 {
-	ZmRevs children = from == ZM_NOWHERE ? zm_graph_bases(graph)
-										 : graph->nodes[from].next;
+	ZmRevs children =
+		from == ZM_NOWHERE ? zm_graph_bases(graph) : graph->nodes[from].next;
 	ZmRevs filtered;
 
 	if (*everything || children.count == 0)
@@ -113,9 +113,9 @@ one_down(const ZmGraph *graph, ZmRev from)
 	else
 	{
 		node = &graph->nodes[from];
-		ways = (ZmRevs) {node->ndown, node->down};
+		ways = (ZmRevs){node->ndown, node->down};
 	}
-	return ways.count > 0 ? ways : (ZmRevs) {1, &base};
+	return ways.count > 0 ? ways : (ZmRevs){1, &base};
 }
 
 static void
@@ -172,15 +172,14 @@ zm_upgrade_targets(const ZmGraph *graph, const ZmOrigin *origin,
 			ZmRevs starts = upgrade_starts(graph, origin, relative.label);
 
 			if (starts.count > 1)
-				ereport(
-					ERROR,
-					(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-					 errmsg("\"%s\" is ambiguous", target),
-					 errdetail("It could count from %s.",
-							   zm_quote_revs(graph, &starts)),
-					 errhint("Write \"label@%s\" with the id or label of "
-							 "one of them, or name the revision to go to.",
-							 strrchr(target, '+'))));
+				ereport(ERROR,
+						(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
+						 errmsg("\"%s\" is ambiguous", target),
+						 errdetail("It could count from %s.",
+								   zm_quote_revs(graph, &starts)),
+						 errhint("Write \"label@%s\" with the id or label of "
+								 "one of them, or name the revision to go to.",
+								 strrchr(target, '+'))));
 			start = starts.revs[0];
 		}
 	}
@@ -195,8 +194,7 @@ zm_upgrade_targets(const ZmGraph *graph, const ZmOrigin *origin,
  * ZM_NOWHERE.
  */
 static ZmRevs
-upgrade_starts(const ZmGraph *graph, const ZmOrigin *origin,
-			   const char *label)
+upgrade_starts(const ZmGraph *graph, const ZmOrigin *origin, const char *label)
 {
 	ZmRevs starts;
 	ZmRevs revs;
@@ -213,10 +211,9 @@ upgrade_starts(const ZmGraph *graph, const ZmOrigin *origin,
 		for (int i = 0; i < revs.count; i++)
 		{
 			if (revs.revs[i] < 0)
-				ereport(ERROR,
-						(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-						 errmsg("\"%s\" goes below the first revision",
-								origin->text)));
+				ereport(ERROR, (errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
+								errmsg("\"%s\" goes below the first revision",
+									   origin->text)));
 		}
 		starts = zm_filter_lineage(graph, &revs, label, false);
 		if (starts.count == 0)
@@ -283,8 +280,8 @@ zm_downgrade_target(const ZmGraph *graph, const ZmOrigin *origin,
 	if (!zm_parse_relative(target, &relative))
 	{
 		at = strrchr(target, '@');
-		*label = at == NULL || at == target ? NULL
-											: pnstrdup(target, at - target);
+		*label =
+			at == NULL || at == target ? NULL : pnstrdup(target, at - target);
 		return zm_resolve_one(graph, at == NULL ? target : at + 1);
 	}
 	*label = relative.label;
@@ -326,8 +323,7 @@ downgrade_origin(const ZmGraph *graph, const ZmOrigin *origin,
 		}
 		if (origin->rows->count == 0)
 			ereport(ERROR, (errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-							errmsg("\"%s\" has nothing to count from",
-								   target),
+							errmsg("\"%s\" has nothing to count from", target),
 							errdetail("No revision is applied.")));
 		if (origin->rows->count > 1)
 			ereport(WARNING,
@@ -353,16 +349,14 @@ downgrade_origin(const ZmGraph *graph, const ZmOrigin *origin,
 	if (starts.count != 1)
 		ereport(
 			ERROR,
-			(errcode(starts.count == 0
-						 ? ERRCODE_ZM_NOT_IN_BRANCH
-						 : ERRCODE_ZM_INVALID_RELATIVE_REVISION),
+			(errcode(starts.count == 0 ? ERRCODE_ZM_NOT_IN_BRANCH
+									   : ERRCODE_ZM_INVALID_RELATIVE_REVISION),
 			 starts.count == 0
 				 ? errmsg("nothing is applied in branch \"%s\"", *label)
 				 : errmsg("\"%s\" is ambiguous", target),
-			 starts.count == 0
-				 ? 0
-				 : errdetail("It could count from %s.",
-							 zm_quote_revs(graph, &starts)),
+			 starts.count == 0 ? 0
+							   : errdetail("It could count from %s.",
+										   zm_quote_revs(graph, &starts)),
 			 starts.count == 0
 				 ? 0
 				 : errhint("Name the revision to go to, or write the id of "

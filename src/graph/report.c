@@ -27,7 +27,7 @@
 /* Labels tried for a hint. */
 #define LABELS_TRIED 20
 
-#define PURGE_HINT \
+#define PURGE_HINT                                             \
 	"Load the missing revision, or set the version anew with " \
 	"zishu_stamp(..., purge => true)."
 
@@ -97,12 +97,11 @@ zm_report_not_found(const ZmGraph *graph, const char *name, ZmWhose whose)
 						   "is stored."),
 				 errhint(PURGE_HINT)));
 	hint = hint_for_unknown(graph, name);
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_REVISION_NOT_FOUND),
-			 whose == ZM_BRANCH
-				 ? errmsg("branch \"%s\" does not exist", name)
-				 : errmsg("revision \"%s\" does not exist", name),
-			 hint == NULL ? 0 : errhint("%s", hint)));
+	ereport(ERROR, (errcode(ERRCODE_ZM_REVISION_NOT_FOUND),
+					whose == ZM_BRANCH
+						? errmsg("branch \"%s\" does not exist", name)
+						: errmsg("revision \"%s\" does not exist", name),
+					hint == NULL ? 0 : errhint("%s", hint)));
 }
 
 /*
@@ -118,9 +117,9 @@ zm_report_ambiguous(const ZmGraph *graph, const char *name, List *candidates,
 				 ? errmsg("the database is at revision \"%s\", which is "
 						  "ambiguous",
 						  name)
-			 : whose == ZM_BRANCH ? errmsg("branch \"%s\" is ambiguous", name)
-								  : errmsg("revision \"%s\" is ambiguous",
-										   name),
+			 : whose == ZM_BRANCH
+				 ? errmsg("branch \"%s\" is ambiguous", name)
+				 : errmsg("revision \"%s\" is ambiguous", name),
 			 errdetail("It could be %s.", quote_names(candidates)),
 			 whose == ZM_ROW ? errhint(PURGE_HINT)
 							 : errhint("Type more of the name.")));
@@ -135,17 +134,16 @@ zm_report_multiple_heads(const ZmGraph *graph, const char *ident,
 {
 	char *label = label_for_head(graph, heads);
 
-	ereport(
-		ERROR,
-		(errcode(ERRCODE_ZM_MULTIPLE_HEADS),
-		 errmsg("\"%s\" stands for several revisions", ident),
-		 errdetail("The heads are %s.", zm_quote_revs(graph, heads)),
-		 label != NULL
-			 ? errhint("Name one of them, for example as \"%s@head\", or "
-					   "write \"heads\" where all of them are meant.",
-					   label)
-			 : errhint("Name one of them, or write \"heads\" where all of "
-					   "them are meant.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_ZM_MULTIPLE_HEADS),
+			 errmsg("\"%s\" stands for several revisions", ident),
+			 errdetail("The heads are %s.", zm_quote_revs(graph, heads)),
+			 label != NULL
+				 ? errhint("Name one of them, for example as \"%s@head\", or "
+						   "write \"heads\" where all of them are meant.",
+						   label)
+				 : errhint("Name one of them, or write \"heads\" where all of "
+						   "them are meant.")));
 }
 
 void
@@ -240,9 +238,8 @@ distance(const char *name, const char *candidate)
 		name_length <= ALIKE_DISTANCE * 2 ||
 		abs(name_length - length) > ALIKE_DISTANCE * 4)
 		return ALIKE_DISTANCE + 1;
-	return varstr_levenshtein_less_equal(name, name_length, candidate,
-										 length, 1, 1, 1, ALIKE_DISTANCE,
-										 true);
+	return varstr_levenshtein_less_equal(name, name_length, candidate, length,
+										 1, 1, 1, ALIKE_DISTANCE, true);
 }
 
 /*

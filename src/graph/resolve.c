@@ -292,8 +292,7 @@ is_candidate(const char *candidate, const char *prefix, Size length)
 }
 
 static void
-check_branch(const ZmGraph *graph, ZmRev rev, const char *label,
-			 ZmRev branch)
+check_branch(const ZmGraph *graph, ZmRev rev, const char *label, ZmRev branch)
 {
 	if (zm_shares_lineage(graph, rev, branch))
 		return;
@@ -313,8 +312,8 @@ check_branch(const ZmGraph *graph, ZmRev rev, const char *label,
  * for.  Where there are none to filter an unknown label goes unnoticed.
  */
 ZmRevs
-zm_filter_lineage(const ZmGraph *graph, const ZmRevs *revs,
-				  const char *label, bool with_depends)
+zm_filter_lineage(const ZmGraph *graph, const ZmRevs *revs, const char *label,
+				  bool with_depends)
 {
 	ZmRevs filtered = zm_revs_make();
 	bool everything;

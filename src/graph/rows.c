@@ -57,8 +57,7 @@ zm_rows_create(const ZmGraph *graph, const ZmRevs *revs)
  * The lists are good until the next step.
  */
 void
-zm_rows_step(ZmRows *rows, ZmRev rev, bool up, ZmRevs *removed,
-			 ZmRevs *added)
+zm_rows_step(ZmRows *rows, ZmRev rev, bool up, ZmRevs *removed, ZmRevs *added)
 {
 	Assert(rows->applied[rev] != up);
 	rows->removed.count = rows->added.count = 0;

@@ -78,11 +78,10 @@ resolve_targets(const ZmGraph *graph, int ntargets, char **targets)
 		for (int j = 0; j < revs.count; j++)
 		{
 			if (revs.revs[j] == ZM_BASE)
-				ereport(ERROR,
-						(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-						 errmsg("\"%s\" goes below the first revision",
-								targets[i]),
-						 errhint("Write \"base\" if that is meant.")));
+				ereport(ERROR, (errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
+								errmsg("\"%s\" goes below the first revision",
+									   targets[i]),
+								errhint("Write \"base\" if that is meant.")));
 			zm_revs_add(&all, revs.revs[j]);
 		}
 	}

@@ -181,9 +181,8 @@ zm_is_space(uint32 codepoint)
 		   (codepoint >= 0x1C && codepoint <= 0x20) || codepoint == 0x85 ||
 		   codepoint == 0xA0 || codepoint == 0x1680 ||
 		   (codepoint >= 0x2000 && codepoint <= 0x200A) ||
-		   codepoint == 0x2028 || codepoint == 0x2029 ||
-		   codepoint == 0x202F || codepoint == 0x205F ||
-		   codepoint == 0x3000;
+		   codepoint == 0x2028 || codepoint == 0x2029 || codepoint == 0x202F ||
+		   codepoint == 0x205F || codepoint == 0x3000;
 }
 
 /*

@@ -41,8 +41,8 @@ zm_revs_add(ZmRevs *revs, ZmRev rev)
 {
 	if (revs->count >= FIRST_CAPACITY &&
 		(revs->count & (revs->count - 1)) == 0)
-		revs->revs = repalloc_huge(revs->revs,
-								   sizeof(ZmRev) * (Size) revs->count * 2);
+		revs->revs =
+			repalloc_huge(revs->revs, sizeof(ZmRev) * (Size) revs->count * 2);
 	revs->revs[revs->count++] = rev;
 }
 
@@ -54,8 +54,8 @@ zm_revs_copy(const ZmRevs *revs)
 
 	while (capacity < (Size) revs->count)
 		capacity *= 2;
-	copy.revs = MemoryContextAllocHuge(CurrentMemoryContext,
-									   sizeof(ZmRev) * capacity);
+	copy.revs =
+		MemoryContextAllocHuge(CurrentMemoryContext, sizeof(ZmRev) * capacity);
 	if (revs->count > 0)
 		memcpy(copy.revs, revs->revs, sizeof(ZmRev) * revs->count);
 	return copy;
@@ -92,8 +92,7 @@ zm_neighbours(const ZmGraph *graph, ZmRev rev, ZmEdges edges)
 	switch (edges)
 	{
 		case ZM_TO_PARENTS:
-			return (ZmRevs) {graph->nparents[rev],
-							 graph->all_down[rev].revs};
+			return (ZmRevs){graph->nparents[rev], graph->all_down[rev].revs};
 		case ZM_TO_NEEDED:
 			return graph->all_down[rev];
 		case ZM_TO_CHILDREN:
@@ -123,8 +122,7 @@ zm_mark(const ZmGraph *graph, bool *marks, const ZmRevs *from, ZmEdges edges)
 		zm_revs_add(&todo, rev);
 		while (todo.count > 0)
 		{
-			ZmRevs near = zm_neighbours(graph, todo.revs[--todo.count],
-										edges);
+			ZmRevs near = zm_neighbours(graph, todo.revs[--todo.count], edges);
 
 			CHECK_FOR_INTERRUPTS();
 			for (int j = 0; j < near.count; j++)
@@ -158,11 +156,10 @@ zm_reachable(const ZmGraph *graph, const ZmRevs *from, ZmEdges edges)
 bool *
 zm_related(const ZmGraph *graph, const ZmRevs *of, bool with_depends)
 {
-	bool *below = zm_reachable(graph, of,
-							   with_depends ? ZM_TO_NEEDED : ZM_TO_PARENTS);
-	bool *above = zm_reachable(graph, of,
-							   with_depends ? ZM_TO_DEPENDENTS
-											: ZM_TO_CHILDREN);
+	bool *below =
+		zm_reachable(graph, of, with_depends ? ZM_TO_NEEDED : ZM_TO_PARENTS);
+	bool *above = zm_reachable(
+		graph, of, with_depends ? ZM_TO_DEPENDENTS : ZM_TO_CHILDREN);
 
 	for (int i = 0; i < graph->nnodes; i++)
 		below[i] |= above[i];
@@ -215,8 +212,8 @@ zm_find_overlap(const ZmGraph *graph, const ZmRevs *revs, ZmRev *lower,
 			*upper = revs->revs[j];
 			if (*upper == *lower)
 				continue;
-			needed = zm_reachable(graph, &graph->all_down[*upper],
-								  ZM_TO_NEEDED);
+			needed =
+				zm_reachable(graph, &graph->all_down[*upper], ZM_TO_NEEDED);
 			if (needed[*lower])
 				return true;
 			pfree(needed);

@@ -109,7 +109,7 @@ parse_statement(const ZmScript *script, const ZmStatement *statement)
 	callback.previous = error_context_stack;
 	error_context_stack = &callback;
 
-	raw = zm_parse(statement->text, false);
+	raw = zm_parse(statement->text);
 	if (raw)
 		refuse_rows(raw->stmt);
 

@@ -35,7 +35,7 @@ static bool is_given(List *options, const char *name);
 ZmStatementClass
 zm_classify(const char *text, const char **command, RawStmt **parsetree)
 {
-	RawStmt *raw = zm_parse(text, true);
+	RawStmt *raw = zm_parse(text);
 	Node *statement;
 
 	if (parsetree)

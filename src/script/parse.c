@@ -15,20 +15,14 @@
 #include "script/quiet.h"
 
 RawStmt *
-zm_parse(const char *text, bool quiet)
+zm_parse(const char *text)
 {
+	ZmQuiet quiet;
 	List *statements;
 
-	if (quiet)
-	{
-		ZmQuiet silence;
-
-		zm_quiet_begin(&silence);
-		statements = raw_parser(text, RAW_PARSE_DEFAULT);
-		zm_quiet_end(&silence);
-	}
-	else
-		statements = raw_parser(text, RAW_PARSE_DEFAULT);
+	zm_quiet_begin(&quiet);
+	statements = raw_parser(text, RAW_PARSE_DEFAULT);
+	zm_quiet_end(&quiet);
 
 	if (list_length(statements) > 1)
 		elog(ERROR, "%d statements where one was expected",

@@ -9,9 +9,9 @@
 #include "nodes/parsenodes.h"
 
 /*
- * NULL if the text holds no statement.  Quiet leaves out the parser's notices
- * and warnings, not its errors.
+ * NULL if the text holds no statement.  Raises the parser's errors, but
+ * leaves its notices and warnings to the time when the statement runs.
  */
-extern RawStmt *zm_parse(const char *text, bool quiet);
+extern RawStmt *zm_parse(const char *text);
 
 #endif /* ZM_PARSE_H */

@@ -40,11 +40,13 @@ zm_quiet_end(ZmQuiet *quiet)
 }
 
 /*
- * An error leaves through here.  So does a message that only goes to the
- * log; then the quiet ends early, which does no harm.
+ * An error leaves through here.  So does a message that only goes to the log.
+ * A truncated identifier is the common one, and the quiet outlasts it; any
+ * other ends the quiet early, which does no harm.
  */
 static void
 restore_level(void *arg)
 {
-	client_min_messages = ((ZmQuiet *) arg)->level;
+	if (geterrcode() != ERRCODE_NAME_TOO_LONG)
+		client_min_messages = ((ZmQuiet *) arg)->level;
 }

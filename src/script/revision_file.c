@@ -29,6 +29,7 @@
 #include "parser/scansup.h"
 #include "utils/memutils.h"
 
+#include "compat.h"
 #include "errors.h"
 #include "script/marker.h"
 #include "script/wrap.h"
@@ -84,6 +85,8 @@ typedef struct Reader
 static void open_text(Reader *reader, const char *content, Size length);
 static void check_bytes(const Reader *reader, const char *content,
 						Size length);
+static char *converted(const Reader *reader, const char *content, Size length);
+static void name_file(void *arg);
 static void read_header(Reader *reader);
 static void read_header_line(Reader *reader);
 static Size key_length(const char *body, Size length);
@@ -96,9 +99,9 @@ static char *take_script(const Reader *reader, Section *section,
 						 const char *direction);
 static char *piece(const Reader *reader, Size start, Size end);
 static char *trimmed(const char *text, Size length);
-static void fault(const Reader *reader, int line, const char *hint,
-				  const char *format, ...) pg_attribute_printf(4, 5)
-	pg_attribute_noreturn();
+pg_noreturn static void fault(const Reader *reader, int line, const char *hint,
+							  const char *format, ...)
+	pg_attribute_printf(4, 5);
 
 ZmRevisionFile *
 zm_revision_file_parse(const char *name, const char *content, Size length)
@@ -157,8 +160,7 @@ open_text(Reader *reader, const char *content, Size length)
 	{
 		if (marked)
 			content += mark, length -= mark;
-		reader->text =
-			pg_any_to_server(pnstrdup(content, length), length, PG_UTF8);
+		reader->text = converted(reader, content, length);
 		reader->length = strlen(reader->text);
 	}
 }
@@ -186,6 +188,29 @@ check_bytes(const Reader *reader, const char *content, Size length)
 			  "a byte that is zero");
 	fault(reader, line.number, "Save the file as UTF-8.",
 		  "not valid in UTF-8: byte 0x%02x", (unsigned char) content[good]);
+}
+
+/* A character that the database's encoding lacks is the server's to report. */
+static char *
+converted(const Reader *reader, const char *content, Size length)
+{
+	ErrorContextCallback callback;
+	char *text = pnstrdup(content, length);
+
+	callback.callback = name_file;
+	callback.arg = unconstify(Reader *, reader);
+	callback.previous = error_context_stack;
+	error_context_stack = &callback;
+	text = pg_any_to_server(text, length, PG_UTF8);
+	error_context_stack = callback.previous;
+	return text;
+}
+
+/* Error context callback. */
+static void
+name_file(void *arg)
+{
+	errcontext("revision file \"%s\"", ((Reader *) arg)->name);
 }
 
 /* Up to the upgrade marker, whose line is then the reader's. */

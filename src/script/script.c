@@ -55,3 +55,11 @@ make_script(char *text, Size length)
 	script->length = length;
 	return script;
 }
+
+/* For a large one whose context lives on. */
+void
+zm_script_free(ZmScript *script)
+{
+	pfree(script->text);
+	pfree(script);
+}

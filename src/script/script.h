@@ -29,6 +29,7 @@ typedef struct ZmScript
  * stays near one copy).  In the current memory context. */
 extern ZmScript *zm_script_from_cstring(const char *text, Size length);
 extern ZmScript *zm_script_from_datum(Datum text);
+extern void zm_script_free(ZmScript *script);
 
 /* One statement of a script. */
 typedef struct ZmStatement

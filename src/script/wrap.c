@@ -90,7 +90,7 @@ find_wrapping(void *arg)
 	MemoryContextSwitchTo(context);
 	while (zm_splitter_next(splitter, &statement))
 	{
-		RawStmt *raw = zm_parse(statement.text, true);
+		RawStmt *raw = zm_parse(statement.text);
 
 		if (statement.number == 1)
 		{

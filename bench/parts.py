@@ -1,0 +1,297 @@
+"""The parts of the benchmark; each returns what report.py shows."""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+
+import tools as contenders
+import work as works
+from server import Failure, Sample
+
+# Room for 10,000 revisions of work A in one transaction, and some to spare.
+RAISED_LOCKS = 1024
+
+LOOKUPS = [
+    ("zishu_upgrade('head')", "SELECT * FROM zishu_upgrade('head')"),
+    ("zishu_current()", "SELECT * FROM zishu_current()"),
+    ("zishu_heads()", "SELECT * FROM zishu_heads()"),
+    ("zishu_history()", "SELECT * FROM zishu_history()"),
+    ("zishu_status()", "SELECT * FROM zishu_status()"),
+    ("SELECT 1", "SELECT 1"),
+]
+ALEMBIC_LOOKUPS = [("upgrade", "head"), ("current",), ("heads",),
+                   ("history",)]
+
+
+def progress(text):
+    print("%s %s" % (time.strftime("%H:%M:%S"), text), file=sys.stderr,
+          flush=True)
+
+
+def rotated(items, by):
+    by %= len(items)
+    return items[by:] + items[:by]
+
+
+# ---- upgrade and downgrade -------------------------------------------------
+
+
+class Runs:
+    """The runs of every tool over one work."""
+
+    def __init__(self, work, tools):
+        self.work = work
+        self.tools = tools
+        self.up = {tool.name: [] for tool in tools}
+        self.down = {tool.name: [] for tool in tools}
+        self.loading = None
+        # Of the last and the first steps, from the ledger.
+        self.last_to_first = {"upgrade": [], "downgrade": []}
+
+
+def upgrade_and_downgrade(server, tools, work, repeats):
+    server.start(RAISED_LOCKS)
+    runs = Runs(work, tools)
+    for tool in tools:
+        progress("%s: preparing %s %d" % (tool.title, work.name, work.n))
+        tool.prepare(work)
+        if tool.name == "zishu":
+            runs.loading = tool.loading
+    for turn in range(repeats):
+        for tool in rotated(tools, turn):
+            one_run(server, tool, runs)
+    return runs
+
+
+def one_run(server, tool, runs):
+    work = runs.work
+    tool.begin()
+    up = tool.upgrade()
+    check_tables(server, tool, work.tables())
+    server.settle(tool.database)
+    down = tool.downgrade()
+    if tool.name != "dbmate":
+        check_tables(server, tool, 0)
+    runs.up[tool.name].append(up)
+    runs.down[tool.name].append(down)
+    if tool.name == "zishu":
+        tenth = max(1, work.n // 10)
+        for action, ratios in runs.last_to_first.items():
+            first, last = tool.elapsed(action, tenth)
+            ratios.append(last / first)
+    tool.end()
+    progress("%-24s %s %6d  up %7.3f s (CPU %7.3f)  down %7.3f s (CPU %7.3f)"
+             % (tool.title, work.name, work.n, up.wall, up.cpu, down.wall,
+                down.cpu))
+
+
+def check_tables(server, tool, expected):
+    found = server.value(
+        tool.database, "SELECT count(*) FROM pg_catalog.pg_class"
+        " WHERE relkind = 'r' AND relname LIKE 'bench\\_%'")
+    if int(found) != expected:
+        raise Failure("%s left %s tables instead of %d" %
+                      (tool.title, found, expected))
+
+
+# ---- looking, and nothing to do ---------------------------------------------
+
+
+class Lookup:
+    """One question at one size of history."""
+
+    def __init__(self, title):
+        self.title = title
+        self.first = []  # ms, the session's first statement
+        self.again = []  # ms, the same once more
+        self.whole = []  # samples of a whole psql or Alembic
+
+
+def lookups(server, directory, n, repeats, alembic):
+    """The questions at n applied revisions; Alembic's too, if given."""
+    server.start(RAISED_LOCKS)
+    work = works.Tiny(n)
+    tool = contenders.Zishu(server, directory)
+    progress("%s: storing and applying %d" % (tool.title, n))
+    tool.prepare(work)
+    tool.begin()
+    tool.upgrade()
+    # What autovacuum does within the minute.
+    server.query(tool.database, "VACUUM ANALYZE")
+    server.settle(tool.database)
+
+    found = [Lookup(title) for title, _ in LOOKUPS]
+    for _ in range(repeats):
+        for lookup, (_, sql) in zip(found, LOOKUPS):
+            first, again = timed_twice(server, tool.database, sql)
+            lookup.first.append(first)
+            lookup.again.append(again)
+            lookup.whole.append(server.measure(
+                server.psql(tool.database, "-c", sql)))
+    tool.end()
+    server.drop(tool.template)
+    progress("%s: looked at %d" % (tool.title, n))
+    if alembic:
+        found += alembic_lookups(server, directory, work, min(repeats, 3))
+    return tool.loading, found
+
+
+def timed_twice(server, database, sql):
+    run = subprocess.run(
+        server.psql(database, "-c", "\\timing on", "-c", "\\o /dev/null",
+                    "-c", sql, "-c", sql),
+        env=server.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, check=False)
+    times = re.findall(r"^Time: ([0-9.]+) ms", run.stdout, re.MULTILINE)
+    if run.returncode != 0 or len(times) != 2:
+        raise Failure(run.stderr)
+    return float(times[0]), float(times[1])
+
+
+def alembic_lookups(server, directory, work, repeats):
+    tool = contenders.Alembic(server, directory)
+    progress("%s: applying %d" % (tool.title, work.n))
+    tool.prepare(work)
+    tool.begin()
+    tool.upgrade()
+    server.settle(tool.database)
+    found = []
+    for arguments in ALEMBIC_LOOKUPS:
+        lookup = Lookup("alembic " + " ".join(arguments))
+        lookup.whole = [tool.run(*arguments) for _ in range(repeats)]
+        found.append(lookup)
+    tool.end()
+    progress("%s: looked at %d" % (tool.title, work.n))
+    return found
+
+
+# ---- a call in a small history -----------------------------------------------
+
+
+class Calls:
+    """Many short calls of two kinds, by turns."""
+
+    def __init__(self):
+        self.wall = {}  # seconds of each, by kind
+        self.cpu = {}   # seconds of one, the mean over blocks, by kind
+
+
+def small_calls(server, directory, count):
+    server.start()
+    tool = contenders.Zishu(server, directory)
+    tool.prepare(works.Tables(4))
+    tool.begin()
+    tool.upgrade()
+    server.query(tool.database, "VACUUM ANALYZE")
+    server.settle(tool.database)
+    commands = {sql: server.psql(tool.database, "-c", sql)
+                for sql in ("SELECT 1", "SELECT zishu_upgrade()")}
+    calls = Calls()
+    calls.wall = {sql: [] for sql in commands}
+    for turn in range(count):
+        for sql in rotated(list(commands), turn):
+            calls.wall[sql].append(server.timed(commands[sql]).wall)
+
+    # The server counts CPU in ticks as long as a call or two: whole blocks.
+    block = 25
+    blocks = max(1, count // block)
+    sums = {sql: Sample(0, 0, 0) for sql in commands}
+    for turn in range(blocks):
+        for sql in rotated(list(commands), turn):
+            sample = server.measure(commands[sql], count=block)
+            sums[sql] = Sample(0, sums[sql].client + sample.client,
+                               sums[sql].server + sample.server)
+    calls.cpu = {sql: sums[sql].times(1 / (block * blocks))
+                 for sql in commands}
+    tool.end()
+    server.drop(tool.template)
+    progress("a call in a small history: done")
+    return calls
+
+
+# ---- the lock table ------------------------------------------------------------
+
+
+class Locks:
+    """What one transaction holds with the default settings."""
+
+    def __init__(self):
+        self.fit = None              # revisions that one transaction takes
+        self.fit_of_psql = None
+        self.warned_from = None      # revisions from which on it is forecast
+        self.warned_before = None    # the WARNING comes before the first step
+        self.sqlstate = None
+        self.message = ""
+
+
+def lock_table(server, directory, n):
+    """Runs into the limit with n revisions, which must be too many."""
+    server.start()
+    work = works.Tables(n)
+    tool = contenders.Zishu(server, directory)
+    tool.prepare(work)
+    tool.begin()
+    locks = Locks()
+
+    code, output = speaking(server, tool.database,
+                            "SELECT count(*) FROM zishu_upgrade()")
+    if code == 0:
+        raise Failure("%d revisions fit into the lock table" % n)
+    steps = [found.start() for found in re.finditer("^NOTICE:", output,
+                                                    re.MULTILINE)]
+    error = output.index("ERROR:")
+    warning = output.find("WARNING:")
+    locks.fit = len(steps) - 1
+    locks.warned_before = -1 < warning < steps[0]
+    locks.sqlstate = output[error:].split()[1].rstrip(":")
+    locks.message = without_source(
+        (output[warning:steps[0]] if warning >= 0 else "") + output[error:])
+    locks.warned_from = first_warned(server, tool.database, n)
+    tool.end()
+    server.drop(tool.template)
+
+    peer = contenders.Psql(server, directory)
+    peer.prepare(work)
+    peer.begin()
+    run = subprocess.run(
+        server.psql(peer.database, "-1", "-f", peer.path("up.sql")),
+        env=server.env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, check=False)
+    line = re.search(r"up\.sql:([0-9]+): ERROR", run.stderr)
+    if line:
+        locks.fit_of_psql = ((int(line.group(1)) - 1) //
+                             work.upgrade(1).count("\n"))
+    peer.end()
+    progress("the lock table: done")
+    return locks
+
+
+def speaking(server, database, sql):
+    run = subprocess.run(
+        server.psql(database, "-v", "VERBOSITY=verbose", "-c", sql),
+        env=server.env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, check=False)
+    return run.returncode, run.stderr
+
+
+def without_source(text):
+    return "\n".join(line for line in text.splitlines()
+                     if not line.startswith("LOCATION:"))
+
+
+def first_warned(server, database, n):
+    """The smallest run that is warned of; None if there is no such run."""
+    low, high = 0, n
+    while low < high:
+        middle = (low + high) // 2
+        _, output = speaking(
+            server, database, "SELECT count(*) FROM zishu_upgrade('%s',"
+            " dry_run => true)" % works.revision_id(middle + 1))
+        if "WARNING:" in output:
+            high = middle
+        else:
+            low = middle + 1
+    return low + 1 if low < n else None

@@ -1,0 +1,122 @@
+"""The work that is measured: revisions, and the same ones for each tool."""
+
+import os
+
+
+class Work:
+    """A chain of revisions: n, and what script number i does and undoes."""
+
+    def __init__(self, name, n):
+        self.name = name
+        self.n = n
+
+    def upgrade(self, i):
+        raise NotImplementedError
+
+    def downgrade(self, i):
+        raise NotImplementedError
+
+    def tables(self):
+        """How many tables there are when all of it is done."""
+        raise NotImplementedError
+
+
+class Tables(Work):
+    """Work A: a table and an index on it."""
+
+    def __init__(self, n):
+        super().__init__("A", n)
+
+    def upgrade(self, i):
+        return ("CREATE TABLE bench_{0:06} (\n"
+                "  id integer PRIMARY KEY,\n"
+                "  name text NOT NULL\n"
+                ");\n"
+                "CREATE INDEX bench_{0:06}_name ON bench_{0:06} (name);\n"
+                .format(i))
+
+    def downgrade(self, i):
+        return "DROP TABLE bench_{:06};\n".format(i)
+
+    def tables(self):
+        return self.n
+
+
+class Tiny(Work):
+    """Work B: hardly anything."""
+
+    def __init__(self, n):
+        super().__init__("B", n)
+
+    def upgrade(self, i):
+        return "SELECT {};\n".format(i)
+
+    def downgrade(self, i):
+        return "SELECT -{};\n".format(i)
+
+    def tables(self):
+        return 0
+
+
+def revision_id(i):
+    return "rev_{:06}".format(i)
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def fresh_directory(path):
+    os.makedirs(path)
+    return path
+
+
+def write_native(work, path):
+    fresh_directory(path)
+    for i in range(1, work.n + 1):
+        write(os.path.join(path, revision_id(i) + ".sql"),
+              "-- revision: {}\n-- revises:{}\n-- message: number {}\n\n"
+              "-- zishu:upgrade\n{}\n-- zishu:downgrade\n{}".format(
+                  revision_id(i), "" if i == 1 else " " + revision_id(i - 1),
+                  i, work.upgrade(i), work.downgrade(i)))
+
+
+def write_alembic(work, path):
+    """Version files; what surrounds them is made by "alembic init"."""
+    for i in range(1, work.n + 1):
+        write(os.path.join(path, revision_id(i) + ".py"),
+              '"""number {}"""\n'
+              "from alembic import op\n\n"
+              "revision = {!r}\ndown_revision = {!r}\n"
+              "branch_labels = None\ndepends_on = None\n\n\n"
+              'def upgrade() -> None:\n    op.execute("""\n{}""")\n\n\n'
+              'def downgrade() -> None:\n    op.execute("""\n{}""")\n'.format(
+                  i, revision_id(i), revision_id(i - 1) if i > 1 else None,
+                  work.upgrade(i), work.downgrade(i)))
+
+
+def write_dbmate(work, path):
+    fresh_directory(path)
+    for i in range(1, work.n + 1):
+        write(os.path.join(path, "{:014}_number.sql".format(i)),
+              "-- migrate:up\n{}\n-- migrate:down\n{}".format(
+                  work.upgrade(i), work.downgrade(i)))
+
+
+def scripts(work, up):
+    """The scripts in the order in which they run."""
+    if up:
+        return (work.upgrade(i) for i in range(1, work.n + 1))
+    return (work.downgrade(i) for i in range(work.n, 0, -1))
+
+
+def write_concatenated(work, up, path):
+    write(path, "".join(scripts(work, up)))
+
+
+def write_do_block(work, up, path):
+    write(path, "DO $bench$\nBEGIN\n" +
+          "".join("EXECUTE $script$" + script + "$script$;\n"
+                  for script in scripts(work, up)) +
+          "END\n$bench$;\n")
