@@ -29,7 +29,7 @@ CREATE TABLE zishu_migrate.revision (
   digest pg_catalog.bytea,
   token_digest pg_catalog.bytea,
   created_at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now(),
-  created_by pg_catalog.name NOT NULL DEFAULT pg_catalog.current_user(),
+  created_by pg_catalog.text NOT NULL DEFAULT pg_catalog.current_user(),
   source pg_catalog.text,
   frame pg_catalog.text[]
 );
@@ -68,8 +68,8 @@ CREATE TABLE zishu_migrate.event (
   heads_after pg_catalog.text[],
   digest pg_catalog.bytea,
   token_digest pg_catalog.bytea,
-  session_role pg_catalog.name NOT NULL DEFAULT pg_catalog.session_user(),
-  user_role pg_catalog.name NOT NULL,
+  session_role pg_catalog.text NOT NULL DEFAULT pg_catalog.session_user(),
+  user_role pg_catalog.text NOT NULL,
   application_name pg_catalog.text NOT NULL
     DEFAULT pg_catalog.current_setting('application_name'),
   server_version pg_catalog.text NOT NULL
@@ -266,7 +266,7 @@ CREATE FUNCTION pg_catalog.zishu_status(
   OUT last_action pg_catalog.text,
   OUT last_outcome pg_catalog.text,
   OUT last_at pg_catalog.timestamptz,
-  OUT last_user pg_catalog.name)
+  OUT last_user pg_catalog.text)
 LANGUAGE c VOLATILE STRICT
 AS 'MODULE_PATHNAME', 'zishu_status';
 COMMENT ON FUNCTION pg_catalog.zishu_status(pg_catalog.text) IS

@@ -238,8 +238,7 @@ zishu_status(PG_FUNCTION_ARGS)
 		values[4] = CStringGetTextDatum(event->action);
 		values[5] = CStringGetTextDatum(event->outcome);
 		values[6] = TimestampTzGetDatum(event->at);
-		values[7] =
-			DirectFunctionCall1(namein, CStringGetDatum(event->user_role));
+		values[7] = CStringGetTextDatum(event->user_role);
 	}
 	else
 		memset(&nulls[3], true, 5);

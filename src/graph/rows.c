@@ -20,7 +20,8 @@ struct ZmRows
 {
 	const ZmGraph *graph;
 	bool *applied;
-	bool *is_row;
+	int *slot;		/* where in current a row stands, -1: it is none */
+	ZmRevs current; /* the rows, in no order */
 	int *needed_by; /* how many applied revisions need it */
 	ZmRevs removed; /* of the last step */
 	ZmRevs added;
@@ -29,6 +30,7 @@ struct ZmRows
 static void step_up(ZmRows *rows, ZmRev rev);
 static void step_down(ZmRows *rows, ZmRev rev);
 static void set_row(ZmRows *rows, ZmRev rev, bool is_row);
+static int compare_revs(const void *a, const void *b);
 
 ZmRows *
 zm_rows_create(const ZmGraph *graph, const ZmRevs *revs)
@@ -37,10 +39,15 @@ zm_rows_create(const ZmGraph *graph, const ZmRevs *revs)
 
 	rows->graph = graph;
 	rows->applied = zm_graph_applied(graph, revs);
-	rows->is_row = ZM_ARRAY0(bool, graph->nnodes);
+	rows->slot = ZM_ARRAY0(int, graph->nnodes);
 	rows->needed_by = ZM_ARRAY0(int, graph->nnodes);
+	rows->current = zm_revs_make();
+	rows->removed = zm_revs_make();
+	rows->added = zm_revs_make();
+	for (ZmRev rev = 0; rev < graph->nnodes; rev++)
+		rows->slot[rev] = -1;
 	for (int i = 0; i < revs->count; i++)
-		rows->is_row[revs->revs[i]] = true;
+		set_row(rows, revs->revs[i], true);
 	for (ZmRev rev = 0; rev < graph->nnodes; rev++)
 	{
 		const ZmRevs *needed = &graph->all_down[rev];
@@ -48,8 +55,6 @@ zm_rows_create(const ZmGraph *graph, const ZmRevs *revs)
 		for (int i = 0; i < needed->count && rows->applied[rev]; i++)
 			rows->needed_by[needed->revs[i]]++;
 	}
-	rows->removed = zm_revs_make();
-	rows->added = zm_revs_make();
 	return rows;
 }
 
@@ -71,16 +76,25 @@ zm_rows_step(ZmRows *rows, ZmRev rev, bool up, ZmRevs *removed, ZmRevs *added)
 		*added = rows->added;
 }
 
+int
+zm_rows_count(const ZmRows *rows)
+{
+	return rows->current.count;
+}
+
 ZmRevs
 zm_rows_current(const ZmRows *rows)
 {
-	return zm_marked(rows->graph, rows->is_row);
+	ZmRevs current = zm_revs_copy(&rows->current);
+
+	qsort(current.revs, current.count, sizeof(ZmRev), compare_revs);
+	return current;
 }
 
 bool
 zm_rows_has(const ZmRows *rows, ZmRev rev)
 {
-	return rows->is_row[rev];
+	return rows->slot[rev] >= 0;
 }
 
 static void
@@ -116,8 +130,30 @@ step_down(ZmRows *rows, ZmRev rev)
 static void
 set_row(ZmRows *rows, ZmRev rev, bool is_row)
 {
-	if (rows->is_row[rev] == is_row)
+	ZmRevs *current = &rows->current;
+
+	if (zm_rows_has(rows, rev) == is_row)
 		return;
-	rows->is_row[rev] = is_row;
-	zm_revs_add(is_row ? &rows->added : &rows->removed, rev);
+	if (is_row)
+	{
+		rows->slot[rev] = current->count;
+		zm_revs_add(current, rev);
+		zm_revs_add(&rows->added, rev);
+	}
+	else
+	{
+		/* The last one takes its place. */
+		ZmRev last = current->revs[--current->count];
+
+		current->revs[rows->slot[rev]] = last;
+		rows->slot[last] = rows->slot[rev];
+		rows->slot[rev] = -1;
+		zm_revs_add(&rows->removed, rev);
+	}
+}
+
+static int
+compare_revs(const void *a, const void *b)
+{
+	return *(const ZmRev *) a - *(const ZmRev *) b;
 }

@@ -28,7 +28,7 @@ static void append_list(StringInfo out, const char *key, List *names,
 						const char *revision);
 static void append_script(StringInfo out, const char *script);
 static void append_slug(StringInfo out, const char *message);
-static bool is_word_character(const char *character, int length);
+static bool is_word_character(const char *character);
 static bool is_symbol(pg_wchar code);
 
 char *
@@ -186,7 +186,7 @@ append_slug(StringInfo out, const char *message)
 	{
 		length = Min(pg_encoding_mblen(GetDatabaseEncoding(), message),
 					 end - message);
-		if (!is_word_character(message, length))
+		if (!is_word_character(message))
 		{
 			word_begins = true;
 			continue;
@@ -209,14 +209,13 @@ append_slug(StringInfo out, const char *message)
 }
 
 static bool
-is_word_character(const char *character, int length)
+is_word_character(const char *character)
 {
 	unsigned char first = *character;
 
 	if (!IS_HIGHBIT_SET(first))
 		return isalnum(first) || first == '_';
-	if (GetDatabaseEncoding() != PG_UTF8 ||
-		length != pg_utf_mblen((const unsigned char *) character))
+	if (GetDatabaseEncoding() != PG_UTF8)
 		return true;
 	return !is_symbol(utf8_to_unicode((const unsigned char *) character));
 }

@@ -89,7 +89,7 @@ zm_store_add_events(const char *tenant, const char *action, int n,
 	zm_spi_execute("INSERT INTO zishu_migrate.event"
 				   " (tenant, action, user_role, revision, statements,"
 				   " elapsed, heads_after, digest, token_digest)"
-				   " SELECT $1, $2, $3::name, u.revision, u.statements,"
+				   " SELECT $1, $2, $3, u.revision, u.statements,"
 				   " u.elapsed, u.heads::text[], u.digest, u.token_digest"
 				   " FROM unnest($4, $5, $6, $7, $8, $9) u (revision,"
 				   " statements, elapsed, heads, digest, token_digest)",
@@ -250,7 +250,7 @@ read_last(const Datum *values, const bool *isnull, void *arg)
 	event->action = TextDatumGetCString(values[1]);
 	event->outcome = TextDatumGetCString(values[2]);
 	event->at = DatumGetTimestampTz(values[3]);
-	event->user_role = pstrdup(NameStr(*DatumGetName(values[4])));
+	event->user_role = TextDatumGetCString(values[4]);
 	reader->event = event;
 	MemoryContextSwitchTo(saved);
 }

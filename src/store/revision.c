@@ -432,8 +432,7 @@ revision_params(ZmParams *params, const ZmStoredRevision *revision,
 					 TimestampTzGetDatum(revision->created_at));
 	else
 		zm_param_add_null(params, TIMESTAMPTZOID);
-	zm_param_add(params, NAMEOID,
-				 DirectFunctionCall1(namein, CStringGetDatum(user_name)));
+	zm_param_add_text(params, user_name);
 	zm_param_add_text(params, revision->source);
 	if (revision->frame)
 		zm_param_add(params, TEXTARRAYOID,
