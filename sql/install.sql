@@ -35,12 +35,10 @@ WHERE p.proname LIKE 'zishu%'
   AND (p.prosecdef OR p.proleakproof OR p.proparallel <> 'u' OR p.provolatile <> 'v');
 
 -- PUBLIC looks and waits; everything else is granted by name.
-SELECT p.proname,
-  pg_get_function_identity_arguments(p.oid) AS arguments,
-  has_function_privilege('public', p.oid, 'EXECUTE') AS public
+SELECT p.oid::regprocedure AS function, has_function_privilege('public', p.oid, 'EXECUTE') AS public
 FROM pg_proc p
 WHERE p.proname LIKE 'zishu%'
-ORDER BY 3 DESC, p.proname COLLATE "C", p.oid::regprocedure::text COLLATE "C";
+ORDER BY 2 DESC, p.proname COLLATE "C", p.oid::regprocedure::text COLLATE "C";
 
 -- PUBLIC reads the tables, but for the scripts, and writes none.
 SELECT has_schema_privilege('public', 'zishu_migrate', 'USAGE') AS usage,
@@ -225,7 +223,7 @@ SELECT pg_catalog.zishu_merge(rev_id => 'm');
 SELECT pg_catalog.zishu_revision('x', '', '', rev_id => 'x');
 SELECT pg_catalog.zishu_edit('x', 'SELECT', '');
 SELECT pg_catalog.zishu_remove('x');
-SELECT revision, action FROM pg_catalog.zishu_import('native', ARRAY['n.sql'], ARRAY[E'-- revision: n\n-- revises: m\n-- created: 2025-01-02 03:04:05+00\n-- zishu:upgrade\n-- zishu:downgrade\n']);
+SELECT revision, action FROM pg_catalog.zishu_import('native', ARRAY['n.sql'], ARRAY[E'-- revision: n\n-- revises: m\n-- created: 2025-01-02 03:04:05+00\n-- message: n\n-- zishu:upgrade\n-- zishu:downgrade\n']);
 SELECT revision, action FROM pg_catalog.zishu_import('native', ARRAY['n.sql'], ARRAY[E'-- revision: n\n-- revises: m\n-- message: n\n-- zishu:upgrade\n-- zishu:downgrade\n']);
 SELECT revision, is_applied FROM pg_catalog.zishu_history();
 SELECT step, action, revision FROM pg_catalog.zishu_upgrade('m');
@@ -236,7 +234,7 @@ SELECT revision FROM pg_catalog.zishu_current();
 SELECT revision FROM pg_catalog.zishu_heads(true);
 SELECT revision, branches_into FROM pg_catalog.zishu_branches();
 SELECT revision FROM pg_catalog.zishu_show('n');
-SELECT count(line) OPERATOR(pg_catalog.>) 0 AS drawn FROM pg_catalog.zishu_graph(), LATERAL pg_catalog.length(line) count(line);
+SELECT pg_catalog.length(pg_catalog.string_agg(line, '')) IS NOT NULL AS drawn FROM pg_catalog.zishu_graph();
 SELECT current, heads, pending, last_revision FROM pg_catalog.zishu_status();
 SELECT * FROM pg_catalog.zishu_validate();
 SELECT pg_catalog.zishu_require('m'), pg_catalog.zishu_wait('m', timeout => '0');

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_authid.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -79,9 +80,14 @@ zishu_import(PG_FUNCTION_ARGS)
 						errdetail("There are %d names and %d contents.",
 								  nnames, ncontents)));
 	for (int i = 0; i < nnames; i++)
-		files = lappend(files,
-						zm_revision_file_parse(names[i], contents[i],
-											   strlen(contents[i])));
+	{
+		/* Files are UTF-8, whatever the database is. */
+		char *content = pg_server_to_any(contents[i], strlen(contents[i]),
+										 PG_UTF8);
+
+		files = lappend(files, zm_revision_file_parse(names[i], content,
+													  strlen(content)));
+	}
 	return_accepted(fcinfo, files);
 	return (Datum) 0;
 }

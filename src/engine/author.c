@@ -127,11 +127,12 @@ static ZmScript *
 author_script(const char *text, const char *action, const char *revision,
 			  const char *message)
 {
+	ZmScript *script = zm_script_from_cstring(text, strlen(text));
 	ZmInspection inspection;
 
-	zm_inspect_script(zm_script_from_cstring(text, strlen(text)), action,
-					  revision, message, ZM_INSPECT_AUTHORED, &inspection);
-	return zm_script_from_cstring(text, strlen(text));
+	zm_inspect_script(script, action, revision, message, ZM_INSPECT_AUTHORED,
+					  &inspection);
+	return script;
 }
 
 static ZmRev

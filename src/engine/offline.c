@@ -140,9 +140,7 @@ write_script(Writer *writer, const ZmStep *step, ZmScript *script)
 	untitled.message = NULL;
 	appendStringInfo(text, "-- %s\n\n", zm_step_title(&writer->run, &heading));
 
-	/* Inspected in a copy, for it uses up the buffer. */
-	zm_inspect_script(zm_script_from_cstring(script->text, script->length),
-					  zm_action_name(writer->run.up), step->node->id,
+	zm_inspect_script(script, zm_action_name(writer->run.up), step->node->id,
 					  step->node->message, ZM_INSPECT_OFFLINE, &inspection);
 	if (inspection.top_level)
 		appendStringInfoString(text, "COMMIT;\n\n");

@@ -6,6 +6,7 @@
 #ifndef ZM_REFUSE_H
 #define ZM_REFUSE_H
 
+#include "compat.h"
 #include "script/script.h"
 
 /* The ways out of a full lock table. */
@@ -19,8 +20,7 @@ extern void zm_refuse_statement(int elevel, ZmStatementClass class,
 								const char *command);
 
 /* Reports a revision that has no downgrade script. */
-extern void zm_refuse_irreversible(const char *revision)
-	pg_attribute_noreturn();
+pg_noreturn extern void zm_refuse_irreversible(const char *revision);
 
 /* Adds our hint to an error that the server raised while a script ran. */
 extern void zm_add_hint(ErrorData *error);

@@ -77,6 +77,9 @@ current_flags(const ZmGraph *graph, const ZmRevs *rows)
 	return flags;
 }
 
+/*
+ * Graphviz reads entities as HTML does, and a line each here.
+ */
 static char *
 dot_quote(const char *text)
 {
@@ -86,14 +89,14 @@ dot_quote(const char *text)
 	appendStringInfoChar(&quoted, '"');
 	for (const char *p = text; *p != '\0'; p++)
 	{
-		if (*p == '\n' || *p == '\r')
-		{
-			appendStringInfoChar(&quoted, ' ');
-			continue;
-		}
-		if (*p == '"' || *p == '\\')
-			appendStringInfoChar(&quoted, '\\');
-		appendStringInfoChar(&quoted, *p);
+		if (*p == '\n')
+			appendStringInfoString(&quoted, "\\n");
+		else if (*p == '&')
+			appendStringInfoString(&quoted, "&amp;");
+		else if (*p == '"' || *p == '\\')
+			appendStringInfo(&quoted, "\\%c", *p);
+		else if (*p != '\r')
+			appendStringInfoChar(&quoted, *p);
 	}
 	appendStringInfoChar(&quoted, '"');
 	return quoted.data;

@@ -73,6 +73,7 @@ zm_draw_text(const ZmGraph *graph, const ZmRevs *rows)
 		CHECK_FOR_INTERRUPTS();
 		draw_revision(&picture, order.revs[i]);
 	}
+	Assert(picture.lanes.count == 0);
 	return picture.lines;
 }
 
@@ -92,6 +93,7 @@ drawing_order(const ZmGraph *graph)
 	{
 		ZmRev rev = graph->sorted[i];
 
+		CHECK_FOR_INTERRUPTS();
 		waiting[rev] = graph->nodes[rev].all_next.count;
 		if (waiting[rev] == 0)
 			zm_revs_add(&stack, rev);
@@ -338,5 +340,10 @@ describe(const Picture *picture, ZmRev rev)
 		appendStringInfoString(&text, " (mergepoint)");
 	if (node->message != NULL && node->message[0] != '\0')
 		appendStringInfo(&text, ", %s", node->message);
+	for (char *p = text.data; *p != '\0'; p++)
+	{
+		if (*p == '\n' || *p == '\r')
+			*p = ' ';
+	}
 	return text.data;
 }

@@ -47,6 +47,8 @@ zm_plan_stamp(const ZmGraph *graph, const ZmRevs *rows, int ntargets,
 	ZmRevs revs;
 	ZmRevs result;
 
+	for (int i = 0; i < ntargets; i++)
+		refuse_relative(rows, targets[i]);
 	revs = resolve_targets(graph, ntargets, targets);
 	find_moving(&stamp, rows, ntargets, targets);
 	if (revs.count == 0)
@@ -98,7 +100,6 @@ find_moving(Stamp *stamp, const ZmRevs *rows, int ntargets, char **targets)
 	{
 		ZmRevs related;
 
-		refuse_relative(rows, targets[i]);
 		related = zm_filter_lineage(graph, rows, targets[i], true);
 		for (int j = 0; j < related.count; j++)
 			zm_revs_add(&moving, related.revs[j]);

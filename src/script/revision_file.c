@@ -113,6 +113,7 @@ zm_revision_file_parse(const char *name, const char *content, Size length)
 	Size behind;
 
 	file->name = name;
+	file->message = pstrdup("");
 	open_text(&reader, content, length);
 	read_header(&reader);
 

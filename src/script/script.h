@@ -47,7 +47,12 @@ typedef struct ZmStatement
  * Cutting.  zm_splitter_next() fills *statement and returns true, or returns
  * false at the end of the script.  Statement texts and what the scanner
  * allocates live until the next call; empty statements are passed over.
- * The splitter releases everything with the context it was made in.
+ * The splitter releases everything with the context it was made in.  Whenever
+ * other code runs, error context callbacks included, script->text is whole.
+ *
+ * What the scanner cannot read is the server's error, its position counted in
+ * the script, in characters; the caller adds which script it is.  Notices and
+ * warnings are left to the time when the statement runs.
  *
  * pg_dump's "\restrict KEY" and "\unrestrict KEY" lines are passed over;
  * any other psql meta-command is refused (42601) with what to write instead.
@@ -87,9 +92,10 @@ extern int zm_lock_estimate(RawStmt *parsetree);
 
 /*
  * Digests.  The exact digest covers the bytes of both scripts (a missing
- * downgrade differs from an empty one); the token digest covers the tokens
- * only, so that layout and comments don't count, and for scripts that the
- * scanner cannot read is one of the bytes.  downgrade may be NULL.
+ * downgrade differs from an empty one).  The token digest covers the tokens
+ * only, so that layout and comments don't count, except for "-- zishu:repeat";
+ * of scripts that the scanner cannot read it covers the bytes.  downgrade may
+ * be NULL.
  */
 extern void zm_digest(const ZmScript *upgrade, const ZmScript *downgrade,
 					  uint8 digest[PG_SHA256_DIGEST_LENGTH]);
@@ -121,7 +127,7 @@ typedef struct ZmRevisionFile
 	List *depends_on;	 /* of char *: ids or labels */
 	List *branch_labels; /* of char * */
 	char *created;		 /* text of a timestamptz, unchecked, or NULL */
-	char *message;		 /* or NULL */
+	char *message;		 /* "" if there is none */
 	char *upgrade;		 /* never NULL */
 	char *downgrade;	 /* NULL: cannot be reverted */
 

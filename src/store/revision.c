@@ -101,9 +101,11 @@ zm_store_graph_with(int n, const ZmNode *incoming, bool *is_new)
 	reader.is_new = is_new;
 	reader.by_id = palloc(sizeof(ZmNode *) * (n + 1));
 	for (int i = 0; i < n; i++)
+	{
 		reader.by_id[i] = &incoming[i];
+		is_new[i] = true;
+	}
 	qsort(reader.by_id, n, sizeof(ZmNode *), compare_nodes);
-	memset(is_new, true, n * sizeof(bool));
 
 	read_graph(&reader);
 	for (int i = 0; i < n; i++)
@@ -155,17 +157,10 @@ zm_store_revision(const char *id)
 void
 zm_revision_digests(ZmStoredRevision *revision)
 {
-	/* The second one uses up the buffers. */
-	ZmScript *upgrade = zm_script_from_cstring(revision->upgrade->text,
-											   revision->upgrade->length);
-	ZmScript *downgrade =
-		revision->downgrade == NULL
-			? NULL
-			: zm_script_from_cstring(revision->downgrade->text,
-									 revision->downgrade->length);
-
-	zm_digest(upgrade, downgrade, revision->digests.exact);
-	zm_token_digest(upgrade, downgrade, revision->digests.tokens);
+	zm_digest(revision->upgrade, revision->downgrade,
+			  revision->digests.exact);
+	zm_token_digest(revision->upgrade, revision->downgrade,
+					revision->digests.tokens);
 	revision->has_digests = true;
 }
 

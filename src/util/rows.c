@@ -20,7 +20,11 @@
 void
 zm_rowset_begin(ZmRowSet *rows, FunctionCallInfo fcinfo)
 {
-	InitMaterializedSRF(fcinfo, 0);
+	/* A function with a single column returns no row type. */
+	bool scalar =
+		get_call_result_type(fcinfo, NULL, NULL) == TYPEFUNC_SCALAR;
+
+	InitMaterializedSRF(fcinfo, scalar ? MAT_SRF_USE_EXPECTED_DESC : 0);
 	rows->rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	rows->next = 0;
 }
