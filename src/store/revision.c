@@ -4,14 +4,12 @@
  * The table zishu_migrate.revision: what is known of each revision.
  *
  * Rule: rows are streamed, never gathered: a history may be long and a script
- * large.  The graph is read with one query, scripts only where they are asked
- * for.
+ * large.  What the graph needs of them is read in graph.c, without scripts.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -26,20 +24,6 @@
 	"SELECT r.revision, r.down_revisions, r.depends_on, r.branch_labels,"     \
 	" r.message, r.upgrade_script, r.downgrade_script, r.digest,"             \
 	" r.token_digest, r.created_at, r.source, r.frame "
-
-/* What zm_store_graph() gathers. */
-typedef struct GraphReader
-{
-	ZmGraph *graph;
-	MemoryContext context; /* of the graph */
-	TimestampTz *created_at;
-	int capacity; /* of created_at; 0: nobody asked for it */
-	int count;
-	int nincoming;
-	const ZmNode **by_id;	/* incoming revisions, sorted by id */
-	const ZmNode *incoming; /* the same in their own order */
-	bool *is_new;			/* which of them are not stored */
-} GraphReader;
 
 typedef struct RevisionReader
 {
@@ -59,11 +43,6 @@ typedef struct ScriptReader
 	ZmScript *script;
 } ScriptReader;
 
-static void read_graph(GraphReader *reader);
-static int compare_nodes(const void *a, const void *b);
-static void read_node(const Datum *values, const bool *isnull, void *arg);
-static bool is_incoming(GraphReader *reader, const ZmNode *node);
-static char **copy_strings(MemoryContext context, int n, char **strings);
 static void read_revision(const Datum *values, const bool *isnull, void *arg);
 static void read_single(const Datum *values, const bool *isnull, void *arg);
 static void decode_revision(ZmStoredRevision *revision, const Datum *values,
@@ -73,46 +52,6 @@ static void write_revisions(const char *sql, int expected, List *revisions);
 static void revision_params(ZmParams *params, const ZmStoredRevision *revision,
 							const char *user_name);
 static Datum script_datum(const ZmScript *script);
-
-ZmGraph *
-zm_store_graph(TimestampTz **created_at)
-{
-	GraphReader reader = {0};
-
-	if (created_at)
-	{
-		reader.capacity = 64;
-		reader.created_at = palloc(reader.capacity * sizeof(TimestampTz));
-	}
-	read_graph(&reader);
-	zm_graph_finish(reader.graph);
-	if (created_at)
-		*created_at = reader.created_at;
-	return reader.graph;
-}
-
-ZmGraph *
-zm_store_graph_with(int n, const ZmNode *incoming, bool *is_new)
-{
-	GraphReader reader = {0};
-
-	reader.nincoming = n;
-	reader.incoming = incoming;
-	reader.is_new = is_new;
-	reader.by_id = palloc(sizeof(ZmNode *) * (n + 1));
-	for (int i = 0; i < n; i++)
-	{
-		reader.by_id[i] = &incoming[i];
-		is_new[i] = true;
-	}
-	qsort(reader.by_id, n, sizeof(ZmNode *), compare_nodes);
-
-	read_graph(&reader);
-	for (int i = 0; i < n; i++)
-		zm_graph_add(reader.graph, &incoming[i]);
-	zm_graph_finish(reader.graph);
-	return reader.graph;
-}
 
 void
 zm_store_each_revision(int n, char **ids, ZmStoredRevisionCallback callback,
@@ -218,93 +157,6 @@ zm_store_delete_revision(const char *id)
 	zm_spi_execute("DELETE FROM zishu_migrate.revision WHERE revision = $1",
 				   SPI_OK_DELETE, &params);
 	zm_scope_end(&scope);
-}
-
-static void
-read_graph(GraphReader *reader)
-{
-	ZmScope scope;
-
-	reader->graph = zm_graph_create();
-	reader->context = CurrentMemoryContext;
-	zm_scope_begin(&scope);
-	zm_spi_each("SELECT revision, down_revisions, depends_on, branch_labels,"
-				" message, created_at"
-				" FROM zishu_migrate.revision ORDER BY position",
-				NULL, read_node, reader);
-	zm_scope_end(&scope);
-}
-
-static int
-compare_nodes(const void *a, const void *b)
-{
-	return strcmp((*(ZmNode *const *) a)->id, (*(ZmNode *const *) b)->id);
-}
-
-static void
-read_node(const Datum *values, const bool *isnull, void *arg)
-{
-	GraphReader *reader = arg;
-	ZmNode node = {0};
-	char **down = zm_strings(values[1], &node.ndown, "down_revisions", false);
-	char **depends =
-		zm_strings(values[2], &node.ndepends, "depends_on", false);
-	char **labels =
-		zm_strings(values[3], &node.nlabels, "branch_labels", false);
-	MemoryContext saved;
-
-	node.id = TextDatumGetCString(values[0]);
-	if (is_incoming(reader, &node))
-		return;
-	node.down_ids = copy_strings(reader->context, node.ndown, down);
-	node.depend_names = copy_strings(reader->context, node.ndepends, depends);
-	node.labels = copy_strings(reader->context, node.nlabels, labels);
-
-	saved = MemoryContextSwitchTo(reader->context);
-	node.id = TextDatumGetCString(values[0]);
-	node.message = TextDatumGetCString(values[4]);
-	zm_graph_add(reader->graph, &node);
-	if (reader->capacity > 0)
-	{
-		if (reader->count == reader->capacity)
-		{
-			reader->capacity *= 2;
-			reader->created_at =
-				repalloc_huge(reader->created_at,
-							  reader->capacity * sizeof(TimestampTz));
-		}
-		reader->created_at[reader->count++] = DatumGetTimestampTz(values[5]);
-	}
-	MemoryContextSwitchTo(saved);
-}
-
-/* Does an incoming revision take the place of this one? */
-static bool
-is_incoming(GraphReader *reader, const ZmNode *node)
-{
-	const ZmNode **found;
-
-	if (reader->nincoming == 0)
-		return false;
-	found = bsearch(&node, reader->by_id, reader->nincoming, sizeof(ZmNode *),
-					compare_nodes);
-	if (found == NULL)
-		return false;
-	reader->is_new[*found - reader->incoming] = false;
-	return true;
-}
-
-static char **
-copy_strings(MemoryContext context, int n, char **strings)
-{
-	char **copy;
-
-	if (n == 0)
-		return NULL;
-	copy = MemoryContextAlloc(context, n * sizeof(char *));
-	for (int i = 0; i < n; i++)
-		copy[i] = MemoryContextStrdup(context, strings[i]);
-	return copy;
 }
 
 static void

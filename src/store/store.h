@@ -27,7 +27,7 @@ typedef struct ZmDigests
 } ZmDigests;
 
 /*
- * revision.c: the revisions.
+ * graph.c: the revisions as a graph.
  */
 
 /* All revisions as a checked graph; created_at may be NULL, else it is set to
@@ -41,6 +41,10 @@ extern ZmGraph *zm_store_graph(TimestampTz **created_at);
  */
 extern ZmGraph *zm_store_graph_with(int n, const ZmNode *incoming,
 									bool *is_new);
+
+/*
+ * revision.c: the revisions with their scripts.
+ */
 
 /* A revision as it is stored, its place in the graph aside. */
 typedef struct ZmStoredRevision
