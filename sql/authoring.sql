@@ -341,3 +341,4 @@ DROP SCHEMA sneak CASCADE;
 DROP SCHEMA tenant_1;
 DROP EXTENSION zishu_migrate;
 DROP ROLE regress_zm_sneak, regress_zm_editor;
+CREATE EXTENSION zishu_migrate;

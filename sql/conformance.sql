@@ -9,7 +9,7 @@
 --     or the plan it had made with the rows that should have come of it;
 --   * the same steps or lines in the same order; where Alembic's own order
 --     changed from run to run, any that puts parents and dependencies first;
---   * the same version rows afterwards;
+--   * the same version rows afterwards, as a set;
 --   * where Alembic gave several outcomes, any of them.
 --
 SET client_min_messages = error;
@@ -147,6 +147,7 @@ DECLARE
   sql bool := 'sql' = ANY (s.opts);
   made text;
   found_heads text[];
+  steps_run jsonb;
 BEGIN
   IF s.cmd IN ('upgrade', 'downgrade') AND sql THEN
     RETURN jsonb_build_object('plan', script_steps(
@@ -154,16 +155,14 @@ BEGIN
            ELSE zishu_downgrade_sql(s.args[1]) END, up));
 
   ELSIF up THEN
-    RETURN (SELECT jsonb_build_object('plan',
-              coalesce(jsonb_agg('up:' || revision ORDER BY step), '[]'))
-            FROM zishu_upgrade(s.args[1]))
-           || jsonb_build_object('after', version_rows());
+    SELECT jsonb_agg('up:' || revision ORDER BY step) INTO steps_run
+    FROM zishu_upgrade(s.args[1]);
+    RETURN jsonb_build_object('plan', steps_run, 'after', version_rows());
 
   ELSIF s.cmd = 'downgrade' THEN
-    RETURN (SELECT jsonb_build_object('plan',
-              coalesce(jsonb_agg('down:' || revision ORDER BY step), '[]'))
-            FROM zishu_downgrade(s.args[1]))
-           || jsonb_build_object('after', version_rows());
+    SELECT jsonb_agg('down:' || revision ORDER BY step) INTO steps_run
+    FROM zishu_downgrade(s.args[1]);
+    RETURN jsonb_build_object('plan', steps_run, 'after', version_rows());
 
   ELSIF s.cmd = 'stamp' AND sql THEN
     IF 'purge' = ANY (s.opts) THEN
@@ -236,19 +235,16 @@ BEGIN
   END IF;
 END $$;
 
--- Runs a step from its version rows and undoes everything.  The primary key
--- refuses a row that stands twice, as no Alembic wrote it; Alembic noticed
--- only some of these.
-CREATE FUNCTION outcome(s steps) RETURNS jsonb LANGUAGE plpgsql AS $$
+-- Runs a step from its version rows and undoes everything.
+CREATE FUNCTION outcome(s steps, with_doubles bool) RETURNS jsonb
+LANGUAGE plpgsql AS $$
 DECLARE
   got jsonb;
-  doubled bool := cardinality(as_set(s.rows_from)) < cardinality(s.rows_from);
 BEGIN
   BEGIN
     INSERT INTO zishu_migrate.version (revision)
     SELECT row FROM unnest(s.rows_from) WITH ORDINALITY u (row, n)
-    WHERE doubled AND s.error IS NOT NULL
-       OR n = array_position(s.rows_from, row)
+    WHERE with_doubles OR n = array_position(s.rows_from, row)
     ORDER BY n;
     got := run_command(s);
     RAISE SQLSTATE 'ZZ000';
@@ -420,6 +416,7 @@ DECLARE
   g graphs;
   s steps;
   got jsonb;
+  reason text;
 BEGIN
   FOR g IN SELECT * FROM graphs ORDER BY graph LOOP
     TRUNCATE zishu_migrate.revision, zishu_migrate.version,
@@ -430,8 +427,16 @@ BEGIN
     FROM revs r WHERE r.graph = g.graph ORDER BY seq;
     PERFORM check_facts(g);
     FOR s IN SELECT * FROM steps t WHERE t.graph = g.graph ORDER BY n LOOP
-      got := outcome(s);
-      INSERT INTO outcomes VALUES (s.graph, s.n, got, judge(s, got));
+      got := outcome(s, false);
+      reason := judge(s, got);
+      -- Where Alembic failed because a version row stood there twice: that
+      -- row is refused here, by the primary key.
+      IF reason IS NOT NULL AND s.error IS NOT NULL
+         AND cardinality(as_set(s.rows_from)) < cardinality(s.rows_from) THEN
+        got := outcome(s, true);
+        reason := judge(s, got);
+      END IF;
+      INSERT INTO outcomes VALUES (s.graph, s.n, got, reason);
     END LOOP;
     COMMIT;
   END LOOP;
@@ -445,25 +450,24 @@ FROM facts GROUP BY fact ORDER BY fact;
 SELECT * FROM facts WHERE got IS DISTINCT FROM expected
 ORDER BY graph, id, fact LIMIT 20;
 
--- Steps.  "same_code" counts the errors that have the SQLSTATE of Alembic's
--- error (or of one that means the same); the others stand for steps with two
--- faults, of which another is reported first.
+-- Steps.  "other_code" counts errors whose SQLSTATE is not that of Alembic's
+-- error: steps with two faults, of which another one is reported first.
+CREATE VIEW judged AS
+  SELECT s.*, o.got, o.disagreement, o.got ? 'error' AS failed,
+         c.code AS expected_code
+  FROM steps s JOIN outcomes o USING (graph, n) LEFT JOIN classes c
+       ON c.class = CASE s.error WHEN 'crash' THEN s.suggest ELSE s.error END;
 SELECT CASE WHEN graph LIKE 'c%' THEN 'curated' ELSE 'random' END AS set,
        cmd, count(*) AS steps,
        count(*) FILTER (WHERE disagreement IS NULL) AS agree,
-       count(*) FILTER (WHERE got ? 'error') AS errors,
-       count(*) FILTER (WHERE got ? 'error' AND EXISTS (
-         SELECT FROM classes wanted JOIN classes c ON c.code = wanted.code
-           OR (c.code IN ('ZM001', 'ZM002', 'ZM020')
-               AND wanted.code IN ('ZM001', 'ZM002', 'ZM020'))
-         WHERE c.code = got->>'error' AND wanted.class =
-               CASE error WHEN 'crash' THEN suggest ELSE error END))
-         AS same_code
-FROM steps JOIN outcomes USING (graph, n)
-GROUP BY ROLLUP (1, 2) ORDER BY 1, 2;
+       count(*) FILTER (WHERE failed) AS errors,
+       count(*) FILTER (WHERE failed AND got->>'error' <> expected_code
+         AND NOT (expected_code IN ('ZM001', 'ZM002', 'ZM020')
+                  AND got->>'error' IN ('ZM001', 'ZM002', 'ZM020')))
+         AS other_code
+FROM judged GROUP BY ROLLUP (1, 2) ORDER BY 1, 2;
 SELECT graph, n, cmd, args, opts, rows_from, error, disagreement, got
-FROM steps JOIN outcomes USING (graph, n)
-WHERE disagreement IS NOT NULL ORDER BY graph, n;
+FROM judged WHERE disagreement IS NOT NULL ORDER BY graph, n;
 
 RESET search_path;
 DROP SCHEMA conformance CASCADE;
