@@ -13,6 +13,7 @@
 --   * where Alembic gave several outcomes, any of them.
 --
 SET client_min_messages = error;
+SET client_encoding = 'UTF8';
 DROP EXTENSION IF EXISTS zishu_migrate;
 CREATE EXTENSION zishu_migrate;
 SET zishu_migrate.echo = off;

@@ -84,7 +84,10 @@ report_cycle(const ZmGraph *graph, const int *waiting, bool with_depends)
 			(errcode(ERRCODE_ZM_REVISION_CYCLE),
 			 with_depends ? errmsg("revisions depend on each other in a "
 								   "cycle")
-						  : errmsg("revisions revise each other in a cycle"),
+			 : cycle.count == 1
+				 ? errmsg("revision \"%s\" revises itself",
+						  zm_id(graph, cycle.revs[0]))
+				 : errmsg("revisions revise each other in a cycle"),
 			 with_depends
 				 ? errdetail("Each revises or depends on the next: %s.", text)
 				 : errdetail("Each revises the next: %s.", text),

@@ -112,7 +112,6 @@ extern bool *zm_reachable(const ZmGraph *graph, const ZmRevs *from,
 						  ZmEdges edges);
 extern bool *zm_related(const ZmGraph *graph, const ZmRevs *of,
 						bool with_depends);
-extern bool zm_shares_lineage(const ZmGraph *graph, ZmRev a, ZmRev b);
 extern bool zm_find_overlap(const ZmGraph *graph, const ZmRevs *revs,
 							ZmRev *lower, ZmRev *upper);
 extern ZmRevs zm_marked(const ZmGraph *graph, const bool *marks);

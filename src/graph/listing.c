@@ -17,6 +17,8 @@ static void split_range(const char *range, const ZmRevs *rows, ZmOrigin *low,
 						ZmOrigin *high);
 static ZmRevs keep_branch(const ZmGraph *graph, const ZmRevs *targets,
 						  const char *low);
+static const char *only_label(const ZmGraph *graph, ZmRev rev, List *labels,
+							  const char *low);
 static ZmRevs low_revisions(const ZmGraph *graph, const ZmOrigin *low,
 							const ZmOrigin *high, const bool *needed);
 static void check_side_by_side(const ZmGraph *graph, const ZmRevs *revs,
@@ -119,26 +121,30 @@ keep_branch(const ZmGraph *graph, const ZmRevs *targets, const char *low)
 	ZmRevs kept = zm_revs_make();
 
 	if (rev != ZM_NOWHERE && strcmp(zm_id(graph, rev), branch) == 0)
-	{
-		if (list_length(labels[rev]) != 1)
-			ereport(
-				ERROR,
-				(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
-				 errmsg("cannot tell which branch \"%s\" means", low),
-				 errdetail_plural("Revision \"%s\" carries %d branch label.",
-								  "Revision \"%s\" carries %d branch labels.",
-								  list_length(labels[rev]), branch,
-								  list_length(labels[rev])),
-				 errhint("Write a branch label before the \"@\", or "
-						 "name the revision at the upper end.")));
-		branch = linitial(labels[rev]);
-	}
+		branch = only_label(graph, rev, labels[rev], low);
 	for (int i = 0; i < targets->count; i++)
 	{
 		if (zm_carries_label(labels[targets->revs[i]], branch))
 			zm_revs_add(&kept, targets->revs[i]);
 	}
 	return zm_revs_unique(graph, &kept);
+}
+
+static const char *
+only_label(const ZmGraph *graph, ZmRev rev, List *labels, const char *low)
+{
+	if (list_length(labels) != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_INVALID_REVISION_RANGE),
+				 errmsg("cannot tell which branch \"%s\" means", low),
+				 labels == NIL
+					 ? errdetail("Revision \"%s\" carries no branch label.",
+								 zm_id(graph, rev))
+					 : errdetail("Revision \"%s\" carries %d branch labels.",
+								 zm_id(graph, rev), list_length(labels)),
+				 errhint("Write a branch label before the \"@\", or name the "
+						 "revision at the upper end.")));
+	return linitial(labels);
 }
 
 /*
@@ -189,10 +195,12 @@ check_side_by_side(const ZmGraph *graph, const ZmRevs *revs,
 
 	if (zm_find_overlap(graph, revs, &lower, &upper))
 		zm_report_overlap(graph, lower, upper,
-						  psprintf("%s at one end of the range include each "
-								   "other",
-								   zm_quote_origin(graph, end)),
-						  "Name a single revision at that end.");
+						  end->rows != NULL
+							  ? "version rows overlap"
+							  : psprintf("\"%s\" stands for revisions that "
+										 "include each other",
+										 end->text),
+						  "Name a single revision at that end of the range.");
 }
 
 /*

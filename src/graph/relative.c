@@ -31,11 +31,13 @@ static ZmRev walk_start(const ZmGraph *graph, const char *label,
 						const char *symbol);
 static ZmRev downgrade_origin(const ZmGraph *graph, const ZmOrigin *origin,
 							  const char *target, char **label);
+static char *first_origin(const ZmGraph *graph, const ZmOrigin *origin,
+						  const char *target);
 static ZmRevs origin_names(const ZmGraph *graph, const ZmOrigin *origin);
 ZM_NORETURN static void report_direction(const char *target, bool upgrade);
 ZM_NORETURN static void report_too_far(const ZmGraph *graph,
 									   const char *target, ZmRev start,
-									   const ZmWalk *walk);
+									   bool up, const ZmWalk *walk);
 
 /*
  * Walks up (steps > 0) or down the line from a revision.  ZM_NOWHERE as start
@@ -185,7 +187,7 @@ zm_upgrade_targets(const ZmGraph *graph, const ZmOrigin *origin,
 	}
 	rev = zm_walk(graph, start, relative.steps, &walk);
 	if (rev < 0)
-		report_too_far(graph, target, start, &walk);
+		report_too_far(graph, target, start, relative.steps > 0, &walk);
 	return zm_revs_one(rev);
 }
 
@@ -299,7 +301,7 @@ zm_downgrade_target(const ZmGraph *graph, const ZmOrigin *origin,
 		start = walk_start(graph, relative.label, relative.symbol);
 	rev = zm_walk(graph, start, relative.steps, &walk);
 	if (rev == ZM_NOWHERE)
-		report_too_far(graph, target, start, &walk);
+		report_too_far(graph, target, start, relative.steps > 0, &walk);
 	return rev;
 }
 
@@ -316,28 +318,9 @@ downgrade_origin(const ZmGraph *graph, const ZmOrigin *origin,
 
 	if (*label == NULL)
 	{
-		if (origin->rows == NULL)
-		{
-			*label = pstrdup(origin->text);
-			return walk_start(graph, *label, origin->text);
-		}
-		if (origin->rows->count == 0)
-			ereport(ERROR, (errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-							errmsg("\"%s\" has nothing to count from", target),
-							errdetail("No revision is applied.")));
-		if (origin->rows->count > 1)
-			ereport(WARNING,
-					(errmsg("\"%s\" is ambiguous", target),
-					 errdetail("It could count from %s; \"%s\" is taken.",
-							   zm_quote_revs(graph, origin->rows),
-							   zm_id(graph, origin->rows->revs[0])),
-					 errhint("Write \"label@%s\" with the id or label of "
-							 "one of them.",
-							 target)));
-		*label = zm_id(graph, origin->rows->revs[0]);
-		return origin->rows->revs[0];
+		*label = first_origin(graph, origin, target);
+		return walk_start(graph, *label, *label);
 	}
-
 	revs = origin_names(graph, origin);
 	starts = zm_filter_lineage(graph, &revs, *label, false);
 	if (starts.count == 0)
@@ -346,22 +329,54 @@ downgrade_origin(const ZmGraph *graph, const ZmOrigin *origin,
 		revs = zm_current_of(graph, &revs);
 		starts = zm_filter_lineage(graph, &revs, *label, false);
 	}
-	if (starts.count != 1)
-		ereport(
-			ERROR,
-			(errcode(starts.count == 0 ? ERRCODE_ZM_NOT_IN_BRANCH
-									   : ERRCODE_ZM_INVALID_RELATIVE_REVISION),
-			 starts.count == 0
-				 ? errmsg("nothing is applied in branch \"%s\"", *label)
-				 : errmsg("\"%s\" is ambiguous", target),
-			 starts.count == 0 ? 0
-							   : errdetail("It could count from %s.",
-										   zm_quote_revs(graph, &starts)),
-			 starts.count == 0
-				 ? 0
-				 : errhint("Name the revision to go to, or write the id of "
-						   "one of them as the label.")));
+	if (starts.count == 0)
+		ereport(ERROR, (errcode(ERRCODE_ZM_NOT_IN_BRANCH),
+						errmsg("nothing is applied in branch \"%s\"", *label),
+						errdetail("The database is at %s.",
+								  zm_quote_origin(graph, origin)),
+						errhint("Name a branch that the database is at.")));
+	if (starts.count > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
+				 errmsg("\"%s\" is ambiguous", target),
+				 errdetail("It could count from %s.",
+						   zm_quote_revs(graph, &starts)),
+				 errhint("Name the revision to go to, or write the id of one "
+						 "of them as the label.")));
 	return walk_start(graph, *label, zm_id(graph, starts.revs[0]));
+}
+
+/*
+ * The first row, or the text that stands for the rows.
+ */
+static char *
+first_origin(const ZmGraph *graph, const ZmOrigin *origin, const char *target)
+{
+	const ZmRevs *rows = origin->rows;
+
+	if (rows == NULL)
+	{
+		if (zm_name_find(graph, origin->text, NULL) == ZM_NOWHERE &&
+			strncmp(origin->text, "head", 4) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_ZM_REVISION_NOT_FOUND),
+					 errmsg("\"%s\" goes below the first revision", target)));
+		return pstrdup(origin->text);
+	}
+	if (rows->count == 0)
+		ereport(ERROR, (errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
+						errmsg("\"%s\" has nothing to count from", target),
+						errdetail("No revision is applied.")));
+	if (rows->count > 1)
+		ereport(WARNING,
+				(errmsg("\"%s\" is ambiguous", target),
+				 errdetail("It could count from %s; \"%s\" is taken.",
+						   zm_quote_revs(graph, rows),
+						   zm_id(graph, rows->revs[0])),
+				 errhint("Write \"label@%s\" with the id or label of one of "
+						 "them.",
+						 target)));
+	return zm_id(graph, rows->revs[0]);
 }
 
 /*
@@ -392,19 +407,28 @@ report_direction(const char *target, bool upgrade)
 							   "from a revision.")));
 }
 
+/*
+ * The step onto base is a step, but base is no revision.
+ */
 static void
-report_too_far(const ZmGraph *graph, const char *target, ZmRev start,
+report_too_far(const ZmGraph *graph, const char *target, ZmRev start, bool up,
 			   const ZmWalk *walk)
 {
+	int n = up ? walk->walked : Max(walk->walked - 1, 0);
+	const char *id = start < 0 ? "base" : zm_id(graph, start);
+
 	ereport(ERROR,
 			(errcode(ERRCODE_ZM_INVALID_RELATIVE_REVISION),
 			 errmsg("\"%s\" goes beyond the revisions there are", target),
-			 start < 0
-				 ? errdetail_plural("There is %d revision on that way.",
-									"There are %d revisions on that way.",
-									walk->walked, walk->walked)
-				 : errdetail_plural(
-					   "There is %d revision on that way from \"%s\".",
-					   "There are %d revisions on that way from \"%s\".",
-					   walk->walked, walk->walked, zm_id(graph, start))));
+			 up ? errdetail_plural("There is %d revision above \"%s\".",
+								   "There are %d revisions above \"%s\".", n,
+								   n, id)
+			 : start < 0
+				 ? errdetail_plural("There is %d revision.",
+									"There are %d revisions.", n, n)
+				 : errdetail_plural("There is %d revision below \"%s\".",
+									"There are %d revisions below \"%s\".", n,
+									n, id),
+			 up ? errhint("Write \"heads\" to go as far as possible.")
+				: errhint("Write \"base\" to go below all of them.")));
 }

@@ -133,17 +133,23 @@ zm_report_multiple_heads(const ZmGraph *graph, const char *ident,
 						 const ZmRevs *heads)
 {
 	char *label = label_for_head(graph, heads);
+	Size length = strlen(ident);
+	StringInfoData hint;
 
+	initStringInfo(&hint);
+	appendStringInfoString(&hint, "Name one of them");
+	if (label != NULL)
+		appendStringInfo(&hint, ", for example as \"%s@head\"", label);
+	if (length >= 4 && strcmp(ident + length - 4, "head") == 0)
+		appendStringInfo(&hint,
+						 ", or write \"%ss\" where all of them are "
+						 "meant",
+						 ident);
 	ereport(ERROR,
 			(errcode(ERRCODE_ZM_MULTIPLE_HEADS),
 			 errmsg("\"%s\" stands for several revisions", ident),
 			 errdetail("The heads are %s.", zm_quote_revs(graph, heads)),
-			 label != NULL
-				 ? errhint("Name one of them, for example as \"%s@head\", or "
-						   "write \"heads\" where all of them are meant.",
-						   label)
-				 : errhint("Name one of them, or write \"heads\" where all of "
-						   "them are meant.")));
+			 errhint("%s.", hint.data)));
 }
 
 void

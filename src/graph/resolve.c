@@ -29,8 +29,8 @@ static ZmRev find_prefix(const ZmGraph *graph, const char *name,
 						 const char *label, ZmWhose whose);
 static bool is_candidate(const char *candidate, const char *prefix,
 						 Size length);
-static void check_branch(const ZmGraph *graph, ZmRev rev, const char *label,
-						 ZmRev branch);
+static void check_branch(const ZmGraph *graph, const ZmRevs *revs,
+						 const char *label, ZmRev branch);
 static ZmRevs lineage_members(const ZmGraph *graph, const char *label,
 							  bool need_names, bool *everything);
 
@@ -93,12 +93,7 @@ zm_resolve_loosely(const ZmGraph *graph, const char *ident)
 		return zm_revs_one(zm_resolve_name(graph, name, label));
 	}
 	if (has_text(label) && revs.count > 0)
-	{
-		ZmRev branch = zm_resolve_branch(graph, label);
-
-		for (int i = 0; i < revs.count; i++)
-			check_branch(graph, revs.revs[i], label, branch);
-	}
+		check_branch(graph, &revs, label, zm_resolve_branch(graph, label));
 	return revs;
 }
 
@@ -120,8 +115,7 @@ zm_resolve_single(const ZmGraph *graph, const char *ident)
 	if (has_text(label))
 	{
 		branch = zm_resolve_branch(graph, label);
-		if (revs.count > 0)
-			check_branch(graph, revs.revs[0], label, branch);
+		check_branch(graph, &revs, label, branch);
 	}
 	return revs.count == 0 ? ZM_NOWHERE : revs.revs[0];
 }
@@ -207,14 +201,14 @@ ZmRev
 zm_resolve_name(const ZmGraph *graph, const char *name, const char *label)
 {
 	ZmRev branch;
-	ZmRev rev;
+	ZmRevs revs;
 
 	if (!has_text(label))
 		return find_name(graph, name, NULL, ZM_ARGUMENT);
 	branch = zm_resolve_branch(graph, label);
-	rev = find_name(graph, name, label, ZM_ARGUMENT);
-	check_branch(graph, rev, label, branch);
-	return rev;
+	revs = zm_revs_one(find_name(graph, name, label, ZM_ARGUMENT));
+	check_branch(graph, &revs, label, branch);
+	return revs.revs[0];
 }
 
 /*
@@ -291,20 +285,31 @@ is_candidate(const char *candidate, const char *prefix, Size length)
 		   pg_mbstrlen(candidate) >= ZM_PREFIX_CANDIDATE_LENGTH;
 }
 
+/*
+ * All must share lineage with the branch's revision.
+ */
 static void
-check_branch(const ZmGraph *graph, ZmRev rev, const char *label, ZmRev branch)
+check_branch(const ZmGraph *graph, const ZmRevs *revs, const char *label,
+			 ZmRev branch)
 {
-	if (zm_shares_lineage(graph, rev, branch))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_NOT_IN_BRANCH),
-			 errmsg("revision \"%s\" is not in branch \"%s\"",
-					zm_id(graph, rev), label),
-			 errdetail("The branch is what lies above and below revision "
-					   "\"%s\".",
-					   zm_id(graph, branch)),
-			 errhint("Leave the label out, or name a revision of the "
-					 "branch.")));
+	ZmRevs of = {1, &branch};
+	bool *related = zm_related(graph, &of, false);
+
+	for (int i = 0; i < revs->count; i++)
+	{
+		if (related[revs->revs[i]])
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_NOT_IN_BRANCH),
+				 errmsg("revision \"%s\" is not in branch \"%s\"",
+						zm_id(graph, revs->revs[i]), label),
+				 errdetail("The branch is what lies above and below revision "
+						   "\"%s\".",
+						   zm_id(graph, branch)),
+				 errhint("Leave the label out, or name a revision of the "
+						 "branch.")));
+	}
+	pfree(related);
 }
 
 /*

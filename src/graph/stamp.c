@@ -219,12 +219,13 @@ report_conflict(const Stamp *stamp, ZmRev target)
 			(errcode(ERRCODE_ZM_OVERLAPPING_VERSIONS),
 			 errmsg("stamp targets contradict each other"),
 			 target == ZM_BASE
-				 ? errdetail("Rows %s have been moved by an earlier target "
-							 "and cannot be removed.",
+				 ? errdetail("An earlier target took the place of the rows "
+							 "%s already.",
 							 zm_quote_revs(graph, &stamp->moving))
-				 : errdetail("Rows %s cannot become \"%s\" besides.",
-							 zm_quote_revs(graph, &stamp->moving),
-							 zm_id(graph, target)),
+				 : errdetail("\"%s\" would take the place of the rows %s, and "
+							 "so would another target.",
+							 zm_id(graph, target),
+							 zm_quote_revs(graph, &stamp->moving)),
 			 errhint("Set all rows anew with zishu_stamp(..., purge => "
 					 "true).")));
 }

@@ -16,6 +16,8 @@
 /* The room a list starts with; it doubles whenever a power of two is full. */
 #define FIRST_CAPACITY 16
 
+static ZmRev find_above(const ZmGraph *graph, const ZmRevs *revs, ZmRev lower);
+
 ZmRevs
 zm_revs_make(void)
 {
@@ -168,24 +170,6 @@ zm_related(const ZmGraph *graph, const ZmRevs *of, bool with_depends)
 }
 
 /*
- * Is one of two revisions an ancestor of the other, over parents only?
- */
-bool
-zm_shares_lineage(const ZmGraph *graph, ZmRev a, ZmRev b)
-{
-	ZmRevs of = {1, &a};
-	bool *related;
-	bool result;
-
-	if (a == b)
-		return true;
-	related = zm_related(graph, &of, false);
-	result = related[b];
-	pfree(related);
-	return result;
-}
-
-/*
  * Is one of several revisions an ancestor of another, over dependencies too?
  * Sets the two if so.
  */
@@ -194,33 +178,38 @@ zm_find_overlap(const ZmGraph *graph, const ZmRevs *revs, ZmRev *lower,
 				ZmRev *upper)
 {
 	bool *below;
+	bool found = false;
 
 	if (revs->count < 2)
 		return false;
 	below = ZM_ARRAY0(bool, graph->nnodes);
 	for (int i = 0; i < revs->count; i++)
 		zm_mark(graph, below, &graph->all_down[revs->revs[i]], ZM_TO_NEEDED);
-	for (int i = 0; i < revs->count; i++)
+	for (int i = 0; i < revs->count && !found; i++)
 	{
-		if (!below[revs->revs[i]])
-			continue;
 		*lower = revs->revs[i];
-		for (int j = 0; j < revs->count; j++)
-		{
-			bool *needed;
-
-			*upper = revs->revs[j];
-			if (*upper == *lower)
-				continue;
-			needed =
-				zm_reachable(graph, &graph->all_down[*upper], ZM_TO_NEEDED);
-			if (needed[*lower])
-				return true;
-			pfree(needed);
-		}
+		found = below[*lower];
 	}
 	pfree(below);
-	return false;
+	if (found)
+		*upper = find_above(graph, revs, *lower);
+	return found;
+}
+
+/*
+ * Which of several revisions is a descendant of one of them?
+ */
+static ZmRev
+find_above(const ZmGraph *graph, const ZmRevs *revs, ZmRev lower)
+{
+	ZmRevs of = {1, &lower};
+	bool *above = zm_reachable(graph, &of, ZM_TO_DEPENDENTS);
+	int i = 0;
+
+	while (revs->revs[i] == lower || !above[revs->revs[i]])
+		i++;
+	pfree(above);
+	return revs->revs[i];
 }
 
 /*
