@@ -261,6 +261,7 @@ SELECT count(*) FROM zishu_migrate.revision;
 --
 CREATE FUNCTION import(content text) RETURNS TABLE (revision text, action text) LANGUAGE sql AS
   $$SELECT * FROM zishu_import('native', ARRAY['file.sql'], ARRAY[content])$$;
+\set SHOW_CONTEXT never
 SELECT * FROM import(E'-- revises: one\n-- zishu:upgrade\n');
 \echo :SQLSTATE
 SELECT * FROM import(E'-- revision:\n-- zishu:upgrade\n');
@@ -279,10 +280,12 @@ SELECT * FROM import(E'-- revision: a\n-- zishu:upgrade\n-- zishu:downgrade\n\n\
 SELECT * FROM import(E'-- revision: a\n-- zishu:upgrade\nSELECT 1;\n-- zishu:donwgrade\nSELECT 2;\n');
 SELECT * FROM import(E'-- revision: a\n-- zishu:upgrade\nSELECT 1;\n--zishu:downgrade\nSELECT 2;\n');
 SELECT * FROM import(E'-- revision: a\n-- zishu:upgrade\nSELECT 1;\n-- ZISHU: downgrade\nSELECT 2;\n');
+\set VERBOSITY sqlstate
 SELECT * FROM import(E'-- revision: a\n-- created: yesterday evening\n-- zishu:upgrade\n');
-\echo :SQLSTATE
+\set VERBOSITY default
 SELECT * FROM import(E'-- revision: a@b\n-- zishu:upgrade\n');
 \echo :SQLSTATE
+\set SHOW_CONTEXT errors
 -- and as files
 \! rm -f "$ZM_DIR"/*
 SELECT put('nul.sql', '\x2d2d207265766973696f6e3a20610a2d2d207a697368753a757067726164650a53454c45435420310041'::bytea);
@@ -383,6 +386,7 @@ TRUNCATE zishu_migrate.revision RESTART IDENTITY;
 SELECT i.* FROM (SELECT array_agg(name), array_agg(content) FROM exported) x (names, contents), zishu_import('auto', names, contents) i;
 SELECT e.name, e.content = x.content AS same FROM zishu_export() e FULL JOIN exported x USING (name);
 SELECT revision, down, depends, labels, message, quote_literal(up) AS up, quote_literal(down_script) AS down_script FROM stored;
+-- whatever the time zone of those who write and read it
 SELECT DISTINCT created_at AT TIME ZONE 'UTC' AS utc FROM zishu_migrate.revision;
 -- A script with a line that a file could not hold
 SELECT zishu_revision('m', E'SELECT $$\n-- zishu:downgrade\n$$', rev_id => 'marked', head => '{heads}');
