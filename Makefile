@@ -21,6 +21,12 @@ DATA = $(sort $(wildcard extension/$(EXTENSION)--*.sql))
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
 
+# Calls within the library are bound when it is linked, not looked up by name
+# in the whole server each time a session loads it.
+ifeq ($(shell uname -s), Linux)
+SHLIB_LINK = -Wl,-Bsymbolic-functions
+endif
+
 # Every test stands by itself, so the order of the files does not matter. The
 # extension is there when a test starts; one that needs it absent drops it.
 REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))

@@ -384,7 +384,7 @@ SELECT i.* FROM (SELECT array_agg(name), array_agg(content) FROM exported) x (na
 SELECT i.* FROM (SELECT array_agg(name), array_agg(content) FROM exported) x (names, contents), zishu_import('native', names, contents) i;
 TRUNCATE zishu_migrate.revision RESTART IDENTITY;
 SELECT i.* FROM (SELECT array_agg(name), array_agg(content) FROM exported) x (names, contents), zishu_import('auto', names, contents) i;
-SELECT e.name, e.content = x.content AS same FROM zishu_export() e FULL JOIN exported x USING (name);
+SELECT e.name, e.content = x.content AS same FROM zishu_export() e FULL JOIN exported x USING (name) ORDER BY name COLLATE "C";
 SELECT revision, down, depends, labels, message, quote_literal(up) AS up, quote_literal(down_script) AS down_script FROM stored;
 -- whatever the time zone of those who write and read it
 SELECT DISTINCT created_at AT TIME ZONE 'UTC' AS utc FROM zishu_migrate.revision;

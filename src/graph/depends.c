@@ -10,7 +10,7 @@
  *
  * Only dependencies that several revisions name can be left out.  For each of
  * these the ancestors of those revisions are searched once, never deeper than
- * the lowest of them.
+ * the lowest of them stands.
  */
 #include "postgres.h"
 
@@ -31,14 +31,16 @@ typedef struct Search
 {
 	const ZmGraph *graph;
 	int *level;		/* longest way down to a base, over parents */
+	int *depth;		/* the same over dependencies, too */
 	uint8 *state;	/* SearchState, for the dependency at hand */
 	ZmRevs touched; /* whose state is to be reset */
 	ZmRevs path;	/* the way from the start to where the search is */
 	ZmRevs branch;	/* the parent taken at each point of the way */
-	int floor;		/* no revision below this level names it */
+	int min_level;	/* of those who name the dependency */
+	int min_depth;
 } Search;
 
-static int *parent_levels(const ZmGraph *graph);
+static int *count_levels(const ZmGraph *graph, ZmEdges edges);
 static ZmRevs *named_by(const ZmGraph *graph);
 static void search_dependency(Search *search, ZmRev dependency,
 							  const ZmRevs *namers, ZmRevs *dropped);
@@ -60,7 +62,8 @@ zm_normalise_depends(ZmGraph *graph)
 	if (!graph->has_depends)
 		return;
 
-	search.level = parent_levels(graph);
+	search.level = count_levels(graph, ZM_TO_PARENTS);
+	search.depth = count_levels(graph, ZM_TO_NEEDED);
 	search.state = ZM_ARRAY0(uint8, graph->nnodes);
 	search.touched = zm_revs_make();
 	search.path = zm_revs_make();
@@ -81,17 +84,17 @@ zm_normalise_depends(ZmGraph *graph)
 }
 
 static int *
-parent_levels(const ZmGraph *graph)
+count_levels(const ZmGraph *graph, ZmEdges edges)
 {
 	int *level = ZM_ARRAY0(int, graph->nnodes);
 
 	for (int i = 0; i < graph->nnodes; i++)
 	{
 		ZmRev rev = graph->sorted[i];
-		ZmRevs parents = zm_neighbours(graph, rev, ZM_TO_PARENTS);
+		ZmRevs below = zm_neighbours(graph, rev, edges);
 
-		for (int j = 0; j < parents.count; j++)
-			level[rev] = Max(level[rev], level[parents.revs[j]] + 1);
+		for (int j = 0; j < below.count; j++)
+			level[rev] = Max(level[rev], level[below.revs[j]] + 1);
 	}
 	return level;
 }
@@ -130,11 +133,14 @@ static void
 search_dependency(Search *search, ZmRev dependency, const ZmRevs *namers,
 				  ZmRevs *dropped)
 {
-	search->floor = PG_INT32_MAX;
+	search->min_level = search->min_depth = PG_INT32_MAX;
 	for (int i = 0; i < namers->count; i++)
 	{
-		set_state(search, namers->revs[i], NAMES_IT);
-		search->floor = Min(search->floor, search->level[namers->revs[i]]);
+		ZmRev rev = namers->revs[i];
+
+		set_state(search, rev, NAMES_IT);
+		search->min_level = Min(search->min_level, search->level[rev]);
+		search->min_depth = Min(search->min_depth, search->depth[rev]);
 	}
 	for (int i = 0; i < namers->count; i++)
 	{
@@ -172,7 +178,8 @@ is_above(Search *search, ZmRev start)
 		ZmRev parent;
 
 		CHECK_FOR_INTERRUPTS();
-		if (next >= parents.count || search->level[rev] <= search->floor)
+		if (next >= parents.count || search->level[rev] <= search->min_level ||
+			search->depth[rev] <= search->min_depth)
 		{
 			if (rev != start)
 				set_state(search, rev, NOT_ABOVE);

@@ -81,6 +81,7 @@ extern ZmRevs zm_graph_bases(const ZmGraph *graph);
 /*
  * The branch labels of every revision after propagation: an array of as many
  * lists of char * as there are revisions, each in label declaration order.
+ * Revisions with the same labels share a list.
  */
 extern List **zm_graph_labels(const ZmGraph *graph);
 
@@ -101,7 +102,8 @@ extern bool *zm_graph_applied(const ZmGraph *graph, const ZmRevs *rows);
 /*
  * Version rows while steps are taken: the maximal elements of the applied
  * set.  zm_rows_step() takes one revision up or down, in time proportional to
- * its neighbours, and tells which rows went and came (either may be NULL).
+ * its neighbours, and tells which rows went and came (either may be NULL; the
+ * lists are good until the next step).
  */
 typedef struct ZmRows ZmRows;
 extern ZmRows *zm_rows_create(const ZmGraph *graph, const ZmRevs *rows);

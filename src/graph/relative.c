@@ -33,6 +33,8 @@ static ZmRev downgrade_origin(const ZmGraph *graph, const ZmOrigin *origin,
 							  const char *target, char **label);
 static char *first_origin(const ZmGraph *graph, const ZmOrigin *origin,
 						  const char *target);
+static void refuse_heads(const ZmGraph *graph, const char *origin,
+						 const char *target);
 static ZmRevs origin_names(const ZmGraph *graph, const ZmOrigin *origin);
 ZM_NORETURN static void report_direction(const char *target, bool upgrade);
 ZM_NORETURN static void report_too_far(const ZmGraph *graph,
@@ -356,11 +358,7 @@ first_origin(const ZmGraph *graph, const ZmOrigin *origin, const char *target)
 
 	if (rows == NULL)
 	{
-		if (zm_name_find(graph, origin->text, NULL) == ZM_NOWHERE &&
-			strncmp(origin->text, "head", 4) == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_ZM_REVISION_NOT_FOUND),
-					 errmsg("\"%s\" goes below the first revision", target)));
+		refuse_heads(graph, origin->text, target);
 		return pstrdup(origin->text);
 	}
 	if (rows->count == 0)
@@ -377,6 +375,24 @@ first_origin(const ZmGraph *graph, const ZmOrigin *origin, const char *target)
 						 "them.",
 						 target)));
 	return zm_id(graph, rows->revs[0]);
+}
+
+/*
+ * Nothing is that far below "head" or "heads": it would have been found
+ * before anything was counted from a text.
+ */
+static void
+refuse_heads(const ZmGraph *graph, const char *origin, const char *target)
+{
+	ZmRevs heads = zm_graph_heads(graph, false);
+
+	if (zm_name_find(graph, origin, NULL) != ZM_NOWHERE ||
+		(strcmp(origin, "head") != 0 && strcmp(origin, "heads") != 0))
+		return;
+	if (heads.count > 1)
+		zm_report_multiple_heads(graph, target, &heads);
+	ereport(ERROR, (errcode(ERRCODE_ZM_REVISION_NOT_FOUND),
+					errmsg("\"%s\" goes below the first revision", target)));
 }
 
 /*
