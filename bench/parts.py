@@ -1,8 +1,6 @@
 """The parts of the benchmark; each returns what report.py shows."""
 
-import os
 import re
-import statistics
 import subprocess
 import sys
 import time
@@ -13,6 +11,9 @@ from server import Failure, Sample
 
 # Room for 10,000 revisions of work A in one transaction, and some to spare.
 RAISED_LOCKS = 1024
+
+# Above this, runs of work A take long, and half as many will do.
+LARGE = 2000
 
 LOOKUPS = [
     ("zishu_upgrade('head')", "SELECT * FROM zishu_upgrade('head')"),
@@ -60,9 +61,14 @@ def upgrade_and_downgrade(server, tools, work, repeats):
         tool.prepare(work)
         if tool.name == "zishu":
             runs.loading = tool.loading
+    large = work.name == "A" and work.n > LARGE
+    if large:
+        repeats = (repeats + 1) // 2
     for turn in range(repeats):
         for tool in rotated(tools, turn):
-            one_run(server, tool, runs)
+            if not (large and tool.most_runs_of_large is not None and
+                    turn >= tool.most_runs_of_large):
+                one_run(server, tool, runs)
     return runs
 
 
@@ -218,26 +224,46 @@ def small_calls(server, directory, count):
 class Locks:
     """What one transaction holds with the default settings."""
 
-    def __init__(self):
+    def __init__(self, action):
+        self.action = action
         self.fit = None              # revisions that one transaction takes
         self.fit_of_psql = None
         self.warned_from = None      # revisions from which on it is forecast
         self.warned_before = None    # the WARNING comes before the first step
-        self.sqlstate = None
         self.message = ""
 
 
 def lock_table(server, directory, n):
     """Runs into the limit with n revisions, which must be too many."""
-    server.start()
     work = works.Tables(n)
-    tool = contenders.Zishu(server, directory)
-    tool.prepare(work)
-    tool.begin()
-    locks = Locks()
+    own = contenders.Zishu(server, directory)
+    peer = contenders.Psql(server, directory)
+    found = []
+    server.start()
+    for tool in (own, peer):
+        tool.prepare(work)
+        tool.begin()
+    for up, call in ((True, "zishu_upgrade('+{}'"),
+                     (False, "zishu_downgrade('-{}'")):
+        server.start()
+        locks = Locks("upgrade" if up else "downgrade")
+        run_out_of_locks(server, own.database, call, n, locks)
+        locks.fit_of_psql = fit_of_psql(server, peer, up)
+        found.append(locks)
+        if up:
+            server.start(RAISED_LOCKS)
+            own.upgrade()
+            peer.upgrade()
+    for tool in (own, peer):
+        tool.end()
+    server.drop(own.template)
+    progress("the lock table: done")
+    return found
 
-    code, output = speaking(server, tool.database,
-                            "SELECT count(*) FROM zishu_upgrade()")
+
+def run_out_of_locks(server, database, call, n, locks):
+    code, output = speaking(server, database, "SELECT count(*) FROM " +
+                            call.format(n) + ")")
     if code == 0:
         raise Failure("%d revisions fit into the lock table" % n)
     steps = [found.start() for found in re.finditer("^NOTICE:", output,
@@ -246,27 +272,21 @@ def lock_table(server, directory, n):
     warning = output.find("WARNING:")
     locks.fit = len(steps) - 1
     locks.warned_before = -1 < warning < steps[0]
-    locks.sqlstate = output[error:].split()[1].rstrip(":")
     locks.message = without_source(
         (output[warning:steps[0]] if warning >= 0 else "") + output[error:])
-    locks.warned_from = first_warned(server, tool.database, n)
-    tool.end()
-    server.drop(tool.template)
+    locks.warned_from = first_warned(server, database, call, n)
 
-    peer = contenders.Psql(server, directory)
-    peer.prepare(work)
-    peer.begin()
+
+def fit_of_psql(server, tool, up):
+    """How many revisions psql -1 comes to, from the line it fails at."""
+    script = tool.work.upgrade(1) if up else tool.work.downgrade(1)
+    name = "up.sql" if up else "down.sql"
     run = subprocess.run(
-        server.psql(peer.database, "-1", "-f", peer.path("up.sql")),
+        server.psql(tool.database, "-1", "-f", tool.path(name)),
         env=server.env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         text=True, check=False)
-    line = re.search(r"up\.sql:([0-9]+): ERROR", run.stderr)
-    if line:
-        locks.fit_of_psql = ((int(line.group(1)) - 1) //
-                             work.upgrade(1).count("\n"))
-    peer.end()
-    progress("the lock table: done")
-    return locks
+    line = re.search(re.escape(name) + ":([0-9]+): ERROR", run.stderr)
+    return (int(line.group(1)) - 1) // script.count("\n") if line else None
 
 
 def speaking(server, database, sql):
@@ -282,16 +302,15 @@ def without_source(text):
                      if not line.startswith("LOCATION:"))
 
 
-def first_warned(server, database, n):
+def first_warned(server, database, call, n):
     """The smallest run that is warned of; None if there is no such run."""
-    low, high = 0, n
+    low, high = 1, n + 1
     while low < high:
         middle = (low + high) // 2
-        _, output = speaking(
-            server, database, "SELECT count(*) FROM zishu_upgrade('%s',"
-            " dry_run => true)" % works.revision_id(middle + 1))
+        _, output = speaking(server, database, "SELECT count(*) FROM " +
+                             call.format(middle) + ", dry_run => true)")
         if "WARNING:" in output:
             high = middle
         else:
             low = middle + 1
-    return low + 1 if low < n else None
+    return low if low <= n else None

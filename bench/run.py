@@ -135,7 +135,8 @@ def main():
         server.start()
         versions.insert(0, ("PostgreSQL",
                             server.value("postgres", "SHOW server_version")))
-        show("## Machine\n\n" + report.machine(versions))
+        show("## Machine\n\n" + report.machine(
+            versions, options.directory))
         show("- %d runs of each, by turns; load average %.2f at the start\n" %
              (options.repeats, load))
         measure(options, server, Scratch(options.directory),

@@ -15,6 +15,7 @@ from server import Failure, Sample
 class Tool:
     name = ""
     title = ""
+    most_runs_of_large = None
 
     def __init__(self, server, directory):
         self.server = server
@@ -124,22 +125,36 @@ class Psql(Tool):
         return self.psql("-1", "-f", self.path("down.sql"))
 
 
-class DoBlock(Tool):
-    """The limit: no plan, no ledger, only EXECUTE."""
+class DoLoop(Tool):
+    """The limit: no plan, no ledger, one EXECUTE in a loop."""
 
     name = "do"
-    title = "bare DO block"
+    title = "DO block, a loop"
+    write = staticmethod(works.write_do_loop)
 
     def prepare(self, work):
         super().prepare(work)
-        works.write_do_block(work, True, self.path("up.sql"))
-        works.write_do_block(work, False, self.path("down.sql"))
+        self.write(work, True, self.path("up.sql"))
+        self.write(work, False, self.path("down.sql"))
 
     def upgrade(self):
         return self.psql("-f", self.path("up.sql"))
 
     def downgrade(self):
         return self.psql("-f", self.path("down.sql"))
+
+
+class DoLines(DoLoop):
+    """The same with an EXECUTE for each script.
+
+    PL/pgSQL keeps a plan for each EXECUTE's argument, and every DDL makes
+    the server look at all plans there are: quadratic, so not the limit.
+    """
+
+    name = "dolines"
+    title = "DO block, a line each"
+    write = staticmethod(works.write_do_lines)
+    most_runs_of_large = 1
 
 
 class Alembic(Tool):
@@ -231,4 +246,4 @@ class Dbmate(Tool):
                       sample.server).times(self.work.n / count)
 
 
-ALL = [Zishu, ZishuQuiet, DoBlock, Psql, Alembic, Dbmate]
+ALL = [Zishu, ZishuQuiet, DoLoop, DoLines, Psql, Alembic, Dbmate]

@@ -115,7 +115,17 @@ def write_concatenated(work, up, path):
     write(path, "".join(scripts(work, up)))
 
 
-def write_do_block(work, up, path):
+def write_do_loop(work, up, path):
+    """One EXECUTE that all scripts go through."""
+    write(path, "DO $bench$\nDECLARE\n  script text;\nBEGIN\n"
+          "FOREACH script IN ARRAY ARRAY[\n" +
+          ",\n".join("$script$" + script + "$script$"
+                     for script in scripts(work, up)) +
+          "\n] LOOP\n  EXECUTE script;\nEND LOOP;\nEND\n$bench$;\n")
+
+
+def write_do_lines(work, up, path):
+    """An EXECUTE for each script."""
     write(path, "DO $bench$\nBEGIN\n" +
           "".join("EXECUTE $script$" + script + "$script$;\n"
                   for script in scripts(work, up)) +

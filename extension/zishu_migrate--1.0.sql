@@ -130,15 +130,17 @@ CREATE FUNCTION pg_catalog.zishu_merge(
   revisions pg_catalog.text[] DEFAULT '{heads}',
   message pg_catalog.text DEFAULT NULL,
   branch_label pg_catalog.text[] DEFAULT NULL,
-  rev_id pg_catalog.text DEFAULT NULL)
+  rev_id pg_catalog.text DEFAULT NULL,
+  splice pg_catalog.bool DEFAULT false)
 RETURNS pg_catalog.text
 LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_merge';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_merge(
-  pg_catalog.text[], pg_catalog.text, pg_catalog.text[], pg_catalog.text)
-  FROM PUBLIC;
+  pg_catalog.text[], pg_catalog.text, pg_catalog.text[], pg_catalog.text,
+  pg_catalog.bool) FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_merge(
-  pg_catalog.text[], pg_catalog.text, pg_catalog.text[], pg_catalog.text) IS
+  pg_catalog.text[], pg_catalog.text, pg_catalog.text[], pg_catalog.text,
+  pg_catalog.bool) IS
   'Stores a revision without scripts that joins heads, and returns its id';
 
 CREATE FUNCTION pg_catalog.zishu_edit(

@@ -22,42 +22,48 @@ $$;
 
 -- Nothing applied, all well; all applied, all well.
 SELECT * FROM zishu_validate();
-SELECT count(*) FROM zishu_upgrade('four');
+SELECT count(*) FROM zishu_upgrade('three');
 SELECT * FROM zishu_validate();
 
--- Another script, other layout, another downgrade, none, a missing row
+-- Another script, other layout, another downgrade
 UPDATE zishu_migrate.revision SET upgrade_script = 'CREATE TABLE v_one (id bigint)' WHERE revision = 'one';
 UPDATE zishu_migrate.revision SET upgrade_script = E'create table V_two\n  (id int /* a number */) ;', downgrade_script = 'DROP TABLE v_two;' WHERE revision = 'two';
 UPDATE zishu_migrate.revision SET downgrade_script = 'DROP TABLE v_three CASCADE' WHERE revision = 'three';
-UPDATE zishu_migrate.revision SET downgrade_script = '' WHERE revision = 'four';
 SELECT * FROM zishu_validate();
 -- What is not applied may be anything.
 UPDATE zishu_migrate.revision SET upgrade_script = 'SELECT 6' WHERE revision = 'five';
 SELECT count(*) FROM zishu_validate();
 
--- A downgrade runs nothing that is not what was applied, in any direction.
-SELECT * FROM zishu_downgrade();
+-- A downgrade runs nothing that is not what was applied.
+SELECT revision FROM zishu_downgrade();
 \echo :SQLSTATE
-SELECT * FROM zishu_downgrade(dry_run => true);
-UPDATE zishu_migrate.revision r SET downgrade_script = o.downgrade_script FROM original o WHERE o.revision = r.revision AND r.revision = 'four';
-SELECT * FROM zishu_downgrade();
+SELECT revision FROM zishu_downgrade(dry_run => true);
+UPDATE zishu_migrate.revision SET downgrade_script = NULL WHERE revision = 'three';
+SELECT revision, problem FROM zishu_validate();
+SELECT revision FROM zishu_downgrade();
 \echo :SQLSTATE
-UPDATE zishu_migrate.revision SET downgrade_script = '' WHERE revision = 'four';
-SELECT revision FROM zishu_stamp('three');
-SELECT * FROM zishu_downgrade();
-\echo :SQLSTATE
-SELECT to_regclass('v_three');
--- Layout and comments don't count.
 UPDATE zishu_migrate.revision r SET downgrade_script = o.downgrade_script FROM original o WHERE o.revision = r.revision AND r.revision = 'three';
+SELECT revision FROM zishu_downgrade('base');
+\echo :SQLSTATE
+SELECT to_regclass('v_one') AS one, to_regclass('v_two') AS two, to_regclass('v_three') AS three;
+-- Layout and comments don't count.
 SELECT revision FROM zishu_downgrade('one');
-SELECT to_regclass('v_two') AS two, to_regclass('v_three') AS three;
+SELECT to_regclass('v_one') AS one, to_regclass('v_two') AS two, to_regclass('v_three') AS three;
 -- An upgrade runs what is there, and that is what was applied then.
 SELECT revision FROM zishu_upgrade('three');
 SELECT revision, problem FROM zishu_validate();
 SELECT restore();
 SELECT revision, problem FROM zishu_validate();
-SELECT revision FROM zishu_downgrade('one');
+-- A downgrade script that came afterwards
+SELECT revision FROM zishu_upgrade('four');
 SELECT revision FROM zishu_downgrade();
+\echo :SQLSTATE
+UPDATE zishu_migrate.revision SET downgrade_script = '' WHERE revision = 'four';
+SELECT revision FROM zishu_downgrade();
+\echo :SQLSTATE
+SELECT restore();
+SELECT revision FROM zishu_stamp('three');
+SELECT revision FROM zishu_downgrade('base');
 
 --
 -- The digests of the row are not believed.
@@ -103,37 +109,53 @@ SELECT zishu_import('native', '{s.sql}', ARRAY[E'-- revision: side\n-- branch la
 SELECT * FROM zishu_validate();
 
 --
--- The way back: the original file
+-- The way back: the original file, and no other
 --
-SELECT restore();
-DELETE FROM zishu_migrate.version;
 SELECT revision FROM zishu_stamp('base', purge => true);
-CREATE TABLE files AS SELECT * FROM zishu_export();
-SELECT count(*) FROM zishu_import('native', (SELECT array_agg(name ORDER BY name) FROM files), (SELECT array_agg(content ORDER BY name) FROM files));
-DROP TABLE v_one, v_two, v_three;
+SELECT restore();
+SET client_min_messages = warning;
+DROP TABLE IF EXISTS v_one, v_two, v_three;
+RESET client_min_messages;
+CREATE TABLE files AS SELECT name, content FROM zishu_export();
+\set import 'SELECT i.revision, i.action FROM (SELECT array_agg(name ORDER BY name COLLATE "C"), array_agg(content ORDER BY name COLLATE "C") FROM files) f (names, contents), zishu_import(''native'', names, contents) i'
+:import;
 SELECT count(*) FROM zishu_upgrade('two');
 UPDATE zishu_migrate.revision SET upgrade_script = 'CREATE TABLE v_one (id bigint)' WHERE revision = 'one';
 DELETE FROM zishu_migrate.revision WHERE revision IN ('two', 'three', 'four', 'five');
 SELECT * FROM zishu_validate();
-SELECT i.revision, i.action FROM (SELECT array_agg(name ORDER BY name), array_agg(content ORDER BY name) FROM files) f (names, contents), zishu_import('native', names, contents) i;
+-- another one in the place of the missing one
+SELECT * FROM zishu_import('native', '{one.sql,two.sql}', (SELECT array_agg(replace(content, 'v_two (id int', 'v_two (id bigint') ORDER BY name COLLATE "C") FROM files WHERE name ~ 'one|two'));
+\echo :SQLSTATE
+:import;
 SELECT * FROM zishu_validate();
 SELECT revision FROM zishu_downgrade('base');
-SELECT to_regclass('v_one'), to_regclass('v_two');
+SELECT to_regclass('v_one') AS one, to_regclass('v_two') AS two;
 
 --
 -- Stamped revisions: what was stored then counts as applied.
 --
 SELECT action, revision FROM zishu_stamp('two');
 SELECT * FROM zishu_validate();
--- below the stamped one nothing is known to have been applied
-UPDATE zishu_migrate.revision SET upgrade_script = 'SELECT 1' WHERE revision IN ('one', 'two');
+UPDATE zishu_migrate.revision SET upgrade_script = 'SELECT 1' WHERE revision = 'two';
 SELECT * FROM zishu_validate();
-SELECT * FROM zishu_downgrade();
+SELECT revision FROM zishu_downgrade();
 \echo :SQLSTATE
-SELECT revision FROM zishu_stamp('base');
+-- Below it, the digests of the rows say what was stored.
+UPDATE zishu_migrate.revision r SET upgrade_script = o.upgrade_script FROM original o WHERE o.revision = r.revision AND r.revision = 'two';
+UPDATE zishu_migrate.revision SET downgrade_script = 'SELECT 1' WHERE revision = 'one';
 SELECT * FROM zishu_validate();
--- Who writes the version row by hand has nothing that says what was applied.
-SELECT i.revision, i.action FROM (SELECT array_agg(name ORDER BY name), array_agg(content ORDER BY name) FROM files) f (names, contents), zishu_import('native', names, contents) i;
+SELECT revision FROM zishu_downgrade('base');
+\echo :SQLSTATE
+UPDATE zishu_migrate.revision SET upgrade_script = 'SELECT 1' WHERE revision = 'two';
+-- Said again, it is as it is now.
+SELECT action, revision FROM zishu_stamp('base');
+SELECT action, revision FROM zishu_stamp('two');
+SELECT * FROM zishu_validate();
+SELECT action, revision FROM zishu_stamp('base');
+SELECT restore();
+
+-- Who writes the version row by hand leaves nothing that says what was
+-- applied.
 TRUNCATE zishu_migrate.event;
 INSERT INTO zishu_migrate.version (revision) VALUES ('two');
 SELECT * FROM zishu_validate();

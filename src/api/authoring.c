@@ -47,7 +47,7 @@ zishu_revision(PG_FUNCTION_ARGS)
 						   zm_arg_string(fcinfo, 2))));
 }
 
-/* zishu_merge(revisions, message, branch_label, rev_id) */
+/* zishu_merge(revisions, message, branch_label, rev_id, splice) */
 Datum
 zishu_merge(PG_FUNCTION_ARGS)
 {
@@ -60,6 +60,7 @@ zishu_merge(PG_FUNCTION_ARGS)
 	wanted.labels =
 		zm_arg_strings(fcinfo, 2, "branch_label", &wanted.nlabels);
 	wanted.id = zm_arg_string(fcinfo, 3);
+	wanted.splice = !PG_ARGISNULL(4) && PG_GETARG_BOOL(4);
 	PG_RETURN_TEXT_P(cstring_to_text(zm_author_revision(
 		&wanted,
 		message ? message : merge_message(wanted.nheads, wanted.heads), "",

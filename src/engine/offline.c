@@ -59,6 +59,8 @@ zm_offline_run(bool up, const char *range, ZmLedger ledger)
 	target = zm_parse_offline_range(writer.run.graph, range, !up, &start);
 	plan = up ? zm_plan_upgrade(writer.run.graph, &start, target)
 			  : zm_plan_downgrade(writer.run.graph, &start, target);
+	if (up && ledger == ZM_LEDGER_ALEMBIC)
+		zm_check_offline_upgrade(writer.run.graph, &start, &plan);
 	writer.rows = zm_rows_create(writer.run.graph, &start);
 
 	writer.run.steps = palloc0(sizeof(ZmStep) * (plan.count + 1));

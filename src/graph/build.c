@@ -26,7 +26,7 @@ static void add_unseen(ZmRevs *needed, const ZmRev *revs, int count,
 					   ZmRev *last_seen_by, ZmRev rev);
 static void link_children(ZmGraph *graph, bool with_depends);
 static void add_children(ZmGraph *graph, bool with_depends);
-ZM_NORETURN static void report_missing(const ZmNode *node, const char *name,
+pg_noreturn static void report_missing(const ZmNode *node, const char *name,
 									   const char *verb, const char *hint);
 
 /*

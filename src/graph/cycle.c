@@ -21,7 +21,7 @@
 #define CYCLE_SHOWN 12
 
 static ZmRev *sort_revisions(const ZmGraph *graph, bool with_depends);
-ZM_NORETURN static void report_cycle(const ZmGraph *graph, const int *waiting,
+pg_noreturn static void report_cycle(const ZmGraph *graph, const int *waiting,
 									 bool with_depends);
 static ZmRevs find_cycle(const ZmGraph *graph, const int *waiting,
 						 ZmEdges edges);

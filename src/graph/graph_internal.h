@@ -10,6 +10,7 @@
 #ifndef ZM_GRAPH_INTERNAL_H
 #define ZM_GRAPH_INTERNAL_H
 
+#include "compat.h"
 #include "graph/graph.h"
 #include "utils/memutils.h"
 
@@ -28,13 +29,6 @@
 	((type *) MemoryContextAllocExtended(CurrentMemoryContext,              \
 										 sizeof(type) * (Size) Max((n), 1), \
 										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO))
-
-/* Since PostgreSQL 18 the word is a specifier; both may stand in front. */
-#ifdef pg_noreturn
-#define ZM_NORETURN pg_noreturn
-#else
-#define ZM_NORETURN pg_attribute_noreturn()
-#endif
 
 typedef struct ZmNames ZmNames;
 
@@ -185,16 +179,16 @@ typedef enum ZmWhose
 
 extern char *zm_quote_revs(const ZmGraph *graph, const ZmRevs *revs);
 extern char *zm_quote_origin(const ZmGraph *graph, const ZmOrigin *origin);
-ZM_NORETURN extern void zm_report_not_found(const ZmGraph *graph,
+pg_noreturn extern void zm_report_not_found(const ZmGraph *graph,
 											const char *name, ZmWhose whose);
-ZM_NORETURN extern void zm_report_ambiguous(const ZmGraph *graph,
+pg_noreturn extern void zm_report_ambiguous(const ZmGraph *graph,
 											const char *name, List *candidates,
 											ZmWhose whose);
-ZM_NORETURN extern void zm_report_multiple_heads(const ZmGraph *graph,
+pg_noreturn extern void zm_report_multiple_heads(const ZmGraph *graph,
 												 const char *ident,
 												 const ZmRevs *heads);
-ZM_NORETURN extern void zm_report_empty(const char *what);
-ZM_NORETURN extern void zm_report_overlap(const ZmGraph *graph, ZmRev lower,
+pg_noreturn extern void zm_report_empty(const char *what);
+pg_noreturn extern void zm_report_overlap(const ZmGraph *graph, ZmRev lower,
 										  ZmRev upper, const char *message,
 										  const char *hint);
 

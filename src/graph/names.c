@@ -44,7 +44,7 @@ struct ZmNames
 
 static void add_name(const ZmGraph *graph, namehash_hash *table,
 					 const char *name, ZmRev rev, ZmNameKind kind);
-ZM_NORETURN static void report_taken(const ZmGraph *graph,
+pg_noreturn static void report_taken(const ZmGraph *graph,
 									 const NameEntry *entry, ZmRev rev,
 									 ZmNameKind kind);
 

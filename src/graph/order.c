@@ -32,7 +32,7 @@ static void append_slot(ZmOrder *order, ZmRev rev);
 static void remove_slot(ZmOrder *order, int slot);
 static void settle(ZmOrder *order, ZmRev rev);
 static int advance(ZmOrder *order, int slot);
-ZM_NORETURN static void report_unreached(const ZmOrder *order,
+pg_noreturn static void report_unreached(const ZmOrder *order,
 										 const bool *listed);
 
 /*

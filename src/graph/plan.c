@@ -23,7 +23,7 @@ static ZmRevs find_roots(const ZmGraph *graph, ZmRev target,
 static ZmRevs confine_roots(const ZmGraph *graph, const ZmRevs *roots,
 							ZmRev target, const char *label);
 static bool contains(const ZmRevs *revs, ZmRev rev);
-ZM_NORETURN static void report_nothing_above(const ZmGraph *graph,
+pg_noreturn static void report_nothing_above(const ZmGraph *graph,
 											 ZmRev target, bool applied);
 
 ZmRevs

@@ -19,7 +19,7 @@
 static ZmRevs one_up(const ZmGraph *graph, ZmRev from, const ZmWalk *walk,
 					 bool **lineage, bool *everything);
 static ZmRevs one_down(const ZmGraph *graph, ZmRev from);
-ZM_NORETURN static void report_fork(const ZmGraph *graph, ZmRev from,
+pg_noreturn static void report_fork(const ZmGraph *graph, ZmRev from,
 									const ZmRevs *ways, bool up,
 									const ZmWalk *walk);
 static ZmRevs upgrade_starts(const ZmGraph *graph, const ZmOrigin *origin,
@@ -36,8 +36,8 @@ static char *first_origin(const ZmGraph *graph, const ZmOrigin *origin,
 static void refuse_heads(const ZmGraph *graph, const char *origin,
 						 const char *target);
 static ZmRevs origin_names(const ZmGraph *graph, const ZmOrigin *origin);
-ZM_NORETURN static void report_direction(const char *target, bool upgrade);
-ZM_NORETURN static void report_too_far(const ZmGraph *graph,
+pg_noreturn static void report_direction(const char *target, bool upgrade);
+pg_noreturn static void report_too_far(const ZmGraph *graph,
 									   const char *target, ZmRev start,
 									   bool up, const ZmWalk *walk);
 

@@ -36,7 +36,7 @@ static void stamp_base(Stamp *stamp);
 static void stamp_revision(Stamp *stamp, ZmRev target);
 static void move_rows(Stamp *stamp, ZmRev target);
 static void add_row(Stamp *stamp, ZmRev target);
-ZM_NORETURN static void report_conflict(const Stamp *stamp, ZmRev target);
+pg_noreturn static void report_conflict(const Stamp *stamp, ZmRev target);
 static void warn_of_overlap(const ZmGraph *graph, const ZmRevs *rows);
 
 ZmRevs
