@@ -1,22 +1,22 @@
 #!/bin/sh
-# Migrations of one project from the command line: POSIX shell and psql, and
-# the functions of the extension zishu_migrate. "run_migrations.sh help" tells
-# the commands; the exit statuses stand there, too.
+# Migrations of one project from the command line: POSIX shell, psql and the
+# functions of the extension zishu_migrate. "run_migrations.sh help" tells the
+# commands; the exit statuses stand there, too.
 #
 # How it is built:
-# - What a user gave reaches the server as psql variables (:'name'), never as
-#   a part of the SQL text. Files reach it as base64 in COPY data, so that any
-#   name and any bytes do, and everything that belongs together is sent in one
-#   session and one transaction.
-# - DATABASE_URL is taken apart here. The password goes into a private file
-#   for libpq to read; the rest, which is no secret, onto psql's command line.
-# - A statement that may fail for the user's reasons is followed by
-#   sql_check, which leaves its SQLSTATE in a file: that, not the wording of
-#   a message, decides what is said and which status is returned.
+# - What a user gave reaches the server as psql variables (:'arg1'), and files
+#   as base64 in COPY data: never as a part of the SQL text.
+# - DATABASE_URL is taken apart here. The password goes to psql through the
+#   environment, the rest, which is no secret, through its command line.
+# - A statement that may fail for the user's reasons goes through "try", which
+#   leaves its SQLSTATE in a file: that, not the wording of a message, decides
+#   what is said and which status is returned.
 
 set -u
+unset CDPATH
 
 program=run_migrations.sh
+versions=${ZISHU_VERSIONS_DIR:-migrations/versions}
 
 status_failed=1
 status_usage=2
@@ -26,29 +26,18 @@ status_database=5
 status_extension=6
 status_heads=7
 status_files=8
+status_rights=9
 status_psql=127
 
-# ---- language ------------------------------------------------------------
-
-# As gettext chooses: LANGUAGE counts unless the locale is C.
-pick_language() {
-  language=en
-  locale=${LC_ALL:-${LC_MESSAGES:-${LANG:-C}}}
-  case $locale in C | POSIX | C.*) return ;; esac
-  wanted=${LANGUAGE:-$locale}:
-  while [ -n "$wanted" ]; do
-    case ${wanted%%:*} in
-      zh*) language=zh; return ;;
-      en*) return ;;
-    esac
-    wanted=${wanted#*:}
-  done
-}
+case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+  zh*) language=zh ;;
+  *) language=en ;;
+esac
 
 # say ENGLISH CHINESE [ARGUMENT...]: both are printf formats.
 say() {
   format=$1
-  [ "$language" = en ] || format=$2
+  [ $language = en ] || format=$2
   shift 2
   # shellcheck disable=SC2059
   printf "$format\n" "$@"
@@ -65,12 +54,11 @@ die() {
 
 usage_error() {
   warn "$@"
-  warn "\"%s help\" tells what there is." '用 "%s help" 查看用法。' "$program"
-  exit $status_usage
+  die $status_usage '"%s help" tells what there is.' '用 "%s help" 查看用法。' $program
 }
 
 help() {
-  if [ "$language" = zh ]; then
+  if [ $language = zh ]; then
     cat <<END
 用法: $program 命令 [参数] [选项]
 
@@ -87,22 +75,23 @@ help() {
   sql [范围]            打印升级所用的 SQL，不执行（默认 head）
   load                  只载入版本目录
   export                把所有修订写入版本目录
-  status                一目了然：当前、头、待执行、正在运行、最近一次
+  status                概况：当前、头、待执行的个数、最近一次
   help                  本说明
 
+upgrade、stamp、create、merge 会先载入版本目录；其余命令只看数据库中已有的内容。
+
 选项
-  --dry-run             upgrade、downgrade：只列出步骤
+  --dry-run             upgrade、downgrade：检查并列出步骤，不作任何改动
   --no-load             upgrade、stamp、create、merge：不先载入版本目录
-  --tenant 名称         upgrade、downgrade、stamp：租户（模式名）
+  --tenant 名称         upgrade、downgrade、stamp、current、history、heads、
+                        show、status：租户（模式名）
   --purge               stamp：先清空版本记录
   --downgrade           sql：打印回退所用的 SQL（须给出范围，如 b:a）
   --ledger 种类         sql：alembic（默认）、zishu 或 none
   -m, --message 说明    merge：说明
   --head 修订           create：接在该修订之后（可重复）
-  --splice              create、merge：允许接在非头修订之后
-  --rev-id 标识         create、merge：指定标识
-  --branch-label 标签   create、merge：分支标签（可重复）
-  --depends-on 修订     create：依赖（可重复）
+  --splice              create：允许接在非头修订之后
+  --                    其后的都是参数，即使以 "-" 开头
   -h, --help            本说明
 
 环境变量
@@ -110,12 +99,13 @@ help() {
                         没有时使用 libpq 自己的变量（PGHOST 等）
   ZISHU_VERSIONS_DIR    版本目录，默认 migrations/versions
 
-upgrade、stamp、create、merge 会先载入版本目录；其余命令读取数据库中已有的内容。
-
 退出状态
-  0 成功    $status_failed 命令或迁移失败    $status_usage 用法错误    $status_server 连不上服务器
-  $status_login 登录被拒绝    $status_database 数据库不存在    $status_extension 缺少扩展    $status_heads 存在多个头
-  $status_files 版本目录或其中的文件有问题    $status_psql 缺少 psql
+  $status_usage  用法或 DATABASE_URL 有误     $status_server  连不上服务器
+  $status_login  登录被拒绝                   $status_database  数据库不存在
+  $status_extension  缺少扩展                     $status_heads  存在多个头
+  $status_files  版本目录或其中的文件有问题   $status_rights  角色缺少权限
+  $status_failed  其他错误，如迁移失败         $status_psql  缺少 psql
+  0  成功
 END
   else
     cat <<END
@@ -135,23 +125,26 @@ Usage: $program COMMAND [ARGUMENTS] [OPTIONS]
   sql [RANGE]           print the SQL of an upgrade instead (to head)
   load                  only load the versions directory
   export                write all revisions into the versions directory
-  status                at a glance: current, heads, pending, running, last
+  status                at a glance: current, heads, pending, last
   help                  this text
 
+upgrade, stamp, create and merge load the versions directory first; the other
+commands look at what the database holds.
+
 Options
-  --dry-run             upgrade, downgrade: only list the steps
+  --dry-run             upgrade, downgrade: check and list the steps, and
+                        change nothing
   --no-load             upgrade, stamp, create, merge: don't load the versions
                         directory first
-  --tenant NAME         upgrade, downgrade, stamp: of this tenant, a schema
+  --tenant NAME         upgrade, downgrade, stamp, current, history, heads,
+                        show, status: of this tenant, a schema
   --purge               stamp: empty the version rows first
   --downgrade           sql: print the SQL of a downgrade (with a range: b:a)
   --ledger KIND         sql: alembic (the default), zishu or none
-  -m, --message TEXT    merge: its description
+  -m, --message TEXT    merge: the description
   --head REVISION       create: follow this revision (may be repeated)
-  --splice              create, merge: follow one that is not a head
-  --rev-id ID           create, merge: this id
-  --branch-label LABEL  create, merge: a branch label (may be repeated)
-  --depends-on REVISION create: a dependency (may be repeated)
+  --splice              create: follow one that is not a head
+  --                    only arguments follow, also if they begin with "-"
   -h, --help            this text
 
 Environment
@@ -159,13 +152,13 @@ Environment
                         without it libpq's own variables count (PGHOST, ...)
   ZISHU_VERSIONS_DIR    the versions directory; by default migrations/versions
 
-upgrade, stamp, create and merge load the versions directory first; the other
-commands look at what the database holds.
-
 Exit status
-  0 done    $status_failed the command or a migration failed    $status_usage wrong usage
-  $status_server no server    $status_login login refused    $status_database no such database    $status_extension no extension
-  $status_heads several heads    $status_files the versions directory or a file in it    $status_psql no psql
+  $status_usage  wrong usage, or DATABASE_URL   $status_server  no connection to the server
+  $status_login  login refused                  $status_database  no such database
+  $status_extension  no extension                   $status_heads  several heads
+  $status_files  the directory or a file in it  $status_rights  the role lacks a right
+  $status_failed  anything else: a migration failed, no such revision, ...
+  $status_psql  no psql                      0  done
 END
   fi
 }
@@ -177,16 +170,11 @@ percent_decode() {
   decoded=
   rest=$1
   while :; do
-    case $rest in
-      *%[0-9A-Fa-f][0-9A-Fa-f]*) ;;
-      *) break ;;
-    esac
+    case $rest in *%[0-9A-Fa-f][0-9A-Fa-f]*) ;; *) break ;; esac
     before=${rest%%%[0-9A-Fa-f][0-9A-Fa-f]*}
     rest=${rest#"$before"%}
     code=${rest%"${rest#??}"}
     rest=${rest#??}
-    [ "$code" != 00 ] ||
-      usage_error 'DATABASE_URL contains %%00, which no server takes.' 'DATABASE_URL 中含有 %%00，任何服务器都不接受。'
     # The x keeps a line end from being cut off.
     # shellcheck disable=SC2059
     byte=$(printf "\\$(printf '%03o' "0x$code")x")
@@ -200,10 +188,7 @@ conninfo_add() {
   rest=$2
   value=
   while :; do
-    case $rest in
-      *[\\\']*) ;;
-      *) break ;;
-    esac
+    case $rest in *[\\\']*) ;; *) break ;; esac
     before=${rest%%[\\\']*}
     rest=${rest#"$before"}
     value="$value$before\\${rest%"${rest#?}"}"
@@ -212,99 +197,65 @@ conninfo_add() {
   conninfo="$conninfo$1='$value$rest' "
 }
 
-# add_host HOST[:PORT]: one more of url_hosts and url_ports. Decoded by the
-# caller or below; an IPv6 address stands in brackets or has several colons.
-add_host() {
-  port=
-  case $1 in
-    /*) host=$1 ;;
-    \[*\]) host=${1#\[}; host=${host%\]} ;;
-    \[*\]:*) host=${1#\[}; port=${host##*\]:}; host=${host%%\]*} ;;
-    *:*:*) host=$1 ;;
-    *:*) host=${1%:*}; port=${1##*:} ;;
-    *) host=$1 ;;
-  esac
-  case $port in
-    *[!0-9]*) usage_error 'DATABASE_URL: the port is not a number.' 'DATABASE_URL：端口不是数字。' ;;
-  esac
-  percent_decode "$host"
-  url_hosts="$url_hosts$url_comma$decoded"
-  url_ports="$url_ports$url_comma$port"
-  url_comma=,
-}
-
-# add_hosts HOST[:PORT],...
+# add_hosts HOST[:PORT],...: to url_hosts and url_ports. An IPv6 address
+# stands in brackets or has several colons.
 add_hosts() {
   list=$1,
   while [ -n "$list" ]; do
-    add_host "${list%%,*}"
+    host=${list%%,*}
     list=${list#*,}
+    port=
+    case $host in
+      /*) ;;
+      \[*\]) host=${host#\[} host=${host%\]} ;;
+      \[*\]:*) port=${host##*\]:} host=${host#\[} host=${host%%\]*} ;;
+      *:*:*) ;;
+      *:*) port=${host##*:} host=${host%:*} ;;
+    esac
+    percent_decode "$host"
+    url_hosts="$url_hosts$url_comma$decoded"
+    url_ports="$url_ports$url_comma$port"
+    url_comma=,
   done
 }
 
-# Takes DATABASE_URL apart as SQLAlchemy and libpq do, into $conninfo (without
-# any secret) and $url_password.
+# Takes DATABASE_URL apart as SQLAlchemy and libpq do, into $conninfo and
+# PGPASSWORD.
 parse_url() {
-  conninfo=
-  url_hosts= url_ports= url_comma=
-  url_user= url_password= url_port=
   url=$1
-  case $url in
-    postgresql://* | postgres://*) plus=+ ;;
-    # SQLAlchemy reads "+" as a space in the part behind "?".
-    postgresql+*://* | postgres+*://*) plus=' ' ;;
-    *)
-      usage_error 'DATABASE_URL must begin with postgresql:// or postgresql+driver://' \
-        'DATABASE_URL 必须以 postgresql:// 或 postgresql+driver:// 开头'
-      ;;
-  esac
+  url_hosts='' url_ports='' url_comma='' url_user='' url_password='' url_port='' url_database=''
   driver=${url%%://*}
   case $driver in
-    *[!A-Za-z0-9_+]*)
+    "$url" | *[!A-Za-z0-9_+]*) driver= ;;
+  esac
+  case $driver in
+    postgresql | postgres | postgresql+* | postgres+*) ;;
+    *)
       usage_error 'DATABASE_URL must begin with postgresql:// or postgresql+driver://' \
         'DATABASE_URL 必须以 postgresql:// 或 postgresql+driver:// 开头'
       ;;
   esac
   url=${url#*://}
 
-  # user[:password]@, where a password may hold "/" and "?" as they are.
-  case $url in
-    *@*)
-      userinfo=${url%%@*}
-      case ${userinfo%%:*} in
-        */* | *\?* | *#*) ;;
-        *)
-          url=${url#*@}
-          # A forgotten %40: what is left up to "/" must not hold another "@".
-          while :; do
-            case ${url%%[/?#]*} in *@*) ;; *) break ;; esac
-            userinfo=$userinfo@${url%%@*}
-            url=${url#*@}
-          done
-          percent_decode "${userinfo%%:*}"
-          url_user=$decoded
-          case $userinfo in
-            *:*)
-              percent_decode "${userinfo#*:}"
-              url_password=$decoded
-              ;;
-          esac
-          ;;
-      esac
-      ;;
-  esac
+  # user[:password]@, where the password may hold "/" and "?" as they are, and
+  # even "@", unless that comes behind the next "/".
+  userinfo=
+  case $url in *@*) userinfo=${url%%@*} ;; esac
+  case ${userinfo%%:*} in */* | *\?*) userinfo= ;; esac
+  url=${url#"$userinfo"}
+  url=${url#@}
+  while [ -n "$userinfo" ]; do
+    case ${url%%[/?]*} in *@*) ;; *) break ;; esac
+    userinfo=$userinfo@${url%%@*}
+    url=${url#*@}
+  done
+  percent_decode "${userinfo%%:*}"
+  url_user=$decoded
+  case $userinfo in *:*) percent_decode "${userinfo#*:}"; url_password=$decoded ;; esac
 
-  url=${url%%#*}
   query=
-  case $url in *\?*) query=${url#*\?} url=${url%%\?*} ;; esac
-  url_database=
-  case $url in
-    */*)
-      percent_decode "${url#*/}"
-      url_database=$decoded
-      url=${url%%/*}
-      ;;
-  esac
+  case $url in *\?*) query=${url#*\?}; url=${url%%\?*} ;; esac
+  case $url in */*) percent_decode "${url#*/}"; url_database=$decoded; url=${url%%/*} ;; esac
   case $url in
     '') ;;
     :*) url_port=${url#:} ;;
@@ -314,26 +265,21 @@ parse_url() {
   query_hosts=
   while [ -n "$query" ]; do
     pair=${query%%&*}
-    case $query in *\&*) query=${query#*&} ;; *) query= ;; esac
+    query=${query#"$pair"}
+    query=${query#&}
     [ -n "$pair" ] || continue
     key=${pair%%=*}
-    case $pair in *=*) raw=${pair#*=} ;; *) raw= ;; esac
-    if [ "$plus" = ' ' ]; then
-      spaced=
-      while :; do
-        case $raw in *+*) ;; *) break ;; esac
-        spaced="$spaced${raw%%+*} "
-        raw=${raw#*+}
-      done
-      raw=$spaced$raw
-    fi
+    raw=${pair#"$key"}
+    raw=${raw#=}
+    # SQLAlchemy reads "+" as a space here, libpq does not.
+    case $driver:$raw in *+*:*+*) raw=$(printf '%s' "$raw" | tr + ' ') ;; esac
     percent_decode "$raw"
     case $key in
       host)
         # Instead of what stands before the "/"; several may be given.
-        [ -n "$query_hosts" ] || url_hosts= url_ports= url_comma=
+        [ -n "$query_hosts" ] || url_hosts='' url_ports='' url_comma=''
         query_hosts=1
-        add_hosts "$decoded"
+        add_hosts "$raw"
         ;;
       port) url_port=$decoded ;;
       user) url_user=$decoded ;;
@@ -351,81 +297,52 @@ parse_url() {
         fallback_application_name | target_session_attrs | load_balance_hosts | \
         sslmode | sslnegotiation | sslcert | sslkey | sslrootcert | sslcrl | sslcrldir | \
         sslcompression | sslsni | sslcertmode | ssl_min_protocol_version | \
-        ssl_max_protocol_version | min_protocol_version | max_protocol_version | \
-        requirepeer | require_auth | channel_binding | gssencmode | gsslib | \
-        gssdelegation | krbsrvname | keepalives | keepalives_idle | \
+        ssl_max_protocol_version | requirepeer | require_auth | channel_binding | \
+        gssencmode | gsslib | gssdelegation | krbsrvname | keepalives | keepalives_idle | \
         keepalives_interval | keepalives_count | tcp_user_timeout)
         conninfo_add "$key" "$decoded"
         ;;
-      client_encoding) ;;
+      client_encoding) ;; # ours is UTF-8
       *)
         case $key in *[!A-Za-z0-9_]*) key='?' ;; esac
-        warn 'DATABASE_URL: the parameter "%s" means nothing to libpq; left out.' \
-          'DATABASE_URL：libpq 不认识参数 "%s"，已忽略。' "$key"
+        warn 'DATABASE_URL: the parameter "%s" is not for psql; left out.' \
+          'DATABASE_URL：参数 "%s" 不适用于 psql，已忽略。' "$key"
         ;;
     esac
   done
 
-  case $url_port in
-    *[!0-9,]*) usage_error 'DATABASE_URL: the port is not a number.' 'DATABASE_URL：端口不是数字。' ;;
-  esac
   case $url_ports in *[0-9]*) ;; *) url_ports=$url_port ;; esac
   [ -z "$url_hosts" ] || conninfo_add host "$url_hosts"
   [ -z "$url_ports" ] || conninfo_add port "$url_ports"
   [ -z "$url_user" ] || conninfo_add user "$url_user"
   [ -z "$url_database" ] || conninfo_add dbname "$url_database"
-}
-
-# Hands the password over in a file that only we can read. What a line of
-# that file cannot hold goes into the environment.
-hand_over_password() {
-  [ -n "$url_password" ] || return 0
-  case $url_password in
-    *[[:cntrl:]]*)
-      PGPASSWORD=$url_password
-      export PGPASSWORD
-      ;;
-    *)
-      unset PGPASSWORD
-      # Fed through a file descriptor, so that it is in no argument list.
-      escaped=$(
-        sed 's/[\\:]/\\&/g' <<END
-$url_password
-END
-      )
-      cat >"$work/pgpass" <<END
-*:*:*:*:$escaped
-END
-      PGPASSFILE=$work/pgpass
-      export PGPASSFILE
-      ;;
-  esac
-  url_password= escaped= userinfo= decoded= rest=
+  if [ -n "$url_password" ]; then
+    PGPASSWORD=$url_password
+    export PGPASSWORD
+  fi
 }
 
 # ---- psql ----------------------------------------------------------------
-
-# A private directory; mkdir never takes one that is there already.
-make_work() {
-  base=${TMPDIR:-/tmp}
-  case $base in /*) ;; *) base=$PWD/$base ;; esac
-  number=0
-  until mkdir -m 700 "$base/run_migrations.$$.$number" 2>/dev/null; do
-    number=$((number + 1))
-    [ $number -lt 100 ] ||
-      die $status_failed 'No temporary directory could be made in %s; check TMPDIR.' \
-        '无法在 %s 中创建临时目录，请检查 TMPDIR。' "$base"
-  done
-  work=$base/run_migrations.$$.$number
-}
 
 clean_up() {
   result=$?
   trap - EXIT
   trap '' HUP INT TERM
-  [ -z "${staging:-}" ] || rm -rf "$staging"
-  [ -z "${work:-}" ] || rm -rf "$work"
+  [ -z "$staging" ] || rm -rf -- "$staging"
+  [ -z "$work" ] || rm -rf "$work"
   exit "$result"
+}
+
+make_work() {
+  staging='' work=''
+  trap clean_up EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  case ${TMPDIR:=/tmp} in /*) ;; *) TMPDIR=$PWD/$TMPDIR ;; esac
+  work=$(mktemp -d "$TMPDIR/run_migrations.XXXXXX") ||
+    die $status_failed 'No temporary directory could be made in %s; check TMPDIR.' \
+      '无法在 %s 中创建临时目录，请检查 TMPDIR。' "$TMPDIR"
 }
 
 # run_psql [OPTION...]: reads SQL from standard input.
@@ -433,82 +350,60 @@ run_psql() {
   if [ -n "$conninfo" ]; then
     set -- -d "$conninfo" "$@"
   fi
-  psql -X -w -q -P pager=off -v ON_ERROR_STOP=1 -v "state=$work/state" "$@"
+  psql -X -w -q -P pager=off -v ON_ERROR_STOP=1 -v "work=$work" "$@"
 }
 
 # Can we connect, and is the extension there? Only here is a message's wording
-# looked at: a connection that is refused gives no SQLSTATE away.
+# looked at: a connection that is refused tells no SQLSTATE.
 connect() {
-  : >"$work/found"
+  command -v psql >/dev/null ||
+    die $status_psql 'psql is not installed, or not in PATH. On Debian: apt-get install postgresql-client' \
+      '没有安装 psql，或不在 PATH 中。Debian 上：apt-get install postgresql-client'
+  conninfo=
+  [ -z "${DATABASE_URL:-}" ] || parse_url "$DATABASE_URL"
+  PGCLIENTENCODING=UTF8
+  PGCONNECT_TIMEOUT=${PGCONNECT_TIMEOUT:-15}
+  export PGCLIENTENCODING PGCONNECT_TIMEOUT
+  make_work
+
   if run_psql -A -t >"$work/found" 2>"$work/refused" <<'SQL'; then
-SELECT CASE
-    WHEN EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'zishu_migrate') THEN 'there'
-    WHEN EXISTS (SELECT FROM pg_catalog.pg_available_extensions WHERE name = 'zishu_migrate') THEN 'available'
-    ELSE 'absent'
-  END;
+SELECT pg_catalog.count(*) FROM pg_catalog.pg_extension WHERE extname OPERATOR(pg_catalog.=) 'zishu_migrate';
 SQL
-    case $(cat "$work/found") in
-      there)
-        cat "$work/refused" >&2
-        return
-        ;;
-      available)
-        die $status_extension \
-          'This database lacks the extension zishu_migrate. Its owner runs: CREATE EXTENSION zishu_migrate;' \
-          '此数据库没有 zishu_migrate 扩展。请由管理员执行：CREATE EXTENSION zishu_migrate;'
-        ;;
-      *)
-        die $status_extension \
-          'The extension zishu_migrate is not installed on this server. Install it there, then run: CREATE EXTENSION zishu_migrate;' \
-          '此服务器没有安装 zishu_migrate 扩展。请先在服务器上安装，再执行：CREATE EXTENSION zishu_migrate;'
-        ;;
-    esac
+    cat "$work/refused" >&2
+    [ "$(cat "$work/found")" = 0 ] || return 0
+    die $status_extension \
+      'This database lacks the extension zishu_migrate. Once it is installed on the server, a superuser runs here: CREATE EXTENSION zishu_migrate;' \
+      '此数据库没有 zishu_migrate 扩展。请先在服务器上安装，再由超级用户在此库执行：CREATE EXTENSION zishu_migrate;'
   fi
   cat "$work/refused" >&2
-  text=$(cat "$work/refused")
-  case $text in
+  case $(cat "$work/refused") in
     *'database "'*'" does not exist'* | *'数据库 "'*'" 不存在'* | *'数据库"'*'"不存在'*)
       die $status_database \
         'There is no such database. Check the name behind the last "/" of DATABASE_URL (or PGDATABASE), or create it: createdb NAME' \
         '数据库不存在。请检查 DATABASE_URL 末尾的库名（或 PGDATABASE），或用 createdb 创建。'
       ;;
-    *authentication* | *'no password supplied'* | *'no pg_hba.conf entry'* | *'role "'* | \
-      *'permission denied for database'* | *'not permitted to log in'* | *认证* | *验证* | *pg_hba.conf* | *角色* | *'User does not have CONNECT'*)
+    *authentication* | *'no password supplied'* | *pg_hba.conf* | *'role "'* | *'permission denied for database'* | \
+      *'not permitted to log in'* | *认证* | *验证* | *口令* | *密码* | *角色* | *权限*)
       die $status_login \
         'The server refused the login. Check user and password in DATABASE_URL (special characters percent-encoded), or PGUSER and PGPASSWORD, and the server'"'"'s pg_hba.conf.' \
         '服务器拒绝登录。请检查 DATABASE_URL 中的用户名和密码（特殊字符须百分号编码），或 PGUSER、PGPASSWORD，以及服务器的 pg_hba.conf。'
       ;;
-    *'invalid connection option'* | *'invalid sslmode value'* | *'invalid port number'* | *'invalid integer value'*)
+    *'invalid connection option'* | *'invalid sslmode value'* | *'invalid port number'* | *'invalid integer value'* | *'definition of service'*)
       die $status_usage \
         'A connection setting is wrong. Check DATABASE_URL and the PG... variables.' \
         '连接参数有误。请检查 DATABASE_URL 与 PG 开头的环境变量。'
       ;;
-    *)
-      die $status_server \
-        'No connection to the server. Check that it runs and that host and port in DATABASE_URL (or PGHOST and PGPORT) are right, and any firewall between.' \
-        '无法连接服务器。请检查服务器是否在运行、DATABASE_URL 中的主机和端口（或 PGHOST、PGPORT）是否正确，以及防火墙。'
-      ;;
   esac
+  die $status_server \
+    'No connection to the server. Check that it runs, that host and port in DATABASE_URL (or PGHOST and PGPORT) are right, and any firewall between.' \
+    '无法连接服务器。请检查服务器是否在运行、DATABASE_URL 中的主机和端口（或 PGHOST、PGPORT）是否正确，以及防火墙。'
 }
 
-# Ends the session after a failed statement, its SQLSTATE written down.
-sql_check() {
-  cat <<'SQL'
-\if :ERROR
-\o :state
-\qecho :SQLSTATE
-\o
-\quit
-\endif
-\set ON_ERROR_STOP 1
-SQL
+# try [SQL], or from standard input: psql ends after it if it fails.
+try() {
+  printf '%s\n' '\set ON_ERROR_STOP 0' "${1:-$(cat)}" '\if :ERROR' '\o :work/state' \
+    '\qecho :SQLSTATE' '\o' '\quit' '\endif' '\set ON_ERROR_STOP 1'
 }
-
-# The next statement may fail: sql_check follows.
-sql_try() { printf '%s\n' '\set ON_ERROR_STOP 0'; }
-
-# Nothing in the session's search path stands before the system's own names.
-sql_plain_path() { printf '%s\n' 'SET search_path = pg_catalog;'; }
 
 # session [OPTION...]: runs what comes on standard input; says what to do when
 # it failed, and ends with the right status then.
@@ -517,18 +412,20 @@ session() {
   run_psql "$@"
   result=$?
   code=$(cat "$work/state")
-  [ $result -ne 0 ] || [ -n "$code" ] || return 0
+  [ -n "$code" ] || case $result in
+    0) return 0 ;;
+    2) die $status_server 'The connection was lost. "%s current" shows where the database stands.' \
+      '连接中断。用 "%s current" 查看数据库当前所在的修订。' $program ;;
+  esac
   case $code in
     ZM003)
       die $status_heads \
         'There are several heads. "%s heads" names them; "merge" joins them, or give "heads", "LABEL@head" or a revision as the target (for create: --head).' \
-        '存在多个头修订。用 "%s heads" 查看，用 merge 合并，或以 heads、标签@head 或某个修订为目标（create 则用 --head）。' "$program"
+        '存在多个头修订。用 "%s heads" 查看，用 merge 合并，或以 heads、标签@head 或某个修订为目标（create 则用 --head）。' $program
       ;;
-    ZM015 | 22021)
-      [ "$code" = ZM015 ] || name_bad_files
-      die $status_files \
-        'A file in %s cannot be read as a revision; nothing was loaded. Correct it and run the command again.' \
-        '%s 中有文件不是有效的修订文件，未载入任何内容。请改正后重试。' "$versions"
+    ZM015)
+      die $status_files 'Nothing was loaded or written. Correct the file in %s and run the command again.' \
+        '未载入或写出任何内容。请改正 %s 中的文件后重试。' "$versions"
       ;;
     ZM010)
       die $status_failed \
@@ -536,205 +433,423 @@ session() {
         '已执行过的脚本被修改。请恢复原样，并把改动放入新的修订。'
       ;;
     ZM014 | 55P03)
-      die $status_failed \
-        'Another session is in the way; "%s status" shows a running migration. Try again later.' \
-        '有其他会话正在占用。用 "%s status" 查看正在运行的迁移，稍后重试。' "$program"
+      die $status_failed 'Another session is in the way, and nothing was changed. Try again later.' \
+        '有其他会话正在占用，未作任何改动。请稍后重试。'
       ;;
     42501)
-      die $status_failed \
-        'The role lacks a right. The README has the GRANT lines for authors and operators; an operator who may not load files uses --no-load.' \
-        '该角色缺少权限。所需的 GRANT 语句见 README；无权载入文件的操作者可使用 --no-load。'
-      ;;
-    *)
-      case $command in
-        upgrade | downgrade)
-          die $status_failed \
-            'The %s failed and nothing of it was kept. The message above names the revision, the statement and the line; correct it and run the command again.' \
-            '%s 失败，所有改动均已撤销。上面的信息指出了修订、语句和行号，请改正后重试。' "$command"
-          ;;
-      esac
-      die $status_failed 'The command "%s" failed; the server'"'"'s message above says why.' \
-        '命令 "%s" 失败，原因见上面的服务器信息。' "$command"
+      die $status_rights \
+        'The role lacks a right; nothing was changed. Rights on the zishu_ functions are granted as the README says; who may not load files uses --no-load.' \
+        '该角色缺少权限，未作任何改动。zishu_ 函数的授权语句见 README；无权载入文件者可使用 --no-load。'
       ;;
   esac
+  case $command in
+    upgrade | downgrade)
+      die $status_failed \
+        'The %s failed and nothing of it was kept. Correct what the message above says and run the command again.' \
+        '%s 失败，所有改动均已撤销。请按上面的信息改正后重试。' "$command"
+      ;;
+  esac
+  die $status_failed 'The command "%s" failed; the message above says why.' \
+    '命令 "%s" 失败，原因见上面的信息。' "$command"
+}
+
+# look QUERY [OPTION...]: shows its result.
+look() {
+  query=$1
+  shift
+  try "$query;" | session "$@"
+}
+
+# list NAME COUNT: the variables NAME1, NAME2, ... as an array.
+list() {
+  number=0
+  printf 'ARRAY['
+  while [ $number -lt "$2" ]; do
+    [ $number -eq 0 ] || printf ', '
+    number=$((number + 1))
+    printf ":'%s%s'" "$1" $number
+  done
+  printf ']::text[]'
 }
 
 # ---- files to the server -------------------------------------------------
 
-# Looks which files the server must have choked on: not UTF-8, or a zero byte.
-name_bad_files() {
-  for file in "$versions"/*.sql; do
-    [ -f "$file" ] || continue
-    if tr -d '\000' <"$file" | cmp -s - "$file"; then
-      command -v iconv >/dev/null || continue
-      iconv -f UTF-8 -t UTF-8 <"$file" >/dev/null 2>&1 && continue
-      warn '%s: not valid UTF-8' '%s：不是有效的 UTF-8' "$file"
-    else
-      warn '%s: contains a zero byte' '%s：含有零字节' "$file"
-    fi
-  done
-}
-
-encode() {
-  if [ "$coding" = base64 ]; then
-    base64 | tr -d '\n'
-  else
-    od -An -v -tx1 | tr -d ' \n'
-  fi
-}
-
-# Counts the files and refuses what could not be sent.
-# Sets $files; returns 1 if there is no directory.
-look_at_files() {
+# Counts the files, and refuses what could not be sent. Sets $files.
+find_files() {
   files=0
+  [ -z "$no_load" ] || return 0
   if [ ! -d "$versions" ]; then
-    [ -z "${ZISHU_VERSIONS_DIR:-}" ] ||
-      die $status_files 'The versions directory %s does not exist; check ZISHU_VERSIONS_DIR.' \
-        '版本目录 %s 不存在，请检查 ZISHU_VERSIONS_DIR。' "$versions"
-    return 1
+    [ "$command" != load ] && [ -z "${ZISHU_VERSIONS_DIR:-}" ] ||
+      die $status_files 'There is no directory %s. Check where you are, or ZISHU_VERSIONS_DIR.' \
+        '目录 %s 不存在。请检查当前目录或 ZISHU_VERSIONS_DIR。' "$versions"
+    warn 'There is no directory %s here; nothing is loaded.' '此处没有目录 %s，不载入文件。' "$versions"
+    return 0
   fi
   [ -r "$versions" ] && [ -x "$versions" ] ||
-    die $status_files 'The versions directory %s cannot be read.' '版本目录 %s 无法读取。' "$versions"
+    die $status_files 'The directory %s cannot be read.' '无法读取目录 %s。' "$versions"
   for file in "$versions"/*.sql; do
     [ -e "$file" ] || [ -L "$file" ] || continue
-    case ${file##*/} in
-      *'
-'*) die $status_files 'A file name in %s contains a line end.' '%s 中有文件名含换行符。' "$versions" ;;
-    esac
     [ ! -d "$file" ] || continue
     [ -f "$file" ] && [ -r "$file" ] ||
-      die $status_files '%s cannot be read.' '%s 无法读取。' "$file"
+      die $status_files 'The file %s cannot be read.' '无法读取文件 %s。' "$file"
+    case $file in "$versions"/*'
+'*)
+      die $status_files 'The name of %s has a line end in it.' '文件名 %s 中含有换行符。' "$file"
+      ;;
+    esac
     files=$((files + 1))
   done
 }
 
-# send_batch FILE...: a row with the names, where each file begins, its size,
-# and all contents behind one another. What goes wrong meanwhile makes the row
-# too short, and the server is asked to notice that.
-send_batch() {
-  for file; do printf '%s\n' "${file##*/}"; done | encode
-  printf '\t{%s}\t{%s}\t' "$starts" "$sizes"
+if command -v base64 >/dev/null; then
+  coding=base64
+  encode() { base64 | tr -d '\n'; }
+else
+  coding=hex
+  encode() { od -An -v -tx1 | tr -d ' \n'; }
+fi
+
+# send FILE...: a row of COPY data: sizes, names and contents, one behind
+# another. A process for each file would take far longer.
+send() {
+  printf '%s\t' $coding
+  wc -c -- "$@" /dev/null | sed 's/^ *\([0-9]*\) .*/\1/' | tr '\n' ' '
+  printf '\t'
+  printf '%s\n' "$@" | encode
+  printf '\t'
   cat -- "$@" | encode
   printf '\n'
 }
 
-# send_group FILE...: as one row, or, when that would be a big one, as many.
-send_group() {
-  wc -c -- "$@" >"$work/sizes" || return
-  starts= sizes= bytes=0
-  {
-    for file; do
-      read -r size name || break
-      starts="$starts${starts:+,}$((bytes + 1))"
-      sizes="$sizes${sizes:+,}$size"
-      bytes=$((bytes + size))
-    done
-  } <"$work/sizes"
-  if [ $# -gt 1 ] && [ $bytes -gt 4000000 ]; then
-    for file; do
-      send_group_of_one "$file"
-    done
-  else
-    send_batch "$@"
-  fi
-}
-
-send_group_of_one() {
-  sizes=$(($(wc -c <"$1")))
-  starts=1
-  send_batch "$1"
-}
-
 send_files() {
+  cd -- "$versions" || return
   set --
-  for file in "$versions"/*.sql; do
+  for file in *.sql; do
     [ -f "$file" ] || continue
     set -- "$@" "$file"
-    if [ $# -ge 200 ]; then
-      send_group "$@"
+    if [ $# -ge 50 ]; then
+      send "$@"
       set --
     fi
   done
-  [ $# -eq 0 ] || send_group "$@"
+  [ $# -eq 0 ] || send "$@"
 }
 
-# Begins a transaction and imports the files in it; the caller ends it. COPY
-# rather than one long literal: then a server that logs the statement of an
-# error does not log all scripts with it.
+# Begins a transaction and imports the files in it; the caller ends it.
 sql_load() {
-  cat <<'SQL'
-BEGIN;
-SET LOCAL search_path = pg_catalog;
-SQL
+  printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'
   [ "$files" -gt 0 ] || return 0
-  cat <<'SQL'
-CREATE TEMPORARY TABLE zishu_batch
-  (names text NOT NULL, starts integer[] NOT NULL, sizes integer[] NOT NULL, content text NOT NULL)
-  ON COMMIT DROP;
-COPY pg_temp.zishu_batch FROM STDIN;
+  printf '%s\n' 'SET LOCAL search_path = pg_catalog;'
+  try 'CREATE TEMPORARY TABLE zishu_batch (coding text, sizes text, names text, contents text) ON COMMIT DROP;'
+  printf '%s\n' 'CREATE TEMPORARY TABLE zishu_file (name text, content text) ON COMMIT DROP;' \
+    'COPY pg_temp.zishu_batch FROM STDIN;'
+  (send_files 2>/dev/null)
+  printf '%s\n' '\.' '\set SHOW_CONTEXT never'
+  try <<'SQL'
+DO $$
+DECLARE
+  batch record;
+  contents bytea;
+  names text[];
+  sizes int[];
+  start int;
+  name text;
+BEGIN
+  FOR batch IN SELECT * FROM pg_temp.zishu_batch LOOP
+    name := '?';
+    names := string_to_array(convert_from(decode(batch.names, batch.coding), 'UTF8'), E'\n');
+    sizes := string_to_array(rtrim(batch.sizes), ' ');
+    contents := decode(batch.contents, batch.coding);
+    -- Behind the sizes stand that of /dev/null and the sum, behind the names nothing.
+    IF cardinality(sizes) <> cardinality(names) + 1 OR length(contents) <> sizes[cardinality(sizes)] THEN
+      RAISE EXCEPTION 'the files could not be read, or changed while they were read' USING ERRCODE = 'ZM015';
+    END IF;
+    start := 1;
+    FOR i IN 1 .. cardinality(names) - 1 LOOP
+      name := names[i];
+      INSERT INTO pg_temp.zishu_file VALUES (name, convert_from(substring(contents, start, sizes[i]), 'UTF8'));
+      start := start + sizes[i];
+    END LOOP;
+  END LOOP;
+EXCEPTION WHEN character_not_in_repertoire OR untranslatable_character THEN
+  RAISE EXCEPTION 'file "%": %', name, SQLERRM USING ERRCODE = 'ZM015';
+END
+$$;
 SQL
-  send_files
-  cat <<'SQL'
-\.
-CREATE TEMPORARY VIEW zishu_batch_bytes AS
-  SELECT string_to_array(left(convert_from(decode(names, :'coding'), 'UTF8'), -1), E'\n') AS names,
-    starts, sizes, decode(content, :'coding') AS content
-  FROM pg_temp.zishu_batch;
-SELECT coalesce(sum(cardinality(sizes)), 0) = :files
-    AND coalesce(bool_and(cardinality(names) = cardinality(sizes)
-      AND octet_length(content) = (SELECT sum(size) FROM unnest(sizes) AS size)), true) AS whole
-  FROM pg_temp.zishu_batch_bytes
-\gset
-\if :whole
-\else
-\o :state
-\qecho changed
-\quit
-\endif
-SQL
-  sql_try
-  cat <<'SQL'
-WITH batch AS MATERIALIZED (SELECT * FROM pg_temp.zishu_batch_bytes),
-  file AS (
-    SELECT f.name, convert_from(substring(b.content FROM f.start FOR f.size), 'UTF8') AS content
-    FROM batch AS b, unnest(b.names, b.starts, b.sizes) AS f (name, start, size)),
-  files AS (
-    SELECT array_agg(name ORDER BY name COLLATE "C") AS names,
-      array_agg(content ORDER BY name COLLATE "C") AS contents
-    FROM file)
+  printf '%s\n' '\set SHOW_CONTEXT errors' '\pset format unaligned' '\t on'
+  try <<'SQL'
 SELECT concat(i.action, ' ', i.revision)
-  FROM files AS f, zishu_import('native', f.names, f.contents) AS i
+  FROM (SELECT array_agg(name ORDER BY name COLLATE "C") AS names,
+      array_agg(content ORDER BY name COLLATE "C") AS contents
+    FROM pg_temp.zishu_file) AS f,
+    zishu_import('native', f.names, f.contents) AS i
   WHERE i.action <> 'unchanged';
 SQL
-  sql_check
-  printf '%s\n' 'DROP VIEW pg_temp.zishu_batch_bytes;'
+  printf '%s\n' '\t off' '\pset format aligned' 'SET LOCAL search_path TO DEFAULT;'
 }
 
 # ---- files from the server -----------------------------------------------
 
-# Sets $versions up to be written to, and a directory in it for what is not
-# whole yet: a file is complete before it gets its name.
+# A directory within $versions for what is not whole yet: a file is complete
+# before it gets its name.
 make_staging() {
-  mkdir -p -- "$versions" 2>/dev/null && [ -w "$versions" ] && [ -x "$versions" ] ||
-    die $status_files 'The versions directory %s cannot be written.' '版本目录 %s 无法写入。' "$versions"
-  staging=$versions/.run_migrations.$$
-  mkdir -m 700 -- "$staging" && mkdir -- "$staging/lines" "$staging/bytes" ||
-    die $status_files 'The versions directory %s cannot be written.' '版本目录 %s 无法写入。' "$versions"
+  if mkdir -p -- "$versions" && [ -w "$versions" ] && [ -x "$versions" ]; then
+    staging=$versions/.$program.$$
+    mkdir -- "$staging" && return
+    staging=
+  fi
+  die $status_files 'The directory %s cannot be written.' '无法写入目录 %s。' "$versions"
 }
 
-# Within a transaction: writes $which (the condition on name and content) into
-# the staging directory. A file's name is made harmless: it stays one name in
-# that directory. psql ends what it prints with a line end of its own, so a
-# text is sent without its last one; the rare text without any ends with a
-# zero byte here, which is cut off later.
+# sql_export [CONDITION]: lets psql write revision files as lines: ">" and a
+# name, then the lines of the content, each behind a "|". The names are file
+# names in $versions whatever they were; the second of two revisions that
+# claim one name gets another.
 sql_export() {
-  cat <<SQL
-DECLARE zishu_file CURSOR FOR
-  SELECT CASE WHEN right(content, 1) = E'\\n' THEN left(content, -1) ELSE content END
-  FROM zishu_export() WHERE $which ORDER BY name COLLATE "C";
-CREATE TEMPORARY VIEW zishu_name AS
-  SELECT name AS given, right(content, 1) = E'\\n' AS lines,
-    regexp_replace(regexp_replace(name, '[/[:cntrl:]]', '_', 'g'), '^[.]', '_') AS name
-  FROM zishu_export() WHERE $which;
+  printf '%s\n' '\pset format unaligned' '\t on' '\o :work/files'
+  try <<SQL
+WITH file AS (
+    SELECT n, content, regexp_replace(regexp_replace(name, '[/[:cntrl:]]', '_', 'g'), '^[.]', '_') AS name
+    FROM zishu_export() WITH ORDINALITY AS e (name, content, n)
+    ${1:-}),
+  named AS (
+    SELECT *, CASE WHEN octet_length(name) <= 240 THEN regexp_replace(name, '([.]sql)?\$', '.sql') END AS short
+    FROM file),
+  plain AS (
+    SELECT *, row_number() OVER (PARTITION BY short ORDER BY n) = 1 AND short IS NOT NULL AS is_first
+    FROM named)
+SELECT '>' || CASE WHEN is_first THEN short
+    ELSE concat(left(regexp_replace(name, '[.]sql\$', ''), 40), '_',
+      left(encode(sha256(convert_to(content, 'UTF8')), 'hex'), 12), '.sql') END
+  || E'\\n|' || replace(content, E'\\n', E'\\n|')
+  FROM plain ORDER BY n;
 SQL
+  printf '%s\n' '\o'
 }
+
+# Moves what sql_export wrote into $versions.
+place_files() {
+  (
+    cd -- "$staging" && LC_ALL=C awk '
+      BEGIN { ORS = "" }
+      /^>/ { if (out) close(out); out = "./" substr($0, 2); between = ""; print "" >out; next }
+      { print between substr($0, 2) >out; between = "\n" }' "$work/files" || exit
+    set --
+    for file in *.sql; do
+      [ -f "$file" ] || continue
+      set -- "$@" "$file"
+      if [ $# -ge 50 ]; then
+        mv -f -- "$@" .. || exit
+        set --
+      fi
+    done
+    [ $# -eq 0 ] || mv -f -- "$@" ..
+  ) || die $status_files 'The files could not all be written to %s. They are stored: "%s export" writes them.' \
+    '未能将所有文件写入 %s。修订已存入数据库，可用 "%s export" 写出。' "$versions" $program
+}
+
+# ---- commands ------------------------------------------------------------
+
+# author FUNCTION-CALL [OPTION...]: stores a revision and writes its file.
+author() {
+  call=$1
+  shift
+  make_staging
+  find_files
+  {
+    sql_load
+    printf '%s\n' 'SET LOCAL search_path = pg_catalog;'
+    try "SELECT $call AS revision
+\\gset"
+    sql_export "WHERE content = zishu_export(:'revision')"
+    printf '%s\n' 'COMMIT;'
+  } | session "$@" || exit
+  name=$(sed 's/^>//;q' "$work/files")
+  [ ! -e "$versions/$name" ] ||
+    die $status_files 'There is a file %s already. The revision is stored: "%s export" writes it.' \
+      '文件 %s 已存在。修订已存入数据库，可用 "%s export" 写出。' "$versions/$name" $program
+  place_files
+  printf '%s\n' "$versions/$name"
+}
+
+# run FUNCTION-CALL [OPTION...]: tells the steps, or that there were none.
+run() {
+  call=$1
+  shift
+  {
+    [ "$command" = downgrade ] || sql_load
+    [ "$command" = downgrade ] || [ $dry_run = true ] || printf '%s\n' 'COMMIT;'
+    try "SELECT step, action, revision, message, statements, elapsed FROM $call
+\\g :work/steps"
+    printf '%s\n' '\o :work/count' '\qecho :ROW_COUNT' '\o'
+  } | session "$@" || exit
+  if [ "$(cat "$work/count")" -gt 0 ]; then
+    cat "$work/steps"
+  else
+    say 'Nothing to do.' '没有需要执行的步骤。'
+  fi
+}
+
+# usage MIN MAX OPTION...: what the command takes.
+usage() {
+  least=$1
+  most=$2
+  shift 2
+  allowed=" $* "
+}
+
+main() {
+  [ $# -gt 0 ] || {
+    help >&2
+    exit $status_usage
+  }
+  command=$1
+  shift
+  case $command in
+    upgrade) usage 0 1 --tenant --dry-run --no-load ;;
+    downgrade) usage 0 1 --tenant --dry-run ;;
+    current | heads | status) usage 0 0 --tenant ;;
+    history) usage 0 1 --tenant ;;
+    show) usage 1 1 --tenant ;;
+    create) usage 1 1 --head --splice --no-load ;;
+    merge) usage 0 9999 --message --no-load ;;
+    stamp) usage 1 9999 --tenant --purge --no-load ;;
+    sql) usage 0 1 --downgrade --ledger ;;
+    branches | load | export) usage 0 0 ;;
+    help | -h | --help) help; exit 0 ;;
+    *) usage_error 'There is no command "%s".' '没有命令 "%s"。' "$command" ;;
+  esac
+
+  # What was given turns into options of psql, which set its variables.
+  tenant='' dry_run=false no_load='' purge=false splice=false
+  message='' ledger=alembic direction=up arguments=0 heads=0
+  left=$#
+  while [ $left -gt 0 ]; do
+    word=$1
+    value=
+    shift
+    left=$((left - 1))
+    option=${word%%=*}
+    case $option in
+      --)
+        # Whatever follows is an argument.
+        while [ $left -gt 0 ]; do
+          arguments=$((arguments + 1)) left=$((left - 1))
+          set -- "$@" -v "arg$arguments=$1"
+          shift
+        done
+        break
+        ;;
+      -m) option=--message ;;
+      -h | --help) help; exit 0 ;;
+      -[!0-9]*) ;;
+      *) option= ;;
+    esac
+    if [ -z "$option" ]; then
+      arguments=$((arguments + 1))
+      set -- "$@" -v "arg$arguments=$word"
+      continue
+    fi
+    case $allowed in
+      *" $option "*) ;;
+      *) usage_error '"%s" has no option "%s"; put "--" before an argument that begins with "-".' \
+        '"%s" 没有选项 "%s"；以 "-" 开头的参数前须写 "--"。' "$command" "$word" ;;
+    esac
+    case $option in
+      --dry-run | --no-load | --purge | --downgrade | --splice)
+        [ "$word" = "$option" ] || usage_error '"%s" takes no value.' '"%s" 不带值。' "$option"
+        ;;
+      *)
+        case $word in
+          --*=*) value=${word#*=} ;;
+          *)
+            [ $left -gt 0 ] || usage_error '"%s" needs a value.' '"%s" 需要一个值。' "$word"
+            value=$1
+            shift
+            left=$((left - 1))
+            ;;
+        esac
+        ;;
+    esac
+    case $option in
+      --dry-run) dry_run=true ;;
+      --no-load) no_load=1 ;;
+      --purge) purge=true ;;
+      --downgrade) direction=down ;;
+      --splice) splice=true ;;
+      --tenant) tenant=$value ;;
+      --ledger) ledger=$value ;;
+      --message) message=$value ;;
+      --head) heads=$((heads + 1)); set -- "$@" -v "head$heads=$value" ;;
+    esac
+  done
+  [ $arguments -ge "$least" ] ||
+    usage_error '"%s" needs an argument.' '"%s" 需要一个参数。' "$command"
+  [ $arguments -le "$most" ] ||
+    usage_error '"%s": too many arguments; put one with blanks in it in quotes.' \
+      '"%s"：参数过多；含空格的参数须加引号。' "$command"
+  [ $direction = up ] || [ $arguments -eq 1 ] ||
+    usage_error '"sql --downgrade" needs a range, such as b:a.' 'sql --downgrade 需要一个范围，如 b:a。'
+  set -- "$@" -v "tenant=$tenant" -v "ledger=$ledger" -v "message=$message"
+
+  connect
+  target=:\'arg1\'
+  case $command in
+    upgrade)
+      find_files
+      [ $arguments -gt 0 ] || target="'head'"
+      run "zishu_upgrade($target, :'tenant', $dry_run)" "$@"
+      ;;
+    downgrade)
+      [ $arguments -gt 0 ] || target="'-1'"
+      run "zishu_downgrade($target, :'tenant', $dry_run)" "$@"
+      ;;
+    current) look "SELECT * FROM zishu_current(:'tenant')" "$@" ;;
+    heads) look "SELECT * FROM zishu_heads(tenant => :'tenant')" "$@" ;;
+    branches) look 'SELECT * FROM zishu_branches()' "$@" ;;
+    status) look "SELECT * FROM zishu_status(:'tenant')" -x "$@" ;;
+    show) look "SELECT * FROM zishu_show(:'arg1', :'tenant')" -x "$@" ;;
+    history)
+      [ $arguments -gt 0 ] || target=NULL
+      look "SELECT revision, down_revisions, depends_on, branch_labels,
+          concat_ws(', ', CASE WHEN is_current THEN 'current' WHEN is_applied THEN 'applied' END,
+            CASE WHEN is_head THEN 'head' END, CASE WHEN is_branchpoint THEN 'branchpoint' END,
+            CASE WHEN is_mergepoint THEN 'mergepoint' END) AS state, message
+        FROM zishu_history($target, :'tenant')" "$@"
+      ;;
+    create)
+      author "zishu_revision(:'arg1', upgrade => '', downgrade => '',
+        head => nullif($(list head $heads), '{}'), splice => $splice)" "$@"
+      ;;
+    merge)
+      [ $arguments -eq 0 ] && revisions="'{heads}'" || revisions=$(list arg $arguments)
+      author "zishu_merge($revisions, message => nullif(:'message', ''))" "$@"
+      ;;
+    stamp)
+      find_files
+      {
+        sql_load
+        try "SELECT * FROM zishu_stamp($(list arg $arguments), $purge, :'tenant');"
+        printf '%s\n' 'COMMIT;'
+      } | session "$@"
+      ;;
+    sql)
+      [ $arguments -gt 0 ] || target="'head'"
+      look "SELECT zishu_${direction}grade_sql($target, :'ledger')" -A -t "$@"
+      ;;
+    load)
+      find_files
+      { sql_load; printf '%s\n' 'COMMIT;'; } | session "$@" || exit
+      say '%s: %d files read.' '%s：已读取 %d 个文件。' "$versions" $files
+      ;;
+    export)
+      make_staging
+      { printf '%s\n' 'BEGIN;' 'SET LOCAL search_path = pg_catalog;'; sql_export; printf '%s\n' 'COMMIT;'; } |
+        session "$@" || exit
+      place_files
+      say '%s: %d files written.' '%s：已写出 %d 个文件。' "$versions" "$(grep -c '^>' "$work/files")"
+      ;;
+  esac
+}
+
+main "$@"

@@ -168,6 +168,8 @@ SELECT zishu_merge('{m_two,lab@head}', 'bring them together', '{all}', 'm_all');
 SELECT * FROM stored WHERE revision LIKE 'm%';
 SELECT zishu_merge('{bbbb,dddd}');
 \echo :SQLSTATE
+SELECT zishu_merge('{bbbb,dddd}', rev_id => 'm_spliced', splice => true);
+SELECT zishu_remove('m_spliced');
 SELECT zishu_merge('{m_all,m_all}');
 \echo :SQLSTATE
 SELECT zishu_merge(NULL);

@@ -105,8 +105,11 @@ BEGIN
   PERFORM zishu_upgrade();
 EXCEPTION WHEN division_by_zero THEN
   RAISE NOTICE '% % % %', current_setting('work_mem'), current_setting('search_path'), current_setting('role'), current_setting('lock_timeout');
+  -- the same transaction may migrate again
+  PERFORM zishu_upgrade('look');
 END
 $$;
+SELECT revision FROM zishu_current();
 -- and the session goes on migrating.
 SELECT zishu_edit('fail', 'SELECT 1', '');
 SELECT count(*) FROM zishu_upgrade();

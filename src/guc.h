@@ -6,9 +6,9 @@
 #ifndef ZM_GUC_H
 #define ZM_GUC_H
 
-extern int zm_lock_timeout;	  /* milliseconds; 0 inherits lock_timeout */
-extern char *zm_owner_role;	  /* "" runs scripts as the caller */
-extern bool zm_echo;		  /* tell each step as a NOTICE */
+extern int zm_lock_timeout; /* milliseconds; 0 inherits lock_timeout */
+extern char *zm_owner_role; /* "" runs scripts as the caller */
+extern bool zm_echo;		/* tell each step as a NOTICE */
 
 extern void zm_guc_define(void);
 

@@ -41,6 +41,20 @@ zm_arg_required(FunctionCallInfo fcinfo, int n, const char *name)
 						errmsg("%s must not be null", name)));
 }
 
+char **
+zm_arg_some_strings(FunctionCallInfo fcinfo, int n, const char *name,
+					const char *hint, int *count)
+{
+	char **strings;
+
+	zm_arg_required(fcinfo, n, name);
+	strings = zm_arg_strings(fcinfo, n, name, count);
+	if (*count == 0)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("no %s given", name), errhint("%s", hint)));
+	return strings;
+}
+
 void
 zm_begin_change(const char *command)
 {
@@ -51,16 +65,14 @@ zm_begin_change(const char *command)
 	/* REFRESH MATERIALIZED VIEW, index expressions, autovacuum, ... run
 	 * functions with another user's rights. */
 	if (InSecurityRestrictedOperation())
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("cannot execute %s within security-restricted "
-						"operation",
-						command)));
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("cannot execute %s within security-restricted "
+							   "operation",
+							   command)));
 
 	/* It would pull the ground from under the run that called it. */
 	if (zm_run_in_progress())
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("cannot execute %s inside a migration script",
-						command)));
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("cannot execute %s inside a migration script",
+							   command)));
 }

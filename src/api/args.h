@@ -18,6 +18,11 @@ extern char **zm_arg_strings(FunctionCallInfo fcinfo, int n, const char *name,
 /* Raises 22004 naming the argument if it is null. */
 extern void zm_arg_required(FunctionCallInfo fcinfo, int n, const char *name);
 
+/* A text[] argument that must not be null or empty; hint says what to give. */
+extern char **zm_arg_some_strings(FunctionCallInfo fcinfo, int n,
+								  const char *name, const char *hint,
+								  int *count);
+
 /*
  * To be called first by every function that changes anything: refuses where
  * nothing may be changed.  command is its name, "zishu_upgrade()".

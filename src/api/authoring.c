@@ -37,14 +37,11 @@ zishu_revision(PG_FUNCTION_ARGS)
 	wanted.id = zm_arg_string(fcinfo, 3);
 	wanted.heads = zm_arg_strings(fcinfo, 4, "head", &wanted.nheads);
 	wanted.splice = !PG_ARGISNULL(5) && PG_GETARG_BOOL(5);
-	wanted.labels =
-		zm_arg_strings(fcinfo, 6, "branch_label", &wanted.nlabels);
-	wanted.depends =
-		zm_arg_strings(fcinfo, 7, "depends_on", &wanted.ndepends);
-	PG_RETURN_TEXT_P(cstring_to_text(
-		zm_author_revision(&wanted, message ? message : "empty message",
-						   zm_arg_string(fcinfo, 1),
-						   zm_arg_string(fcinfo, 2))));
+	wanted.labels = zm_arg_strings(fcinfo, 6, "branch_label", &wanted.nlabels);
+	wanted.depends = zm_arg_strings(fcinfo, 7, "depends_on", &wanted.ndepends);
+	PG_RETURN_TEXT_P(cstring_to_text(zm_author_revision(
+		&wanted, message ? message : "empty message", zm_arg_string(fcinfo, 1),
+		zm_arg_string(fcinfo, 2))));
 }
 
 /* zishu_merge(revisions, message, branch_label, rev_id, splice) */
@@ -55,10 +52,11 @@ zishu_merge(PG_FUNCTION_ARGS)
 	char *message = zm_arg_string(fcinfo, 1);
 
 	zm_begin_change("zishu_merge()");
-	zm_arg_required(fcinfo, 0, "revisions");
-	wanted.heads = zm_arg_strings(fcinfo, 0, "revisions", &wanted.nheads);
-	wanted.labels =
-		zm_arg_strings(fcinfo, 2, "branch_label", &wanted.nlabels);
+	wanted.heads = zm_arg_some_strings(
+		fcinfo, 0, "revisions",
+		"Name the heads to merge, or leave them out to merge all.",
+		&wanted.nheads);
+	wanted.labels = zm_arg_strings(fcinfo, 2, "branch_label", &wanted.nlabels);
 	wanted.id = zm_arg_string(fcinfo, 3);
 	wanted.splice = !PG_ARGISNULL(4) && PG_GETARG_BOOL(4);
 	PG_RETURN_TEXT_P(cstring_to_text(zm_author_revision(

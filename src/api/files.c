@@ -56,8 +56,8 @@ zishu_load(PG_FUNCTION_ARGS)
 								   file->name, file->content, file->length));
 	}
 	if (files == NIL)
-		ereport(NOTICE, (errmsg("directory \"%s\" has no .sql files",
-								directory)));
+		ereport(NOTICE,
+				(errmsg("directory \"%s\" has no .sql files", directory)));
 	return_accepted(fcinfo, files);
 	return (Datum) 0;
 }
@@ -82,11 +82,11 @@ zishu_import(PG_FUNCTION_ARGS)
 	for (int i = 0; i < nnames; i++)
 	{
 		/* Files are UTF-8, whatever the database is. */
-		char *content = pg_server_to_any(contents[i], strlen(contents[i]),
-										 PG_UTF8);
+		char *content =
+			pg_server_to_any(contents[i], strlen(contents[i]), PG_UTF8);
 
-		files = lappend(files, zm_revision_file_parse(names[i], content,
-													  strlen(content)));
+		files = lappend(
+			files, zm_revision_file_parse(names[i], content, strlen(content)));
 	}
 	return_accepted(fcinfo, files);
 	return (Datum) 0;

@@ -72,8 +72,8 @@ zishu_current(PG_FUNCTION_ARGS)
 
 		zm_rowset_put_text(&rows, node->id);
 		zm_rowset_put_text(&rows, node->message);
-		zm_rowset_put(&rows, BoolGetDatum(zm_graph_is_head(view.graph,
-														   revs.revs[i])));
+		zm_rowset_put(
+			&rows, BoolGetDatum(zm_graph_is_head(view.graph, revs.revs[i])));
 		zm_rowset_finish_row(&rows);
 	}
 	return (Datum) 0;
@@ -169,9 +169,8 @@ zishu_show(PG_FUNCTION_ARGS)
 
 		put_description(&rows, &view, revs.revs[i]);
 		zm_rowset_put_text(&rows, revision->upgrade->text);
-		zm_rowset_put_text(&rows, revision->downgrade
-									  ? revision->downgrade->text
-									  : NULL);
+		zm_rowset_put_text(
+			&rows, revision->downgrade ? revision->downgrade->text : NULL);
 		zm_rowset_finish_row(&rows);
 	}
 	return (Datum) 0;

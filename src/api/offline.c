@@ -41,11 +41,11 @@ Datum
 zishu_stamp_sql(PG_FUNCTION_ARGS)
 {
 	int ntargets;
-	char **targets = zm_arg_strings(fcinfo, 0, "targets", &ntargets);
+	char **targets = zm_arg_some_strings(
+		fcinfo, 0, "targets", "Give a revision, heads or base.", &ntargets);
 
-	PG_RETURN_TEXT_P(cstring_to_text(
-		zm_offline_stamp(ntargets, targets,
-						 ledger_argument(zm_arg_string(fcinfo, 1)))));
+	PG_RETURN_TEXT_P(cstring_to_text(zm_offline_stamp(
+		ntargets, targets, ledger_argument(zm_arg_string(fcinfo, 1)))));
 }
 
 static ZmLedger

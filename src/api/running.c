@@ -27,8 +27,7 @@ PG_FUNCTION_INFO_V1(zishu_wait);
 PG_FUNCTION_INFO_V1(zishu_require);
 
 static Datum run(FunctionCallInfo fcinfo, bool up);
-static void return_step(ZmRowSet *rows, const ZmRun *run, int i,
-						bool dry_run);
+static void return_step(ZmRowSet *rows, const ZmRun *run, int i, bool dry_run);
 static void stamp(FunctionCallInfo fcinfo, int ntargets, char **targets);
 
 /* zishu_upgrade(target, tenant, dry_run) */
@@ -91,7 +90,8 @@ Datum
 zishu_stamp(PG_FUNCTION_ARGS)
 {
 	int ntargets;
-	char **targets = zm_arg_strings(fcinfo, 0, "targets", &ntargets);
+	char **targets = zm_arg_some_strings(
+		fcinfo, 0, "targets", "Give a revision, heads or base.", &ntargets);
 
 	stamp(fcinfo, ntargets, targets);
 	return (Datum) 0;
@@ -116,10 +116,6 @@ stamp(FunctionCallInfo fcinfo, int ntargets, char **targets)
 	ZmRowSet rows;
 
 	zm_begin_change("zishu_stamp()");
-	if (ntargets == 0)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("no target given"),
-						errhint("Give a revision, heads or base.")));
 	zm_rowset_begin(&rows, fcinfo);
 	stamped = zm_stamp(tenant, ntargets, targets, purge);
 	for (int i = 0; i < stamped.nremoved; i++)

@@ -108,9 +108,9 @@ parse_created(const ZmRevisionFile *file)
 	Datum result;
 
 	error_context_stack = &callback;
-	result = DirectFunctionCall3(timestamptz_in, CStringGetDatum(file->created),
-								 ObjectIdGetDatum(InvalidOid),
-								 Int32GetDatum(-1));
+	result =
+		DirectFunctionCall3(timestamptz_in, CStringGetDatum(file->created),
+							ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 	error_context_stack = callback.previous;
 	return DatumGetTimestampTz(result);
 }
@@ -146,13 +146,12 @@ refuse_duplicates(int n, Arrival *arrivals)
 	for (int i = 1; i < n; i++)
 	{
 		if (strcmp(sorted[i - 1]->revision.id, sorted[i]->revision.id) == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_ZM_DUPLICATE_REVISION),
-					 errmsg("revision \"%s\" comes twice",
-							sorted[i]->revision.id),
-					 errdetail("It is in the files \"%s\" and \"%s\".",
-							   sorted[i - 1]->file->name,
-							   sorted[i]->file->name)));
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_ZM_DUPLICATE_REVISION),
+				 errmsg("revision \"%s\" comes twice", sorted[i]->revision.id),
+				 errdetail("It is in the files \"%s\" and \"%s\".",
+						   sorted[i - 1]->file->name, sorted[i]->file->name)));
 	}
 }
 
@@ -237,14 +236,13 @@ compare_one(ZmStoredRevision *stored, void *arg)
 	same_meaning = memcmp(stored->digests.tokens, revision->digests.tokens,
 						  PG_SHA256_DIGEST_LENGTH) == 0 &&
 				   same_place(stored, revision);
-	arrival->changed =
-		!same_bytes || !same_meaning ||
-		strcmp(stored->message, revision->message) != 0 ||
-		!same_strings(stored->nlabels, stored->labels, revision->nlabels,
-					  revision->labels) ||
-		!same_frame(stored->frame, revision->frame) ||
-		stored->source == NULL ||
-		strcmp(stored->source, revision->source) != 0;
+	arrival->changed = !same_bytes || !same_meaning ||
+					   strcmp(stored->message, revision->message) != 0 ||
+					   !same_strings(stored->nlabels, stored->labels,
+									 revision->nlabels, revision->labels) ||
+					   !same_frame(stored->frame, revision->frame) ||
+					   stored->source == NULL ||
+					   strcmp(stored->source, revision->source) != 0;
 
 	if (arrival->applied && !same_meaning)
 		ereport(ERROR,
@@ -287,7 +285,7 @@ same_frame(List *a, List *b)
 
 	if (list_length(a) != list_length(b))
 		return false;
-	forboth(left, a, right, b)
+	forboth (left, a, right, b)
 	{
 		if (strcmp(lfirst(left), lfirst(right)) != 0)
 			return false;
@@ -358,19 +356,18 @@ zm_file_of_revision(const ZmStoredRevision *revision)
 {
 	ZmRevisionFile *file = palloc0(sizeof(ZmRevisionFile));
 
-	file->name =
-		revision->source
-			? revision->source
-			: zm_revision_file_name(revision->id, revision->message);
+	file->name = revision->source
+					 ? revision->source
+					 : zm_revision_file_name(revision->id, revision->message);
 	file->revision = revision->id;
 	for (int i = 0; i < revision->ndown; i++)
 		file->revises = lappend(file->revises, revision->down_ids[i]);
 	for (int i = 0; i < revision->ndepends; i++)
-		file->depends_on = lappend(file->depends_on,
-								   revision->depend_names[i]);
+		file->depends_on =
+			lappend(file->depends_on, revision->depend_names[i]);
 	for (int i = 0; i < revision->nlabels; i++)
-		file->branch_labels = lappend(file->branch_labels,
-									  revision->labels[i]);
+		file->branch_labels =
+			lappend(file->branch_labels, revision->labels[i]);
 	file->created = zm_utc_text(revision->created_at);
 	file->message = revision->message;
 	file->upgrade = revision->upgrade->text;

@@ -71,10 +71,9 @@ zm_author_edit(const char *ident, const char *upgrade, const char *downgrade,
 		revision->message = pstrdup(message);
 	revision->upgrade = author_script(upgrade ? upgrade : "", "upgrade", id,
 									  revision->message);
-	revision->downgrade =
-		downgrade
-			? author_script(downgrade, "downgrade", id, revision->message)
-			: NULL;
+	revision->downgrade = downgrade ? author_script(downgrade, "downgrade", id,
+													revision->message)
+									: NULL;
 	/* The file that it came from is not what it is made of any more. */
 	revision->frame = NIL;
 	zm_revision_digests(revision);
@@ -97,11 +96,10 @@ zm_author_remove(const char *ident)
 	{
 		const ZmNode *child = zm_graph_node(graph, node->all_next.revs[0]);
 
-		ereport(ERROR,
-				(errcode(ERRCODE_ZM_REVISION_IN_USE),
-				 errmsg("revision \"%s\" cannot be removed", node->id),
-				 errdetail("Revision \"%s\" builds on it.", child->id),
-				 errhint("Remove the revisions above it first.")));
+		ereport(ERROR, (errcode(ERRCODE_ZM_REVISION_IN_USE),
+						errmsg("revision \"%s\" cannot be removed", node->id),
+						errdetail("Revision \"%s\" builds on it.", child->id),
+						errhint("Remove the revisions above it first.")));
 	}
 	refuse_if_applied(graph, rev);
 	zm_store_delete_revision(node->id);
@@ -155,9 +153,9 @@ refuse_if_applied(const ZmGraph *graph, ZmRev rev)
 
 	if (!zm_graph_applied(graph, &rows)[rev])
 		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_REVISION_IN_USE),
-			 errmsg("revision \"%s\" is applied",
-					zm_graph_node(graph, rev)->id),
-			 errhint("Downgrade below it first, or write a new revision.")));
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_ZM_REVISION_IN_USE),
+		 errmsg("revision \"%s\" is applied", zm_graph_node(graph, rev)->id),
+		 errhint("Downgrade below it first, or write a new revision.")));
 }

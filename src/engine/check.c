@@ -122,9 +122,8 @@ keep_script(Reader *reader, ZmStep *step, const ZmScript *script)
 static void
 check_unchanged(const ZmRun *run, char **ids)
 {
-	ZmEvent *applied =
-		palloc_extended(run->nsteps * sizeof(ZmEvent),
-						MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	ZmEvent *applied = palloc_extended(run->nsteps * sizeof(ZmEvent),
+									   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 
 	zm_store_applied_digests(run->tenant, run->nsteps, ids, applied);
 	for (int i = 0; i < run->nsteps; i++)
@@ -192,8 +191,8 @@ warn_of_locks(int64 locks)
 static char **
 step_ids(const ZmRun *run)
 {
-	char **ids = palloc_extended(sizeof(char *) * (run->nsteps + 1),
-								 MCXT_ALLOC_HUGE);
+	char **ids =
+		palloc_extended(sizeof(char *) * (run->nsteps + 1), MCXT_ALLOC_HUGE);
 
 	for (int i = 0; i < run->nsteps; i++)
 		ids[i] = run->steps[i].node->id;

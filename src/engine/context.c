@@ -64,9 +64,9 @@ script_error_callback(void *arg)
 	if (position > 0)
 	{
 		errposition(0);
-		internalerrposition(
-			position +
-			(context->statement && whole ? characters_before(context) : 0));
+		internalerrposition(position + (context->statement && whole
+											? characters_before(context)
+											: 0));
 		internalerrquery(whole ? context->script->text
 							   : context->statement->text);
 	}

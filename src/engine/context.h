@@ -18,12 +18,12 @@
 typedef struct ZmScriptContext
 {
 	ErrorContextCallback callback;
-	const char *action;	   /* "upgrade" or "downgrade" */
+	const char *action; /* "upgrade" or "downgrade" */
 	const char *revision;
-	const char *message;   /* may be NULL */
+	const char *message; /* may be NULL */
 	const ZmScript *script;
 	const ZmStatement *statement; /* NULL: the script as a whole */
-	int statements;		   /* of the script, 0: not known yet */
+	int statements;				  /* of the script, 0: not known yet */
 } ZmScriptContext;
 
 extern void zm_script_context_push(ZmScriptContext *context);

@@ -29,9 +29,8 @@ zm_inspect_script(ZmScript *script, const char *action, const char *revision,
 							   .revision = revision,
 							   .message = message,
 							   .script = script};
-	MemoryContext outer =
-		AllocSetContextCreate(CurrentMemoryContext, "zishu_migrate inspect",
-							  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext outer = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate inspect", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext parse_context = AllocSetContextCreate(
 		outer, "zishu_migrate parse", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext saved = MemoryContextSwitchTo(outer);

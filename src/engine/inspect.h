@@ -11,9 +11,9 @@
 /* What for: it decides which statements are refused. */
 typedef enum ZmInspectPurpose
 {
-	ZM_INSPECT_RUN,		/* to run in the caller's transaction: all refused */
+	ZM_INSPECT_RUN,		 /* to run in the caller's transaction: all refused */
 	ZM_INSPECT_AUTHORED, /* to be stored: what can never run is warned of */
-	ZM_INSPECT_OFFLINE	/* to be run by psql: top-level ones are fine */
+	ZM_INSPECT_OFFLINE	 /* to be run by psql: top-level ones are fine */
 } ZmInspectPurpose;
 
 typedef struct ZmInspection

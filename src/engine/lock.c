@@ -74,9 +74,9 @@ lock_by_polling(uint16 part, LOCKMODE mode)
 
 		if (!told && pid != 0)
 		{
-			ereport(NOTICE,
-					(errmsg("waiting for process %d, which is migrating",
-							pid)));
+			ereport(
+				NOTICE,
+				(errmsg("waiting for process %d, which is migrating", pid)));
 			told = true;
 		}
 		if (pid != 0 && pause == LONGEST_PAUSE && is_waiting_for_me(pid))
@@ -88,14 +88,13 @@ lock_by_polling(uint16 part, LOCKMODE mode)
 							   pid),
 					 errhint("Migrate before anything else in a "
 							 "transaction.")));
-		if (LockTimeout > 0 &&
-			TimestampDifferenceExceeds(start, GetCurrentTimestamp(),
-									   LockTimeout))
-			ereport(ERROR,
-					(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
-					 errmsg("canceling migration due to lock timeout"),
-					 pid == 0 ? 0
-							  : errdetail("Process %d is migrating.", pid)));
+		if (LockTimeout > 0 && TimestampDifferenceExceeds(
+								   start, GetCurrentTimestamp(), LockTimeout))
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+				 errmsg("canceling migration due to lock timeout"),
+				 pid == 0 ? 0 : errdetail("Process %d is migrating.", pid)));
 		pause_before_retry(&pause);
 	}
 }
@@ -139,9 +138,8 @@ is_waiting_for_me(int pid)
 static void
 pause_before_retry(int *pause)
 {
-	(void) WaitLatch(MyLatch,
-					 WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, *pause,
-					 PG_WAIT_EXTENSION);
+	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
+					 *pause, PG_WAIT_EXTENSION);
 	ResetLatch(MyLatch);
 	CHECK_FOR_INTERRUPTS();
 	*pause = Min(*pause * 2, LONGEST_PAUSE);

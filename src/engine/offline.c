@@ -30,12 +30,20 @@ typedef struct Writer
 	ZmRun run; /* graph and steps only */
 	ZmRows *rows;
 	ZmLedger ledger;
-	int next; /* step that the next script is of */
 } Writer;
 
-static void write_step(ZmStoredRevision *revision, void *arg);
-static void write_script(Writer *writer, const ZmStep *step,
-						 ZmScript *script);
+/* Where scripts are kept until they are written. */
+typedef struct Collector
+{
+	MemoryContext context;
+	ZmRun *run;
+	int next; /* step that the next script is of */
+} Collector;
+
+static void plan_steps(ZmRun *run, const ZmRevs *plan);
+static void collect_script(ZmStoredRevision *revision, void *arg);
+static void write_step(Writer *writer, const ZmStep *step);
+static void write_script(Writer *writer, const ZmStep *step, ZmScript *script);
 static void begin_ledger(Writer *writer);
 static int longest_id(const ZmGraph *graph);
 static void write_ledger(Writer *writer, const ZmRevs *removed,
@@ -53,7 +61,6 @@ zm_offline_run(bool up, const char *range, ZmLedger ledger)
 	ZmRevs start;
 	ZmRevs plan;
 	char *target;
-	char **ids;
 
 	writer.run.graph = zm_store_graph(NULL);
 	target = zm_parse_offline_range(writer.run.graph, range, !up, &start);
@@ -63,21 +70,14 @@ zm_offline_run(bool up, const char *range, ZmLedger ledger)
 		zm_check_offline_upgrade(writer.run.graph, &start, &plan);
 	writer.rows = zm_rows_create(writer.run.graph, &start);
 
-	writer.run.steps = palloc0(sizeof(ZmStep) * (plan.count + 1));
-	ids = palloc(sizeof(char *) * (plan.count + 1));
-	for (int i = 0; i < plan.count; i++)
-	{
-		writer.run.steps[i].rev = plan.revs[i];
-		writer.run.steps[i].node =
-			zm_graph_node(writer.run.graph, plan.revs[i]);
-		ids[i] = writer.run.steps[i].node->id;
-	}
+	plan_steps(&writer.run, &plan);
 
 	initStringInfo(&writer.text);
 	appendStringInfoString(&writer.text, "BEGIN;\n\n");
 	if (plan.count > 0 && start.count == 0)
 		begin_ledger(&writer);
-	zm_store_each_revision(plan.count, ids, write_step, &writer);
+	for (int i = 0; i < writer.run.nsteps; i++)
+		write_step(&writer, &writer.run.steps[i]);
 	appendStringInfoString(&writer.text, "COMMIT;\n");
 	return writer.text.data;
 }
@@ -93,8 +93,8 @@ zm_offline_stamp(int ntargets, char **targets, ZmLedger ledger)
 	char **plain;
 
 	writer.run.graph = zm_store_graph(NULL);
-	plain = zm_parse_offline_targets(writer.run.graph, ntargets, targets,
-									 &start);
+	plain =
+		zm_parse_offline_targets(writer.run.graph, ntargets, targets, &start);
 	after = zm_plan_stamp(writer.run.graph, &start, ntargets, plain);
 	removed = minus(&start, &after);
 	added = minus(&after, &start);
@@ -111,20 +111,50 @@ zm_offline_stamp(int ntargets, char **targets, ZmLedger ledger)
 	return writer.text.data;
 }
 
+/* The steps of a plan with their scripts. */
 static void
-write_step(ZmStoredRevision *revision, void *arg)
+plan_steps(ZmRun *run, const ZmRevs *plan)
 {
-	Writer *writer = arg;
-	const ZmStep *step = &writer->run.steps[writer->next++];
+	Collector collector = {CurrentMemoryContext, run, 0};
+	char **ids = palloc(sizeof(char *) * (plan->count + 1));
+
+	run->nsteps = plan->count;
+	run->steps = palloc0(sizeof(ZmStep) * (plan->count + 1));
+	for (int i = 0; i < plan->count; i++)
+	{
+		run->steps[i].rev = plan->revs[i];
+		run->steps[i].node = zm_graph_node(run->graph, plan->revs[i]);
+		ids[i] = run->steps[i].node->id;
+	}
+	zm_store_each_revision(plan->count, ids, collect_script, &collector);
+}
+
+static void
+collect_script(ZmStoredRevision *revision, void *arg)
+{
+	Collector *collector = arg;
+	ZmStep *step = &collector->run->steps[collector->next++];
 	ZmScript *script =
-		writer->run.up ? revision->upgrade : revision->downgrade;
+		collector->run->up ? revision->upgrade : revision->downgrade;
+	MemoryContext saved = MemoryContextSwitchTo(collector->context);
+
+	CHECK_FOR_INTERRUPTS();
+	if (script)
+		step->script = zm_script_from_cstring(script->text, script->length);
+	MemoryContextSwitchTo(saved);
+}
+
+static void
+write_step(Writer *writer, const ZmStep *step)
+{
 	ZmRevs removed;
 	ZmRevs added;
 
 	CHECK_FOR_INTERRUPTS();
-	if (script == NULL)
+	if (step->script == NULL)
 		zm_refuse_irreversible(step->node->id);
-	write_script(writer, step, script);
+	write_script(writer, step, step->script);
+	zm_script_free(step->script);
 	zm_rows_step(writer->rows, step->rev, writer->run.up, &removed, &added);
 	write_ledger(writer, &removed, &added);
 }

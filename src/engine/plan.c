@@ -31,9 +31,8 @@ zm_run_plan(bool up, const char *target, const char *tenant)
 			  : zm_plan_downgrade(run->graph, &run->rows, target);
 
 	run->nsteps = plan.count;
-	run->steps =
-		palloc_extended(sizeof(ZmStep) * (plan.count + 1),
-						MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	run->steps = palloc_extended(sizeof(ZmStep) * (plan.count + 1),
+								 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (int i = 0; i < plan.count; i++)
 	{
 		run->steps[i].rev = plan.revs[i];

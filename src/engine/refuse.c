@@ -28,26 +28,26 @@ zm_refuse_statement(int elevel, ZmStatementClass class, const char *command)
 		case ZM_TRANSACTION_BEGIN:
 		case ZM_TRANSACTION_COMMIT:
 		case ZM_TRANSACTION_OTHER:
-			ereport(elevel,
-					(errcode(ERRCODE_INVALID_TRANSACTION_TERMINATION),
-					 errmsg("%s is not allowed in a migration script",
-							command),
-					 errdetail("A migration is one transaction, and the "
-							   "ledger is part of it."),
-					 errhint("Leave it out. What must be committed "
-							 "separately belongs into a revision of its "
-							 "own.")));
+			ereport(
+				elevel,
+				(errcode(ERRCODE_INVALID_TRANSACTION_TERMINATION),
+				 errmsg("%s is not allowed in a migration script", command),
+				 errdetail("A migration is one transaction, and the "
+						   "ledger is part of it."),
+				 errhint("Leave it out. What must be committed "
+						 "separately belongs into a revision of its "
+						 "own.")));
 			break;
 		case ZM_COPY_CLIENT:
-			ereport(elevel,
-					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-					 errmsg("%s is not possible in a migration script",
-							command),
-					 errdetail("A script runs inside the server, where there "
-							   "is no client to copy from or to."),
-					 errhint("Write INSERT ... VALUES, or COPY from a file "
-							 "on the server (pg_dump --inserts makes the "
-							 "former).")));
+			ereport(
+				elevel,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("%s is not possible in a migration script", command),
+				 errdetail("A script runs inside the server, where there "
+						   "is no client to copy from or to."),
+				 errhint("Write INSERT ... VALUES, or COPY from a file "
+						 "on the server (pg_dump --inserts makes the "
+						 "former).")));
 			break;
 		case ZM_TRANSACTIONAL:
 			break;
@@ -57,11 +57,10 @@ zm_refuse_statement(int elevel, ZmStatementClass class, const char *command)
 void
 zm_refuse_irreversible(const char *revision)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_IRREVERSIBLE_REVISION),
-			 errmsg("revision \"%s\" cannot be reverted", revision),
-			 errdetail("It was stored without a downgrade script."),
-			 errhint("Stop above it, or give it a downgrade script.")));
+	ereport(ERROR, (errcode(ERRCODE_ZM_IRREVERSIBLE_REVISION),
+					errmsg("revision \"%s\" cannot be reverted", revision),
+					errdetail("It was stored without a downgrade script."),
+					errhint("Stop above it, or give it a downgrade script.")));
 }
 
 void

@@ -25,8 +25,7 @@
 
 static void set_environment(const ZmRun *run);
 static void set_local(const char *name, const char *value);
-static void run_script(const ZmRun *run, const ZmStep *step,
-					   ZmScript *script);
+static void run_script(const ZmRun *run, const ZmStep *step, ZmScript *script);
 static void run_statement(const ZmScriptContext *context,
 						  const ZmStatement *statement);
 static uint64 execute_statement(const char *text);
@@ -34,9 +33,8 @@ static uint64 execute_statement(const char *text);
 void
 zm_step_run(const ZmRun *run, ZmStep *step)
 {
-	MemoryContext context =
-		AllocSetContextCreate(CurrentMemoryContext, "zishu_migrate step",
-							  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext context = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate step", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext saved = MemoryContextSwitchTo(context);
 	instr_time start;
 	instr_time end;
@@ -83,7 +81,8 @@ set_environment(const ZmRun *run)
 static void
 set_local(const char *name, const char *value)
 {
-	(void) set_config_option(name, value, superuser() ? PGC_SUSET : PGC_USERSET,
+	(void) set_config_option(name, value,
+							 superuser() ? PGC_SUSET : PGC_USERSET,
 							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 }
 

@@ -98,8 +98,7 @@ temporary_objects(ObjectAddress **objects)
 				F_OIDEQ, ObjectIdGetDatum(NamespaceRelationId));
 	ScanKeyInit(&key[1], Anum_pg_depend_refobjid, BTEqualStrategyNumber,
 				F_OIDEQ, ObjectIdGetDatum(namespace));
-	scan =
-		systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, key);
+	scan = systable_beginscan(rel, DependReferenceIndexId, true, NULL, 2, key);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
 		Form_pg_depend depend = (Form_pg_depend) GETSTRUCT(tuple);

@@ -48,8 +48,7 @@ validate_one(const ZmApplied *applied, void *arg)
 	}
 	if (!applied->has_applied)
 		return;
-	zm_digest(revision->upgrade, revision->downgrade,
-			  revision->digests.exact);
+	zm_digest(revision->upgrade, revision->downgrade, revision->digests.exact);
 	if (memcmp(revision->digests.exact, applied->applied.exact,
 			   PG_SHA256_DIGEST_LENGTH) == 0)
 		return;

@@ -36,11 +36,10 @@ zm_require_applied(const char *target, const char *tenant)
 	char *missing = not_applied(target, tenant, false);
 
 	if (missing)
-		ereport(ERROR,
-				(errcode(ERRCODE_ZM_NOT_AT_HEAD),
-				 errmsg("revision \"%s\" is not applied", missing),
-				 errhint("Run the migrations first: SELECT * FROM "
-						 "zishu_upgrade().")));
+		ereport(ERROR, (errcode(ERRCODE_ZM_NOT_AT_HEAD),
+						errmsg("revision \"%s\" is not applied", missing),
+						errhint("Run the migrations first: SELECT * FROM "
+								"zishu_upgrade().")));
 }
 
 void
@@ -50,9 +49,8 @@ zm_wait_applied(const char *target, const Interval *timeout,
 	TimestampTz deadline = DatumGetTimestampTz(DirectFunctionCall2(
 		timestamptz_pl_interval, TimestampTzGetDatum(GetCurrentTimestamp()),
 		IntervalPGetDatum(timeout)));
-	MemoryContext context =
-		AllocSetContextCreate(CurrentMemoryContext, "zishu_migrate wait",
-							  ALLOCSET_DEFAULT_SIZES);
+	MemoryContext context = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate wait", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext saved = MemoryContextSwitchTo(context);
 	int pause = FIRST_PAUSE;
 	char *missing;

@@ -10,6 +10,8 @@
 
 #include "fmgr.h"
 
+#include "compat.h"
+
 #include "store/digests.h"
 
 static bool read_digest(Datum value, uint8 digest[PG_SHA256_DIGEST_LENGTH]);

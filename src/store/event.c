@@ -224,9 +224,8 @@ column_array(const EventColumns *columns, Datum *values, bool *nulls, Oid type)
 	int lower = 1;
 
 	get_typlenbyvalalign(type, &typlen, &typbyval, &typalign);
-	return PointerGetDatum(construct_md_array(values, nulls, 1, &dim, &lower,
-											  type, typlen, typbyval,
-											  typalign));
+	return PointerGetDatum(construct_md_array(
+		values, nulls, 1, &dim, &lower, type, typlen, typbyval, typalign));
 }
 
 static void

@@ -58,8 +58,8 @@ zm_store_graph(TimestampTz **created_at)
 
 	if (created_at)
 	{
-		*created_at = palloc_extended(
-			sizeof(TimestampTz) * (reader.count + 1), MCXT_ALLOC_HUGE);
+		*created_at = palloc_extended(sizeof(TimestampTz) * (reader.count + 1),
+									  MCXT_ALLOC_HUGE);
 		for (int i = 0; i < reader.count; i++)
 			(*created_at)[i] = reader.rows[i].created_at;
 	}
@@ -71,8 +71,8 @@ zm_store_graph(TimestampTz **created_at)
 ZmGraph *
 zm_store_graph_with(int n, const ZmNode *incoming, bool *is_new)
 {
-	GraphReader reader = {.nincoming = n, .incoming = incoming,
-						  .is_new = is_new};
+	GraphReader reader = {
+		.nincoming = n, .incoming = incoming, .is_new = is_new};
 	ZmGraph *graph;
 
 	reader.by_id = palloc(sizeof(ZmNode *) * (n + 1));
@@ -132,10 +132,10 @@ read_row(const Datum *values, const bool *isnull, void *arg)
 		row->created_at = DatumGetTimestampTz(values[1]);
 		row->node.id = id;
 		row->node.message = TextDatumGetCString(values[3]);
-		row->node.down_ids = take_strings(
-			saved, values[4], &row->node.ndown, "down_revisions");
-		row->node.depend_names = take_strings(
-			saved, values[5], &row->node.ndepends, "depends_on");
+		row->node.down_ids =
+			take_strings(saved, values[4], &row->node.ndown, "down_revisions");
+		row->node.depend_names =
+			take_strings(saved, values[5], &row->node.ndepends, "depends_on");
 		row->node.labels = take_strings(saved, values[6], &row->node.nlabels,
 										"branch_labels");
 		if (reader->count > 1 && row[-1].position > row->position)

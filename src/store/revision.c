@@ -20,9 +20,9 @@
 #include "util/arrays.h"
 #include "util/spi.h"
 
-#define SELECT_REVISION                                                       \
-	"SELECT r.revision, r.down_revisions, r.depends_on, r.branch_labels,"     \
-	" r.message, r.upgrade_script, r.downgrade_script, r.digest,"             \
+#define SELECT_REVISION                                                   \
+	"SELECT r.revision, r.down_revisions, r.depends_on, r.branch_labels," \
+	" r.message, r.upgrade_script, r.downgrade_script, r.digest,"         \
 	" r.token_digest, r.created_at, r.source, r.frame "
 
 typedef struct RevisionReader
@@ -96,8 +96,7 @@ zm_store_revision(const char *id)
 void
 zm_revision_digests(ZmStoredRevision *revision)
 {
-	zm_digest(revision->upgrade, revision->downgrade,
-			  revision->digests.exact);
+	zm_digest(revision->upgrade, revision->downgrade, revision->digests.exact);
 	zm_token_digest(revision->upgrade, revision->downgrade,
 					revision->digests.tokens);
 	revision->has_digests = true;

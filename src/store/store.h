@@ -59,7 +59,7 @@ typedef struct ZmStoredRevision
 	char *message;
 	ZmScript *upgrade;
 	ZmScript *downgrade; /* NULL: cannot be reverted */
-	bool has_digests; /* false: the row was not written by the functions */
+	bool has_digests;	 /* false: the row was not written by the functions */
 	ZmDigests digests;
 	bool has_created_at; /* on insert, false: now */
 	TimestampTz created_at;
@@ -101,8 +101,7 @@ extern char **zm_store_versions(const char *tenant, int *n);
 extern ZmRevs zm_store_known_versions(const ZmGraph *graph,
 									  const char *tenant);
 extern void zm_store_change_versions(const char *tenant, int nremoved,
-									 char **removed, int nadded,
-									 char **added);
+									 char **removed, int nadded, char **added);
 
 /*
  * Has another session changed revisions or version rows in a way that this
@@ -116,8 +115,8 @@ extern bool zm_store_is_stale(void);
 typedef struct ZmEvent
 {
 	const char *revision;
-	int statements;		/* -1: none to tell */
-	int64 elapsed;		/* microseconds, -1: none to tell */
+	int statements; /* -1: none to tell */
+	int64 elapsed;	/* microseconds, -1: none to tell */
 	bool has_heads;
 	char **heads_after;
 	int nheads;
@@ -126,8 +125,8 @@ typedef struct ZmEvent
 } ZmEvent;
 
 /* Events of one call: they share tenant, action and user. */
-extern void zm_store_add_events(const char *tenant, const char *action,
-								int n, const ZmEvent *events);
+extern void zm_store_add_events(const char *tenant, const char *action, int n,
+								const ZmEvent *events);
 
 /*
  * The digests that stood when these revisions were last applied or stamped,
@@ -155,8 +154,8 @@ extern ZmLastEvent *zm_store_last_event(const char *tenant);
 typedef struct ZmApplied
 {
 	char *id;
-	char *needed_by;			/* who names it; NULL: a version row */
-	bool has_applied;			/* what an event says was applied; where none
+	char *needed_by;  /* who names it; NULL: a version row */
+	bool has_applied; /* what an event says was applied; where none
 								 * does (stamped), what was stored */
 	ZmDigests applied;
 	ZmStoredRevision *revision; /* NULL: missing; scripts and digests only */

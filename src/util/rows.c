@@ -21,8 +21,7 @@ void
 zm_rowset_begin(ZmRowSet *rows, FunctionCallInfo fcinfo)
 {
 	/* A function with a single column returns no row type. */
-	bool scalar =
-		get_call_result_type(fcinfo, NULL, NULL) == TYPEFUNC_SCALAR;
+	bool scalar = get_call_result_type(fcinfo, NULL, NULL) == TYPEFUNC_SCALAR;
 
 	InitMaterializedSRF(fcinfo, scalar ? MAT_SRF_USE_EXPECTED_DESC : 0);
 	rows->rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;

@@ -82,8 +82,7 @@ zm_spi_execute(const char *sql, int expected, ZmParams *params)
 SPIPlanPtr
 zm_spi_prepare(const char *sql, ZmParams *params)
 {
-	SPIPlanPtr plan =
-		SPI_prepare(sql, params->count, params->types);
+	SPIPlanPtr plan = SPI_prepare(sql, params->count, params->types);
 
 	if (plan == NULL)
 		elog(ERROR, "SPI_prepare failed: %s",
@@ -94,8 +93,7 @@ zm_spi_prepare(const char *sql, ZmParams *params)
 uint64
 zm_spi_execute_plan(SPIPlanPtr plan, int expected, ZmParams *params)
 {
-	check_code(SPI_execute_plan(plan, params->values,
-								params->nulls, false, 0),
+	check_code(SPI_execute_plan(plan, params->values, params->nulls, false, 0),
 			   expected);
 	return SPI_processed;
 }
@@ -136,12 +134,10 @@ zm_spi_text(const char *sql, ZmParams *params, Snapshot snapshot)
 
 	plan = zm_spi_prepare(sql, p);
 	if (snapshot)
-		code =
-			SPI_execute_snapshot(plan, p->values, p->nulls,
-								 snapshot, InvalidSnapshot, true, false, 1);
+		code = SPI_execute_snapshot(plan, p->values, p->nulls, snapshot,
+									InvalidSnapshot, true, false, 1);
 	else
-		code = SPI_execute_plan(plan, p->values, p->nulls,
-								false, 1);
+		code = SPI_execute_plan(plan, p->values, p->nulls, false, 1);
 	check_code(code, SPI_OK_SELECT);
 
 	if (SPI_processed == 1)

@@ -36,8 +36,7 @@ extern void zm_param_add_texts(ZmParams *params, int n, char **values);
  * SPI_finish of the caller.  expected is the SPI_OK_* code.  Returns the
  * number of rows it touched.
  */
-extern uint64 zm_spi_execute(const char *sql, int expected,
-							 ZmParams *params);
+extern uint64 zm_spi_execute(const char *sql, int expected, ZmParams *params);
 
 /*
  * The same for a statement that runs many times: prepared once, with the
@@ -62,7 +61,6 @@ extern void zm_spi_each(const char *sql, ZmParams *params,
  * current context (NULL for no row or a null).  A snapshot other than NULL
  * replaces the transaction's own.
  */
-extern char *zm_spi_text(const char *sql, ZmParams *params,
-						 Snapshot snapshot);
+extern char *zm_spi_text(const char *sql, ZmParams *params, Snapshot snapshot);
 
 #endif /* ZM_SPI_H */
