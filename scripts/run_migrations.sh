@@ -18,16 +18,8 @@ unset CDPATH
 program=run_migrations.sh
 versions=${ZISHU_VERSIONS_DIR:-migrations/versions}
 
-status_failed=1
-status_usage=2
-status_server=3
-status_login=4
-status_database=5
-status_extension=6
-status_heads=7
-status_files=8
-status_rights=9
-status_psql=127
+status_failed=1 status_usage=2 status_server=3 status_login=4 status_database=5
+status_extension=6 status_heads=7 status_files=8 status_rights=9 status_psql=127
 
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
   zh*) language=zh ;;
@@ -183,47 +175,11 @@ percent_decode() {
   decoded=$decoded$rest
 }
 
-# conninfo_add KEYWORD VALUE: quoted as libpq wants it.
-conninfo_add() {
-  rest=$2
-  value=
-  while :; do
-    case $rest in *[\\\']*) ;; *) break ;; esac
-    before=${rest%%[\\\']*}
-    rest=${rest#"$before"}
-    value="$value$before\\${rest%"${rest#?}"}"
-    rest=${rest#?}
-  done
-  conninfo="$conninfo$1='$value$rest' "
-}
-
-# add_hosts HOST[:PORT],...: to url_hosts and url_ports. An IPv6 address
-# stands in brackets or has several colons.
-add_hosts() {
-  list=$1,
-  while [ -n "$list" ]; do
-    host=${list%%,*}
-    list=${list#*,}
-    port=
-    case $host in
-      /*) ;;
-      \[*\]) host=${host#\[} host=${host%\]} ;;
-      \[*\]:*) port=${host##*\]:} host=${host#\[} host=${host%%\]*} ;;
-      *:*:*) ;;
-      *:*) port=${host##*:} host=${host%:*} ;;
-    esac
-    percent_decode "$host"
-    url_hosts="$url_hosts$url_comma$decoded"
-    url_ports="$url_ports$url_comma$port"
-    url_comma=,
-  done
-}
-
-# Takes DATABASE_URL apart as SQLAlchemy and libpq do, into $conninfo and
+# Makes a URL for libpq of one as SQLAlchemy has it, in $conninfo, without the
+# driver, what means nothing to libpq, and the password, which goes into
 # PGPASSWORD.
 parse_url() {
   url=$1
-  url_hosts='' url_ports='' url_comma='' url_user='' url_password='' url_port='' url_database=''
   driver=${url%%://*}
   case $driver in
     "$url" | *[!A-Za-z0-9_+]*) driver= ;;
@@ -249,75 +205,56 @@ parse_url() {
     userinfo=$userinfo@${url%%@*}
     url=${url#*@}
   done
-  percent_decode "${userinfo%%:*}"
-  url_user=$decoded
-  case $userinfo in *:*) percent_decode "${userinfo#*:}"; url_password=$decoded ;; esac
+  user=${userinfo%%:*}
+  password=${userinfo#"$user"}
+  password=${password#:}
 
   query=
-  case $url in *\?*) query=${url#*\?}; url=${url%%\?*} ;; esac
-  case $url in */*) percent_decode "${url#*/}"; url_database=$decoded; url=${url%%/*} ;; esac
-  case $url in
-    '') ;;
-    :*) url_port=${url#:} ;;
-    *) add_hosts "$url" ;;
-  esac
-
-  query_hosts=
+  case $url in *\?*) query=${url#*\?} ;; esac
+  conninfo=postgresql://$user${user:+@}${url%%\?*}
+  separator=\?
   while [ -n "$query" ]; do
     pair=${query%%&*}
     query=${query#"$pair"}
     query=${query#&}
-    [ -n "$pair" ] || continue
     key=${pair%%=*}
-    raw=${pair#"$key"}
-    raw=${raw#=}
+    value=${pair#"$key"}
+    value=${value#=}
     # SQLAlchemy reads "+" as a space here, libpq does not.
-    case $driver:$raw in *+*:*+*) raw=$(printf '%s' "$raw" | tr + ' ') ;; esac
-    percent_decode "$raw"
+    case $driver in *+*) value=$(printf '%s\n' "$value" | sed 's/+/%20/g') ;; esac
     case $key in
-      host)
-        # Instead of what stands before the "/"; several may be given.
-        [ -n "$query_hosts" ] || url_hosts='' url_ports='' url_comma=''
-        query_hosts=1
-        add_hosts "$raw"
-        ;;
-      port) url_port=$decoded ;;
-      user) url_user=$decoded ;;
-      password) url_password=$decoded ;;
-      dbname | database) url_database=$decoded ;;
-      ssl)
-        # asyncpg's name for it
-        case $decoded in
-          [Tt]rue | 1 | on) decoded=require ;;
-          [Ff]alse | 0 | off) decoded=disable ;;
+      password) password=$value ;;
+      database) pair=dbname=$value ;;
+      ssl) # asyncpg's name for it
+        case $value in
+          [Tt]rue | 1 | on) value=require ;;
+          [Ff]alse | 0 | off) value=disable ;;
         esac
-        conninfo_add sslmode "$decoded"
+        pair=sslmode=$value
         ;;
-      hostaddr | passfile | service | connect_timeout | application_name | options | \
-        fallback_application_name | target_session_attrs | load_balance_hosts | \
-        sslmode | sslnegotiation | sslcert | sslkey | sslrootcert | sslcrl | sslcrldir | \
-        sslcompression | sslsni | sslcertmode | ssl_min_protocol_version | \
-        ssl_max_protocol_version | requirepeer | require_auth | channel_binding | \
-        gssencmode | gsslib | gssdelegation | krbsrvname | keepalives | keepalives_idle | \
+      host | hostaddr | port | dbname | user | passfile | service | connect_timeout | \
+        application_name | fallback_application_name | options | target_session_attrs | \
+        load_balance_hosts | sslmode | sslnegotiation | sslcert | sslkey | sslrootcert | sslcrl | \
+        sslcrldir | sslcompression | sslsni | sslcertmode | ssl_min_protocol_version | \
+        ssl_max_protocol_version | requirepeer | require_auth | channel_binding | gssencmode | \
+        gsslib | gssdelegation | krbsrvname | keepalives | keepalives_idle | \
         keepalives_interval | keepalives_count | tcp_user_timeout)
-        conninfo_add "$key" "$decoded"
+        pair=$key=$value
         ;;
-      client_encoding) ;; # ours is UTF-8
+      client_encoding | '') continue ;; # ours is UTF-8
       *)
         case $key in *[!A-Za-z0-9_]*) key='?' ;; esac
         warn 'DATABASE_URL: the parameter "%s" is not for psql; left out.' \
           'DATABASE_URL：参数 "%s" 不适用于 psql，已忽略。' "$key"
+        continue
         ;;
     esac
+    [ "$key" = password ] || conninfo=$conninfo$separator$pair separator='&'
   done
 
-  case $url_ports in *[0-9]*) ;; *) url_ports=$url_port ;; esac
-  [ -z "$url_hosts" ] || conninfo_add host "$url_hosts"
-  [ -z "$url_ports" ] || conninfo_add port "$url_ports"
-  [ -z "$url_user" ] || conninfo_add user "$url_user"
-  [ -z "$url_database" ] || conninfo_add dbname "$url_database"
-  if [ -n "$url_password" ]; then
-    PGPASSWORD=$url_password
+  if [ -n "$password" ]; then
+    percent_decode "$password"
+    PGPASSWORD=$decoded
     export PGPASSWORD
   fi
 }
@@ -388,7 +325,7 @@ SQL
         'The server refused the login. Check user and password in DATABASE_URL (special characters percent-encoded), or PGUSER and PGPASSWORD, and the server'"'"'s pg_hba.conf.' \
         '服务器拒绝登录。请检查 DATABASE_URL 中的用户名和密码（特殊字符须百分号编码），或 PGUSER、PGPASSWORD，以及服务器的 pg_hba.conf。'
       ;;
-    *'invalid connection option'* | *'invalid sslmode value'* | *'invalid port number'* | *'invalid integer value'* | *'definition of service'*)
+    *' URI'* | *percent-encoded* | *百分号* | *'invalid port'* | *'invalid integer value'* | *'invalid sslmode value'* | *'definition of service'*)
       die $status_usage \
         'A connection setting is wrong. Check DATABASE_URL and the PG... variables.' \
         '连接参数有误。请检查 DATABASE_URL 与 PG 开头的环境变量。'
@@ -426,15 +363,6 @@ session() {
     ZM015)
       die $status_files 'Nothing was loaded or written. Correct the file in %s and run the command again.' \
         '未载入或写出任何内容。请改正 %s 中的文件后重试。' "$versions"
-      ;;
-    ZM010)
-      die $status_failed \
-        'A script that has been applied was changed. Put it back as it was and make the change in a new revision.' \
-        '已执行过的脚本被修改。请恢复原样，并把改动放入新的修订。'
-      ;;
-    ZM014 | 55P03)
-      die $status_failed 'Another session is in the way, and nothing was changed. Try again later.' \
-        '有其他会话正在占用，未作任何改动。请稍后重试。'
       ;;
     42501)
       die $status_rights \
@@ -706,15 +634,15 @@ main() {
   command=$1
   shift
   case $command in
-    upgrade) usage 0 1 --tenant --dry-run --no-load ;;
-    downgrade) usage 0 1 --tenant --dry-run ;;
-    current | heads | status) usage 0 0 --tenant ;;
-    history) usage 0 1 --tenant ;;
-    show) usage 1 1 --tenant ;;
-    create) usage 1 1 --head --splice --no-load ;;
-    merge) usage 0 9999 --message --no-load ;;
-    stamp) usage 1 9999 --tenant --purge --no-load ;;
-    sql) usage 0 1 --downgrade --ledger ;;
+    upgrade) usage 0 1 --tenant= --dry-run --no-load ;;
+    downgrade) usage 0 1 --tenant= --dry-run ;;
+    current | heads | status) usage 0 0 --tenant= ;;
+    history) usage 0 1 --tenant= ;;
+    show) usage 1 1 --tenant= ;;
+    create) usage 1 1 --head= --splice --no-load ;;
+    merge) usage 0 9999 --message= --no-load ;;
+    stamp) usage 1 9999 --tenant= --purge --no-load ;;
+    sql) usage 0 1 --downgrade --ledger= ;;
     branches | load | export) usage 0 0 ;;
     help | -h | --help) help; exit 0 ;;
     *) usage_error 'There is no command "%s".' '没有命令 "%s"。' "$command" ;;
@@ -726,7 +654,6 @@ main() {
   left=$#
   while [ $left -gt 0 ]; do
     word=$1
-    value=
     shift
     left=$((left - 1))
     option=${word%%=*}
@@ -740,7 +667,7 @@ main() {
         done
         break
         ;;
-      -m) option=--message ;;
+      -m) option=--message word=--message ;;
       -h | --help) help; exit 0 ;;
       -[!0-9]*) ;;
       *) option= ;;
@@ -750,25 +677,18 @@ main() {
       set -- "$@" -v "arg$arguments=$word"
       continue
     fi
-    case $allowed in
-      *" $option "*) ;;
-      *) usage_error '"%s" has no option "%s"; put "--" before an argument that begins with "-".' \
-        '"%s" 没有选项 "%s"；以 "-" 开头的参数前须写 "--"。' "$command" "$word" ;;
-    esac
-    case $option in
-      --dry-run | --no-load | --purge | --downgrade | --splice)
-        [ "$word" = "$option" ] || usage_error '"%s" takes no value.' '"%s" 不带值。' "$option"
+    case $allowed$word in
+      *" $word "*) ;; # takes no value
+      *" $option= "*--*=*) value=${word#*=} ;;
+      *" $option= "*)
+        [ $left -gt 0 ] || usage_error '"%s" needs a value.' '"%s" 需要一个值。' "$word"
+        value=$1
+        shift
+        left=$((left - 1))
         ;;
       *)
-        case $word in
-          --*=*) value=${word#*=} ;;
-          *)
-            [ $left -gt 0 ] || usage_error '"%s" needs a value.' '"%s" 需要一个值。' "$word"
-            value=$1
-            shift
-            left=$((left - 1))
-            ;;
-        esac
+        usage_error '"%s" has no option "%s"; put "--" before an argument that begins with "-".' \
+          '"%s" 没有选项 "%s"；以 "-" 开头的参数前须写 "--"。' "$command" "$word"
         ;;
     esac
     case $option in

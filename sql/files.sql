@@ -56,7 +56,7 @@ SELECT put('b_second.sql', $$-- revision: second
 -- zishu:upgrade
 INSERT INTO files_t VALUES (1);
 $$);
-SELECT put('a_third.sql', $$--revision:third
+SELECT put('a_third.sql', $$-- revision: third
 --   revises  :  second,  other
 -- A remark, which is anyone's: see the wiki.
 
@@ -268,6 +268,9 @@ SELECT * FROM import(E'-- revision:\n-- zishu:upgrade\n');
 SELECT * FROM import(E'-- revision: a\n-- revision: b\n-- zishu:upgrade\n');
 SELECT * FROM import(E'-- revision: a\n-- branch label: b\n-- zishu:upgrade\n');
 SELECT * FROM import(E'-- Revision: a\n-- zishu:upgrade\n');
+-- A key counts without a blank, too, or the revision would be a base unseen.
+SELECT * FROM import(E'-- revision: a\n-- revises:nosuch\n-- zishu:upgrade\n');
+\echo :SQLSTATE
 SELECT * FROM import(E'-- revision: a\n-- revises: b,,c\n-- zishu:upgrade\n');
 SELECT * FROM import(E'-- revision: a\nSELECT 1;\n-- zishu:upgrade\n');
 SELECT * FROM import(E'-- revision: a\n\n  -- zishu:upgrade\n');

@@ -43,6 +43,8 @@ sub contents
 	IPC::Run::run(\@command, '>', \$out, '2>', \$err)
 	  or die "pg_dump of $dbname: $err";
 	$out =~ s/^\\(un)?restrict .*\n//mg;
+	# These stand where they are first needed, be it for the extension.
+	$out =~ s/^SET default_.*\n\n//mg;
 	# A dump is a row of entries with a comment of three lines above each.
 	return join '', grep { !/^--\n-- Name: (EXTENSION )?zishu_migrate; / }
 	  split /(?=^--\n-- (?:Name|Data for Name): )/m, $out;
@@ -150,7 +152,7 @@ my $upgrade = script('zishu', 'zishu_upgrade_sql()');
 is( $upgrade,
 	script('zishu', q{zishu_upgrade_sql('base:head', 'alembic')}),
 	'the default is all, for Alembic');
-unlike($upgrade, qr/zishu_/, 'the script needs nothing of the extension');
+ok($upgrade !~ /zishu_(migrate|stamp|upgrade)/, 'the script needs nothing of the extension');
 
 # Each script stands in it as it is.
 for my $script (split /\x01/,
@@ -385,7 +387,7 @@ my @hostile = (
 	[ 'windows', "CREATE TABLE windows (a int);\r\n-- the end\r\nCREATE TABLE windows2 (a int)" ],
 	[ 'quotes', "CREATE TABLE quotes (a text DEFAULT E'it\\'s; \\\\ ' || \$\$;\n-- \$\$ || 'x;')" ],
 	[ 'atomic', "CREATE FUNCTION atomic() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END" ],
-	[ 'variables', "CREATE TABLE variables AS SELECT ':USER' AS a, ARRAY[1, 2, 3][1:2] AS b, 1::int AS c, '{}'::text[] AS d" ],
+	[ 'variables', "CREATE TABLE variables AS SELECT ':USER' AS a, (ARRAY[1, 2, 3])[1:2] AS b, 1::int AS c, '{}'::text[] AS d" ],
 	[ 'dump', $dump ],
 	plain_table());
 
