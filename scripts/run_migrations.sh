@@ -232,13 +232,11 @@ parse_url() {
         esac
         pair=sslmode=$value
         ;;
-      host | hostaddr | port | dbname | user | passfile | service | connect_timeout | \
-        application_name | fallback_application_name | options | target_session_attrs | \
-        load_balance_hosts | sslmode | sslnegotiation | sslcert | sslkey | sslrootcert | sslcrl | \
-        sslcrldir | sslcompression | sslsni | sslcertmode | ssl_min_protocol_version | \
-        ssl_max_protocol_version | requirepeer | require_auth | channel_binding | gssencmode | \
-        gsslib | gssdelegation | krbsrvname | keepalives | keepalives_idle | \
-        keepalives_interval | keepalives_count | tcp_user_timeout)
+      host | hostaddr | port | dbname | user | service | passfile | options | application_name | \
+        connect_timeout | target_session_attrs | load_balance_hosts | requirepeer | require_auth | \
+        sslmode | sslcert | sslkey | sslrootcert | sslcrl | sslcrldir | sslsni | sslcertmode | \
+        sslnegotiation | ssl_min_protocol_version | ssl_max_protocol_version | channel_binding | \
+        gssencmode | krbsrvname | keepalives | keepalives_* | tcp_user_timeout)
         pair=$key=$value
         ;;
       client_encoding | '') continue ;; # ours is UTF-8
@@ -273,9 +271,7 @@ clean_up() {
 make_work() {
   staging='' work=''
   trap clean_up EXIT
-  trap 'exit 129' HUP
-  trap 'exit 130' INT
-  trap 'exit 143' TERM
+  trap 'exit 130' HUP INT TERM
   case ${TMPDIR:=/tmp} in /*) ;; *) TMPDIR=$PWD/$TMPDIR ;; esac
   work=$(mktemp -d "$TMPDIR/run_migrations.XXXXXX") ||
     die $status_failed 'No temporary directory could be made in %s; check TMPDIR.' \
@@ -308,31 +304,26 @@ SELECT pg_catalog.count(*) FROM pg_catalog.pg_extension WHERE extname OPERATOR(p
 SQL
     cat "$work/refused" >&2
     [ "$(cat "$work/found")" = 0 ] || return 0
-    die $status_extension \
-      'This database lacks the extension zishu_migrate. Once it is installed on the server, a superuser runs here: CREATE EXTENSION zishu_migrate;' \
+    die $status_extension 'This database lacks the extension zishu_migrate. Once it is installed on the server, a superuser runs here: CREATE EXTENSION zishu_migrate;' \
       '此数据库没有 zishu_migrate 扩展。请先在服务器上安装，再由超级用户在此库执行：CREATE EXTENSION zishu_migrate;'
   fi
   cat "$work/refused" >&2
   case $(cat "$work/refused") in
     *'database "'*'" does not exist'* | *'数据库 "'*'" 不存在'* | *'数据库"'*'"不存在'*)
-      die $status_database \
-        'There is no such database. Check the name behind the last "/" of DATABASE_URL (or PGDATABASE), or create it: createdb NAME' \
+      die $status_database 'There is no such database. Check the name behind the last "/" of DATABASE_URL (or PGDATABASE), or create it: createdb NAME' \
         '数据库不存在。请检查 DATABASE_URL 末尾的库名（或 PGDATABASE），或用 createdb 创建。'
       ;;
     *authentication* | *'no password supplied'* | *pg_hba.conf* | *'role "'* | *'permission denied for database'* | \
       *'not permitted to log in'* | *认证* | *验证* | *口令* | *密码* | *角色* | *权限*)
-      die $status_login \
-        'The server refused the login. Check user and password in DATABASE_URL (special characters percent-encoded), or PGUSER and PGPASSWORD, and the server'"'"'s pg_hba.conf.' \
+      die $status_login 'The server refused the login. Check user and password in DATABASE_URL (special characters percent-encoded), or PGUSER and PGPASSWORD, and the server'"'"'s pg_hba.conf.' \
         '服务器拒绝登录。请检查 DATABASE_URL 中的用户名和密码（特殊字符须百分号编码），或 PGUSER、PGPASSWORD，以及服务器的 pg_hba.conf。'
       ;;
     *' URI'* | *percent-encoded* | *百分号* | *'invalid port'* | *'invalid integer value'* | *'invalid sslmode value'* | *'definition of service'*)
-      die $status_usage \
-        'A connection setting is wrong. Check DATABASE_URL and the PG... variables.' \
+      die $status_usage 'A connection setting is wrong. Check DATABASE_URL and the PG... variables.' \
         '连接参数有误。请检查 DATABASE_URL 与 PG 开头的环境变量。'
       ;;
   esac
-  die $status_server \
-    'No connection to the server. Check that it runs, that host and port in DATABASE_URL (or PGHOST and PGPORT) are right, and any firewall between.' \
+  die $status_server 'No connection to the server. Check that it runs, that host and port in DATABASE_URL (or PGHOST and PGPORT) are right, and any firewall between.' \
     '无法连接服务器。请检查服务器是否在运行、DATABASE_URL 中的主机和端口（或 PGHOST、PGPORT）是否正确，以及防火墙。'
 }
 
@@ -356,8 +347,7 @@ session() {
   esac
   case $code in
     ZM003)
-      die $status_heads \
-        'There are several heads. "%s heads" names them; "merge" joins them, or give "heads", "LABEL@head" or a revision as the target (for create: --head).' \
+      die $status_heads 'There are several heads. "%s heads" names them; "merge" joins them, or give "heads", "LABEL@head" or a revision as the target (for create: --head).' \
         '存在多个头修订。用 "%s heads" 查看，用 merge 合并，或以 heads、标签@head 或某个修订为目标（create 则用 --head）。' $program
       ;;
     ZM015)
@@ -365,20 +355,12 @@ session() {
         '未载入或写出任何内容。请改正 %s 中的文件后重试。' "$versions"
       ;;
     42501)
-      die $status_rights \
-        'The role lacks a right; nothing was changed. Rights on the zishu_ functions are granted as the README says; who may not load files uses --no-load.' \
-        '该角色缺少权限，未作任何改动。zishu_ 函数的授权语句见 README；无权载入文件者可使用 --no-load。'
+      die $status_rights 'The role lacks a right. Rights on the zishu_ functions are granted as the README says; who may not load files uses --no-load.' \
+        '该角色缺少权限。zishu_ 函数的授权语句见 README；无权载入文件者可使用 --no-load。'
       ;;
   esac
-  case $command in
-    upgrade | downgrade)
-      die $status_failed \
-        'The %s failed and nothing of it was kept. Correct what the message above says and run the command again.' \
-        '%s 失败，所有改动均已撤销。请按上面的信息改正后重试。' "$command"
-      ;;
-  esac
-  die $status_failed 'The command "%s" failed; the message above says why.' \
-    '命令 "%s" 失败，原因见上面的信息。' "$command"
+  die $status_failed '"%s" failed, and nothing of it was kept. Correct what the message above says, and run it again.' \
+    '"%s" 失败，所有改动均已撤销。请按上面的信息改正后重试。' "$command"
 }
 
 # look QUERY [OPTION...]: shows its result.
@@ -411,19 +393,16 @@ find_files() {
       die $status_files 'There is no directory %s. Check where you are, or ZISHU_VERSIONS_DIR.' \
         '目录 %s 不存在。请检查当前目录或 ZISHU_VERSIONS_DIR。' "$versions"
     warn 'There is no directory %s here; nothing is loaded.' '此处没有目录 %s，不载入文件。' "$versions"
-    return 0
-  fi
-  [ -r "$versions" ] && [ -x "$versions" ] ||
+  elif [ ! -r "$versions" ] || [ ! -x "$versions" ]; then
     die $status_files 'The directory %s cannot be read.' '无法读取目录 %s。' "$versions"
+  fi
   for file in "$versions"/*.sql; do
     [ -e "$file" ] || [ -L "$file" ] || continue
     [ ! -d "$file" ] || continue
     [ -f "$file" ] && [ -r "$file" ] ||
       die $status_files 'The file %s cannot be read.' '无法读取文件 %s。' "$file"
-    case $file in "$versions"/*'
-'*)
-      die $status_files 'The name of %s has a line end in it.' '文件名 %s 中含有换行符。' "$file"
-      ;;
+    case ${file##*/} in *'
+'*) die $status_files 'The name of %s has a line end in it.' '文件名 %s 中含有换行符。' "$file" ;;
     esac
     files=$((files + 1))
   done
@@ -437,30 +416,31 @@ else
   encode() { od -An -v -tx1 | tr -d ' \n'; }
 fi
 
-# send FILE...: a row of COPY data: sizes, names and contents, one behind
-# another. A process for each file would take far longer.
-send() {
-  printf '%s\t' $coding
-  wc -c -- "$@" /dev/null | sed 's/^ *\([0-9]*\) .*/\1/' | tr '\n' ' '
-  printf '\t'
-  printf '%s\n' "$@" | encode
-  printf '\t'
-  cat -- "$@" | encode
-  printf '\n'
-}
-
-send_files() {
-  cd -- "$versions" || return
+# in_batches COMMAND: gives it the files here, for a process for each of them
+# would take far longer.
+in_batches() {
+  act=$1
   set --
   for file in *.sql; do
     [ -f "$file" ] || continue
     set -- "$@" "$file"
     if [ $# -ge 50 ]; then
-      send "$@"
+      "$act" "$@" || return
       set --
     fi
   done
-  [ $# -eq 0 ] || send "$@"
+  [ $# -eq 0 ] || "$act" "$@"
+}
+
+# send FILE...: a row of COPY data: sizes, names, contents behind one another.
+send() {
+  printf '%s\t' $coding
+  wc -c -- "$@" /dev/null | LC_ALL=C sed 's/^ *\([0-9]*\) .*/\1/' | tr '\n' ' '
+  printf '\t'
+  printf '%s\n' "$@" | encode
+  printf '\t'
+  cat -- "$@" | encode
+  printf '\n'
 }
 
 # Begins a transaction and imports the files in it; the caller ends it.
@@ -471,7 +451,7 @@ sql_load() {
   try 'CREATE TEMPORARY TABLE zishu_batch (coding text, sizes text, names text, contents text) ON COMMIT DROP;'
   printf '%s\n' 'CREATE TEMPORARY TABLE zishu_file (name text, content text) ON COMMIT DROP;' \
     'COPY pg_temp.zishu_batch FROM STDIN;'
-  (send_files 2>/dev/null)
+  (cd -- "$versions" && in_batches send) 2>/dev/null
   printf '%s\n' '\.' '\set SHOW_CONTEXT never'
   try <<'SQL'
 DO $$
@@ -530,30 +510,24 @@ make_staging() {
 }
 
 # sql_export [CONDITION]: lets psql write revision files as lines: ">" and a
-# name, then the lines of the content, each behind a "|". The names are file
-# names in $versions whatever they were; the second of two revisions that
-# claim one name gets another.
+# name, then the lines of the content, each behind a "|". The names are plain
+# file names whatever they were; the second of two alike gets another.
 sql_export() {
   printf '%s\n' '\pset format unaligned' '\t on' '\o :work/files'
   try <<SQL
-WITH file AS (
-    SELECT n, content, regexp_replace(regexp_replace(name, '[/[:cntrl:]]', '_', 'g'), '^[.]', '_') AS name
-    FROM zishu_export() WITH ORDINALITY AS e (name, content, n)
-    ${1:-}),
-  named AS (
-    SELECT *, CASE WHEN octet_length(name) <= 240 THEN regexp_replace(name, '([.]sql)?\$', '.sql') END AS short
-    FROM file),
-  plain AS (
-    SELECT *, row_number() OVER (PARTITION BY short ORDER BY n) = 1 AND short IS NOT NULL AS is_first
-    FROM named)
-SELECT '>' || CASE WHEN is_first THEN short
-    ELSE concat(left(regexp_replace(name, '[.]sql\$', ''), 40), '_',
-      left(encode(sha256(convert_to(content, 'UTF8')), 'hex'), 12), '.sql') END
-  || E'\\n|' || replace(content, E'\\n', E'\\n|')
-  FROM plain ORDER BY n;
+SELECT '>' || CASE
+    WHEN octet_length(stem) <= 240 AND row_number() OVER (PARTITION BY stem ORDER BY n) = 1 THEN stem
+    ELSE concat(left(stem, 40), '_', left(encode(sha256(convert_to(content, 'UTF8')), 'hex'), 12)) END
+  || E'.sql\\n|' || replace(content, E'\\n', E'\\n|')
+  FROM (SELECT n, content, regexp_replace(regexp_replace(regexp_replace(
+        name, '[/[:cntrl:]]', '_', 'g'), '^[.]', '_'), '[.]sql\$', '') AS stem
+      FROM zishu_export() WITH ORDINALITY AS e (name, content, n) ${1:-}) AS file
+  ORDER BY n;
 SQL
   printf '%s\n' '\o'
 }
+
+move_up() { mv -f -- "$@" ..; }
 
 # Moves what sql_export wrote into $versions.
 place_files() {
@@ -561,17 +535,7 @@ place_files() {
     cd -- "$staging" && LC_ALL=C awk '
       BEGIN { ORS = "" }
       /^>/ { if (out) close(out); out = "./" substr($0, 2); between = ""; print "" >out; next }
-      { print between substr($0, 2) >out; between = "\n" }' "$work/files" || exit
-    set --
-    for file in *.sql; do
-      [ -f "$file" ] || continue
-      set -- "$@" "$file"
-      if [ $# -ge 50 ]; then
-        mv -f -- "$@" .. || exit
-        set --
-      fi
-    done
-    [ $# -eq 0 ] || mv -f -- "$@" ..
+      { print between substr($0, 2) >out; between = "\n" }' "$work/files" && in_batches move_up
   ) || die $status_files 'The files could not all be written to %s. They are stored: "%s export" writes them.' \
     '未能将所有文件写入 %s。修订已存入数据库，可用 "%s export" 写出。' "$versions" $program
 }
@@ -627,10 +591,7 @@ usage() {
 }
 
 main() {
-  [ $# -gt 0 ] || {
-    help >&2
-    exit $status_usage
-  }
+  [ $# -gt 0 ] || { help >&2; exit $status_usage; }
   command=$1
   shift
   case $command in
@@ -650,23 +611,15 @@ main() {
 
   # What was given turns into options of psql, which set its variables.
   tenant='' dry_run=false no_load='' purge=false splice=false
-  message='' ledger=alembic direction=up arguments=0 heads=0
+  message='' ledger=alembic direction=up arguments=0 heads=0 only_arguments=''
   left=$#
   while [ $left -gt 0 ]; do
     word=$1
     shift
     left=$((left - 1))
     option=${word%%=*}
-    case $option in
-      --)
-        # Whatever follows is an argument.
-        while [ $left -gt 0 ]; do
-          arguments=$((arguments + 1)) left=$((left - 1))
-          set -- "$@" -v "arg$arguments=$1"
-          shift
-        done
-        break
-        ;;
+    case $only_arguments$option in
+      --) only_arguments=yes; continue ;;
       -m) option=--message word=--message ;;
       -h | --help) help; exit 0 ;;
       -[!0-9]*) ;;
@@ -677,14 +630,16 @@ main() {
       set -- "$@" -v "arg$arguments=$word"
       continue
     fi
-    case $allowed$word in
+    case $allowed in
       *" $word "*) ;; # takes no value
-      *" $option= "*--*=*) value=${word#*=} ;;
       *" $option= "*)
-        [ $left -gt 0 ] || usage_error '"%s" needs a value.' '"%s" 需要一个值。' "$word"
-        value=$1
-        shift
-        left=$((left - 1))
+        value=${word#*=}
+        if [ "$word" = "$option" ]; then
+          [ $left -gt 0 ] || usage_error '"%s" needs a value.' '"%s" 需要一个值。' "$word"
+          value=$1
+          shift
+          left=$((left - 1))
+        fi
         ;;
       *)
         usage_error '"%s" has no option "%s"; put "--" before an argument that begins with "-".' \

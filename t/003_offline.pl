@@ -45,6 +45,7 @@ sub contents
 	$out =~ s/^\\(un)?restrict .*\n//mg;
 	# These stand where they are first needed, be it for the extension.
 	$out =~ s/^SET default_.*\n\n//mg;
+	$out =~ s/^--\n-- PostgreSQL database dump complete\n.*//ms;
 	# A dump is a row of entries with a comment of three lines above each.
 	return join '', grep { !/^--\n-- Name: (EXTENSION )?zishu_migrate; / }
 	  split /(?=^--\n-- (?:Name|Data for Name): )/m, $out;
@@ -82,8 +83,9 @@ sub real_rows
 sub alembic_rows
 {
 	my ($dbname) = @_;
-	return $node->safe_psql($dbname,
+	my ($status, $out, $err) = $node->psql($dbname,
 		'SELECT version_num FROM alembic_version ORDER BY version_num COLLATE "C"');
+	return $out . $err;
 }
 
 # Two databases are alike: a real one, and one that psql made.
@@ -402,30 +404,45 @@ run_script('hostile_zishu', script('hostile', q{zishu_upgrade_sql('head', 'zishu
 	'hostile scripts, ledger zishu');
 alike('hostile', 'hostile_zishu', 'hostile scripts, ledger zishu', \&real_rows);
 
-# What a function or a block does inside cannot be read from the script.
+# What a block or a function does inside cannot be read from the script.
 my @hidden = (
-	[ 'begin', q{CREATE SCHEMA side;
-		CREATE FUNCTION side.prepare() RETURNS void LANGUAGE plpgsql AS $$
-		BEGIN
-			CREATE TEMP TABLE scratch (a int);
-			SET search_path = side;
-		END $$;
-		CREATE PROCEDURE side.prepare_too() LANGUAGE plpgsql AS $$
-		BEGIN
-			CREATE TEMP TABLE scratch (a int);
-			SET search_path = side;
+	[ 'block', q{DO $$ BEGIN
+		PERFORM set_config('search_path', 'side', false);
+		CREATE TEMP TABLE scratch (a int);
 		END $$} ],
-	[ 'block', q{DO $$ BEGIN PERFORM set_config('search_path', 'side', false); CREATE TEMP TABLE scratch (a int); END $$; CREATE TABLE in_block (LIKE scratch)} ],
-	plain_table(),
-	[ 'function', q{SELECT side.prepare(); CREATE TABLE in_function (LIKE scratch)} ],
-	plain_table(),
-	[ 'call', q{CALL side.prepare_too(); CREATE TABLE in_call (LIKE scratch)} ],
-	plain_table());
-create_databases('hidden', 'hidden_plain');
-store('hidden', @hidden);
-$node->safe_psql('hidden', 'SELECT FROM zishu_upgrade()');
-run_script('hidden_plain', script('hidden', 'zishu_upgrade_sql()'), 'hidden effects');
-alike('hidden', 'hidden_plain', 'hidden effects');
+	[ 'function', 'SELECT public.prepare()' ],
+	[ 'procedure', 'CALL public.prepare_too()' ]);
+for my $hidden (@hidden)
+{
+	my ($kind, $statement) = @$hidden;
+	my $plain = "hidden_${kind}_plain";
+
+	create_databases("hidden_$kind", $plain);
+	for my $dbname ("hidden_$kind", $plain)
+	{
+		$node->safe_psql(
+			$dbname, q{
+			CREATE SCHEMA side;
+			CREATE FUNCTION prepare() RETURNS void LANGUAGE plpgsql AS $$
+			BEGIN
+				CREATE TEMP TABLE scratch (a int);
+				SET search_path = side;
+			END $$;
+			CREATE PROCEDURE prepare_too() LANGUAGE plpgsql AS $$
+			BEGIN
+				CREATE TEMP TABLE scratch (a int);
+				SET search_path = side;
+			END $$});
+	}
+	store("hidden_$kind",
+		[ 'one', "$statement;\nCREATE TABLE one (LIKE scratch)" ],
+		[ 'plain', 'CREATE TABLE plain ()' ],
+		[ 'two', "$statement;\nCREATE TABLE two (LIKE scratch)" ]);
+	$node->safe_psql("hidden_$kind", 'SELECT FROM zishu_upgrade()');
+	run_script($plain, script("hidden_$kind", 'zishu_upgrade_sql()'),
+		"effects of a $kind");
+	alike("hidden_$kind", $plain, "effects of a $kind");
+}
 
 # A statement that is to be repeated is repeated, or refused.
 create_databases('repeated', 'repeated_plain');

@@ -26,8 +26,11 @@ typedef struct Arrival
 	const ZmRevisionFile *file;
 	ZmStoredRevision revision; /* as it is to be stored */
 	bool is_new;
-	bool applied; /* anywhere */
-	bool changed; /* differs from what is stored */
+	bool applied;	   /* anywhere */
+	bool changed;	   /* differs from what is stored */
+	bool same_place;   /* follows and needs what the stored one does */
+	bool has_reference; /* what it must mean if it is applied */
+	ZmDigests reference;
 } Arrival;
 
 typedef struct Comparison
@@ -43,8 +46,12 @@ static char **list_to_strings(List *list, int *n);
 static void refuse_duplicates(int n, Arrival *arrivals);
 static int compare_arrivals(const void *a, const void *b);
 static void place_in_graph(int n, Arrival *arrivals);
+static void refuse_by_label(const ZmGraph *graph, ZmRev rev,
+							const bool *applied, const Arrival *arrival);
 static void compare_with_stored(int n, Arrival *arrivals);
 static void compare_one(ZmStoredRevision *stored, void *arg);
+static void refuse_changed(int n, Arrival *arrivals);
+static void refuse_if_changed(const Arrival *arrival);
 static bool same_place(const ZmStoredRevision *a, const ZmStoredRevision *b);
 static bool same_strings(int n, char **a, int m, char **b);
 static bool same_frame(List *a, List *b);
@@ -66,6 +73,7 @@ zm_accept_files(List *files)
 	refuse_duplicates(n, arrivals);
 	place_in_graph(n, arrivals);
 	compare_with_stored(n, arrivals);
+	refuse_changed(n, arrivals);
 	return store_arrivals(n, arrivals);
 }
 
@@ -194,9 +202,45 @@ place_in_graph(int n, Arrival *arrivals)
 	applied = zm_graph_applied(graph, &rows);
 	for (int i = 0; i < n; i++)
 	{
+		ZmRev rev = zm_graph_find(graph, arrivals[i].revision.id);
+
 		arrivals[i].is_new = is_new[i];
-		arrivals[i].applied =
-			applied[zm_graph_find(graph, arrivals[i].revision.id)];
+		arrivals[i].applied = applied[rev];
+		if (is_new[i] && applied[rev])
+			refuse_by_label(graph, rev, applied, &arrivals[i]);
+	}
+}
+
+/*
+ * A new revision that counts as applied is one that was lost.  But if a label
+ * alone makes it so, which an applied revision depends on, then the label
+ * used to mean another one.
+ */
+static void
+refuse_by_label(const ZmGraph *graph, ZmRev rev, const bool *applied,
+				const Arrival *arrival)
+{
+	const ZmNode *node = zm_graph_node(graph, rev);
+
+	for (int i = 0; i < node->all_next.count; i++)
+	{
+		const ZmNode *child = zm_graph_node(graph, node->all_next.revs[i]);
+		bool named = !applied[node->all_next.revs[i]];
+
+		for (int j = 0; j < child->ndown && !named; j++)
+			named = strcmp(child->down_ids[j], node->id) == 0;
+		for (int j = 0; j < child->ndepends && !named; j++)
+			named = strcmp(child->depend_names[j], node->id) == 0;
+		if (!named)
+			ereport(ERROR,
+					(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
+					 errmsg("revision \"%s\" is applied and would depend on "
+							"another revision",
+							child->id),
+					 errdetail("The file \"%s\" gives a branch label that "
+							   "it depends on to revision \"%s\".",
+							   arrival->file->name, node->id),
+					 errhint("Use another branch label.")));
 	}
 }
 
@@ -225,35 +269,77 @@ compare_one(ZmStoredRevision *stored, void *arg)
 	Comparison *comparison = arg;
 	Arrival *arrival = comparison->arrivals[comparison->next++];
 	ZmStoredRevision *revision = &arrival->revision;
-	bool same_bytes;
-	bool same_meaning;
 
 	CHECK_FOR_INTERRUPTS();
 	/* By the scripts as they are: the row's digests may be out of date. */
 	zm_revision_digests(stored);
-	same_bytes = memcmp(stored->digests.exact, revision->digests.exact,
-						PG_SHA256_DIGEST_LENGTH) == 0;
-	same_meaning = memcmp(stored->digests.tokens, revision->digests.tokens,
-						  PG_SHA256_DIGEST_LENGTH) == 0 &&
-				   same_place(stored, revision);
-	arrival->changed = !same_bytes || !same_meaning ||
-					   strcmp(stored->message, revision->message) != 0 ||
-					   !same_strings(stored->nlabels, stored->labels,
-									 revision->nlabels, revision->labels) ||
-					   !same_frame(stored->frame, revision->frame) ||
-					   stored->source == NULL ||
-					   strcmp(stored->source, revision->source) != 0;
+	arrival->has_reference = true;
+	arrival->reference = stored->digests;
+	arrival->same_place = same_place(stored, revision);
+	arrival->changed =
+		memcmp(stored->digests.exact, revision->digests.exact,
+			   PG_SHA256_DIGEST_LENGTH) != 0 ||
+		!arrival->same_place ||
+		strcmp(stored->message, revision->message) != 0 ||
+		!same_strings(stored->nlabels, stored->labels, revision->nlabels,
+					  revision->labels) ||
+		!same_frame(stored->frame, revision->frame) ||
+		stored->source == NULL ||
+		strcmp(stored->source, revision->source) != 0;
+}
 
-	if (arrival->applied && !same_meaning)
-		ereport(ERROR,
-				(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
-				 errmsg("revision \"%s\" is applied and has changed",
-						revision->id),
-				 errdetail("In the file \"%s\" more than layout and comments "
-						   "differs from what was applied.",
-						   arrival->file->name),
-				 errhint("Restore the file, and write the change as a new "
-						 "revision.")));
+/*
+ * What is applied must go on meaning what was applied: what an event says of
+ * it, or else what is stored.  So the original file repairs a row that was
+ * changed or deleted behind our back.
+ */
+static void
+refuse_changed(int n, Arrival *arrivals)
+{
+	char **ids = palloc(sizeof(char *) * (n + 1));
+	Arrival **applied = palloc(sizeof(Arrival *) * (n + 1));
+	int napplied = 0;
+	ZmEvent *events;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (!arrivals[i].applied)
+			continue;
+		ids[napplied] = arrivals[i].revision.id;
+		applied[napplied++] = &arrivals[i];
+	}
+	events = palloc0(sizeof(ZmEvent) * (napplied + 1));
+	zm_store_applied_digests(NULL, napplied, ids, events);
+	for (int i = 0; i < napplied; i++)
+	{
+		if (events[i].has_digests)
+		{
+			applied[i]->has_reference = true;
+			applied[i]->reference = events[i].digests;
+		}
+		refuse_if_changed(applied[i]);
+	}
+}
+
+static void
+refuse_if_changed(const Arrival *arrival)
+{
+	bool same_meaning =
+		!arrival->has_reference ||
+		memcmp(arrival->reference.tokens, arrival->revision.digests.tokens,
+			   PG_SHA256_DIGEST_LENGTH) == 0;
+
+	if (same_meaning && (arrival->is_new || arrival->same_place))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
+			 errmsg("revision \"%s\" is applied and has changed",
+					arrival->revision.id),
+			 errdetail("In the file \"%s\" more than layout and comments "
+					   "differs from what was applied.",
+					   arrival->file->name),
+			 errhint("Restore the file, and write the change as a new "
+					 "revision.")));
 }
 
 static bool

@@ -43,6 +43,9 @@ typedef struct ZmRun
 /* plan.c: reads graph and versions and plans; nothing is locked here. */
 extern ZmRun *zm_run_plan(bool up, const char *target, const char *tenant);
 
+/* Raises 3F000 unless the tenant ("" is none) has a schema. */
+extern void zm_check_tenant(const char *tenant);
+
 /* check.c: reads, parses and checks all scripts of the run. */
 extern void zm_run_check(ZmRun *run);
 

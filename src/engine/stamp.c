@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "engine/lock.h"
+#include "engine/run.h"
 #include "engine/stamp.h"
 #include "store/store.h"
 #include "util/arrays.h"
@@ -34,6 +35,7 @@ zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
 	char **ids;
 	int nbefore;
 
+	zm_check_tenant(tenant);
 	zm_lock_for_migration(tenant);
 	graph = zm_store_graph(NULL);
 	before = zm_store_versions(tenant, &nbefore);

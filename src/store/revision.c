@@ -140,7 +140,7 @@ zm_store_update_revisions(List *revisions)
 					" branch_labels = $4, message = $5, upgrade_script = $6,"
 					" downgrade_script = $7, digest = $8, token_digest = $9,"
 					" created_at = coalesce($10, created_at),"
-					" created_by = $11, source = $12, frame = $13"
+					" source = $12, frame = $13"
 					" WHERE revision = $1",
 					SPI_OK_UPDATE, revisions);
 }

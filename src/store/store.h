@@ -130,7 +130,7 @@ extern void zm_store_add_events(const char *tenant, const char *action, int n,
 
 /*
  * The digests that stood when these revisions were last applied or stamped,
- * by index; has_digests is false where none is known.
+ * by index; has_digests is false where none is known.  tenant NULL: anywhere.
  */
 extern void zm_store_applied_digests(const char *tenant, int n, char **ids,
 									 ZmEvent *found);

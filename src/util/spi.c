@@ -28,6 +28,7 @@ typedef struct ZmReceiver
 	ZmRowCallback callback;
 	void *arg;
 	MemoryContext row_context; /* reset before each row */
+	ErrorContextCallback *error_context; /* of zm_spi_each()'s caller */
 } ZmReceiver;
 
 static bool receive_row(TupleTableSlot *slot, DestReceiver *self);
@@ -111,6 +112,7 @@ zm_spi_each(const char *sql, ZmParams *params, ZmRowCallback callback,
 				.mydest = DestTuplestore},
 		.callback = callback,
 		.arg = arg,
+		.error_context = error_context_stack,
 		.row_context =
 			AllocSetContextCreate(CurrentMemoryContext, "zishu_migrate row",
 								  ALLOCSET_DEFAULT_SIZES)};
@@ -157,12 +159,16 @@ static bool
 receive_row(TupleTableSlot *slot, DestReceiver *self)
 {
 	ZmReceiver *receiver = (ZmReceiver *) self;
+	ErrorContextCallback *error_context = error_context_stack;
 	MemoryContext saved;
 
 	slot_getallattrs(slot);
 	MemoryContextReset(receiver->row_context);
 	saved = MemoryContextSwitchTo(receiver->row_context);
+	/* What the callback reports is not about our query. */
+	error_context_stack = receiver->error_context;
 	receiver->callback(slot->tts_values, slot->tts_isnull, receiver->arg);
+	error_context_stack = error_context;
 	MemoryContextSwitchTo(saved);
 	return true;
 }
