@@ -18,6 +18,7 @@
 #include "engine/author.h"
 #include "engine/lock.h"
 #include "errors.h"
+#include "util/arrays.h"
 #include "util/times.h"
 
 /* A file on its way in. */
@@ -26,17 +27,20 @@ typedef struct Arrival
 	const ZmRevisionFile *file;
 	ZmStoredRevision revision; /* as it is to be stored */
 	bool is_new;
-	bool applied;	   /* anywhere */
-	bool changed;	   /* differs from what is stored */
-	bool same_place;   /* follows and needs what the stored one does */
-	bool has_reference; /* what it must mean if it is applied */
-	ZmDigests reference;
+	bool applied;			/* anywhere */
+	bool changed;			/* differs from what is stored */
+	bool conflicts;			/* applied, and not what is stored */
+	bool moved;				/* its place in the graph is another */
+	const char *lost_label; /* that something applied depends on */
+	const char *needed_by;
 } Arrival;
 
 typedef struct Comparison
 {
 	Arrival **arrivals; /* those that are stored already, in query order */
 	int next;
+	const ZmGraph *graph; /* as it would be */
+	const bool *applied;  /* by revision of that */
 } Comparison;
 
 static void fill_arrival(Arrival *arrival, const ZmRevisionFile *file);
@@ -45,19 +49,25 @@ static void created_error_callback(void *arg);
 static char **list_to_strings(List *list, int *n);
 static void refuse_duplicates(int n, Arrival *arrivals);
 static int compare_arrivals(const void *a, const void *b);
-static void place_in_graph(int n, Arrival *arrivals);
-static void refuse_by_label(const ZmGraph *graph, ZmRev rev,
-							const bool *applied, const Arrival *arrival);
-static void compare_with_stored(int n, Arrival *arrivals);
+static void place_in_graph(int n, Arrival *arrivals, Comparison *comparison);
+static void compare_with_stored(int n, Arrival *arrivals,
+								Comparison *comparison);
+static void find_lost_label(Arrival *arrival, const ZmStoredRevision *stored,
+							const Comparison *comparison);
+static const char *who_depends_on(const char *label,
+								  const Comparison *comparison);
 static void compare_one(ZmStoredRevision *stored, void *arg);
-static void refuse_changed(int n, Arrival *arrivals);
-static void refuse_if_changed(const Arrival *arrival);
+static void compare_with_applied(int n, Arrival *arrivals);
+static void refuse_conflicts(int n, Arrival *arrivals);
 static bool same_place(const ZmStoredRevision *a, const ZmStoredRevision *b);
 static bool same_strings(int n, char **a, int m, char **b);
 static bool same_frame(List *a, List *b);
 static void warn_of_bad_scripts(const Arrival *arrival);
 static void warn_of_bad_script(const Arrival *arrival, const char *text,
 							   const char *direction);
+static int lines_above(const ZmRevisionFile *file, const char *script);
+static int count_lines(const char *text);
+static void note_unwrapped(const ZmRevisionFile *file, const char *direction);
 static List *store_arrivals(int n, Arrival *arrivals);
 
 List *
@@ -65,15 +75,15 @@ zm_accept_files(List *files)
 {
 	int n = list_length(files);
 	Arrival *arrivals = palloc0(sizeof(Arrival) * (n + 1));
+	Comparison comparison = {0};
 	ListCell *lc;
 
 	zm_lock_for_authoring();
 	foreach (lc, files)
 		fill_arrival(&arrivals[foreach_current_index(lc)], lfirst(lc));
 	refuse_duplicates(n, arrivals);
-	place_in_graph(n, arrivals);
-	compare_with_stored(n, arrivals);
-	refuse_changed(n, arrivals);
+	place_in_graph(n, arrivals, &comparison);
+	compare_with_stored(n, arrivals, &comparison);
 	return store_arrivals(n, arrivals);
 }
 
@@ -128,7 +138,9 @@ created_error_callback(void *arg)
 {
 	const ZmRevisionFile *file = arg;
 
-	errcontext("header key \"created\" of revision file \"%s\"", file->name);
+	errcode(ERRCODE_ZM_INVALID_REVISION_FILE);
+	errcontext("header key \"created\", line %d of revision file \"%s\"",
+			   file->created_line, file->name);
 }
 
 static char **
@@ -174,7 +186,7 @@ compare_arrivals(const void *a, const void *b)
 
 /* Checks the graph with the files in it, and finds what is applied. */
 static void
-place_in_graph(int n, Arrival *arrivals)
+place_in_graph(int n, Arrival *arrivals, Comparison *comparison)
 {
 	ZmNode *nodes = palloc0(sizeof(ZmNode) * (n + 1));
 	bool *is_new = palloc(sizeof(bool) * (n + 1));
@@ -202,65 +214,33 @@ place_in_graph(int n, Arrival *arrivals)
 	applied = zm_graph_applied(graph, &rows);
 	for (int i = 0; i < n; i++)
 	{
-		ZmRev rev = zm_graph_find(graph, arrivals[i].revision.id);
-
 		arrivals[i].is_new = is_new[i];
-		arrivals[i].applied = applied[rev];
-		if (is_new[i] && applied[rev])
-			refuse_by_label(graph, rev, applied, &arrivals[i]);
+		arrivals[i].applied =
+			applied[zm_graph_find(graph, arrivals[i].revision.id)];
 	}
-}
-
-/*
- * A new revision that counts as applied is one that was lost.  But if a label
- * alone makes it so, which an applied revision depends on, then the label
- * used to mean another one.
- */
-static void
-refuse_by_label(const ZmGraph *graph, ZmRev rev, const bool *applied,
-				const Arrival *arrival)
-{
-	const ZmNode *node = zm_graph_node(graph, rev);
-
-	for (int i = 0; i < node->all_next.count; i++)
-	{
-		const ZmNode *child = zm_graph_node(graph, node->all_next.revs[i]);
-		bool named = !applied[node->all_next.revs[i]];
-
-		for (int j = 0; j < child->ndown && !named; j++)
-			named = strcmp(child->down_ids[j], node->id) == 0;
-		for (int j = 0; j < child->ndepends && !named; j++)
-			named = strcmp(child->depend_names[j], node->id) == 0;
-		if (!named)
-			ereport(ERROR,
-					(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
-					 errmsg("revision \"%s\" is applied and would depend on "
-							"another revision",
-							child->id),
-					 errdetail("The file \"%s\" gives a branch label that "
-							   "it depends on to revision \"%s\".",
-							   arrival->file->name, node->id),
-					 errhint("Use another branch label.")));
-	}
+	comparison->graph = graph;
+	comparison->applied = applied;
 }
 
 static void
-compare_with_stored(int n, Arrival *arrivals)
+compare_with_stored(int n, Arrival *arrivals, Comparison *comparison)
 {
-	Comparison comparison = {palloc(sizeof(Arrival *) * (n + 1)), 0};
 	char **ids = palloc(sizeof(char *) * (n + 1));
 	int nstored = 0;
 
+	comparison->arrivals = palloc(sizeof(Arrival *) * (n + 1));
 	for (int i = 0; i < n; i++)
 	{
 		zm_revision_digests(&arrivals[i].revision);
 		if (arrivals[i].is_new)
 			continue;
-		comparison.arrivals[nstored] = &arrivals[i];
+		comparison->arrivals[nstored] = &arrivals[i];
 		ids[nstored++] = arrivals[i].revision.id;
 	}
 	if (nstored > 0)
-		zm_store_each_revision(nstored, ids, compare_one, &comparison);
+		zm_store_each_revision(nstored, ids, compare_one, comparison);
+	compare_with_applied(n, arrivals);
+	refuse_conflicts(n, arrivals);
 }
 
 static void
@@ -269,77 +249,127 @@ compare_one(ZmStoredRevision *stored, void *arg)
 	Comparison *comparison = arg;
 	Arrival *arrival = comparison->arrivals[comparison->next++];
 	ZmStoredRevision *revision = &arrival->revision;
+	bool same_bytes;
+	bool same_meaning;
 
 	CHECK_FOR_INTERRUPTS();
 	/* By the scripts as they are: the row's digests may be out of date. */
 	zm_revision_digests(stored);
-	arrival->has_reference = true;
-	arrival->reference = stored->digests;
-	arrival->same_place = same_place(stored, revision);
-	arrival->changed =
-		memcmp(stored->digests.exact, revision->digests.exact,
-			   PG_SHA256_DIGEST_LENGTH) != 0 ||
-		!arrival->same_place ||
-		strcmp(stored->message, revision->message) != 0 ||
-		!same_strings(stored->nlabels, stored->labels, revision->nlabels,
-					  revision->labels) ||
-		!same_frame(stored->frame, revision->frame) ||
-		stored->source == NULL ||
-		strcmp(stored->source, revision->source) != 0;
+	same_bytes = memcmp(stored->digests.exact, revision->digests.exact,
+						PG_SHA256_DIGEST_LENGTH) == 0;
+	same_meaning = memcmp(stored->digests.tokens, revision->digests.tokens,
+						  PG_SHA256_DIGEST_LENGTH) == 0 &&
+				   same_place(stored, revision);
+	arrival->changed = !same_bytes || !same_meaning ||
+					   strcmp(stored->message, revision->message) != 0 ||
+					   !same_strings(stored->nlabels, stored->labels,
+									 revision->nlabels, revision->labels) ||
+					   !same_frame(stored->frame, revision->frame) ||
+					   stored->source == NULL ||
+					   strcmp(stored->source, revision->source) != 0;
+
+	find_lost_label(arrival, stored, comparison);
+	arrival->moved = !same_place(stored, revision);
+	arrival->conflicts = arrival->applied && !same_meaning;
 }
 
 /*
- * What is applied must go on meaning what was applied: what an event says of
- * it, or else what is stored.  So the original file repairs a row that was
- * changed or deleted behind our back.
+ * With a label that something applied depends on, what is applied would go
+ * over to another revision, which may never have run.
  */
 static void
-refuse_changed(int n, Arrival *arrivals)
+find_lost_label(Arrival *arrival, const ZmStoredRevision *stored,
+				const Comparison *comparison)
 {
+	int nlost;
+	char **lost = zm_strings_minus(stored->nlabels, stored->labels,
+								   arrival->revision.nlabels,
+								   arrival->revision.labels, &nlost);
+
+	for (int i = 0; i < nlost && arrival->lost_label == NULL; i++)
+	{
+		arrival->needed_by = who_depends_on(lost[i], comparison);
+		if (arrival->needed_by)
+			arrival->lost_label = pstrdup(lost[i]);
+	}
+}
+
+static const char *
+who_depends_on(const char *label, const Comparison *comparison)
+{
+	for (ZmRev rev = 0; rev < zm_graph_size(comparison->graph); rev++)
+	{
+		const ZmNode *node = zm_graph_node(comparison->graph, rev);
+
+		for (int i = 0; i < node->ndepends; i++)
+		{
+			if (comparison->applied[rev] &&
+				strcmp(node->depend_names[i], label) == 0)
+				return node->id;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * What was applied is told by the events.  A row that was changed or deleted
+ * behind our back is put right by the file that was applied, and by no other.
+ */
+static void
+compare_with_applied(int n, Arrival *arrivals)
+{
+	Arrival **asked = palloc(sizeof(Arrival *) * (n + 1));
 	char **ids = palloc(sizeof(char *) * (n + 1));
-	Arrival **applied = palloc(sizeof(Arrival *) * (n + 1));
-	int napplied = 0;
-	ZmEvent *events;
+	ZmEvent *found = palloc0(sizeof(ZmEvent) * (n + 1));
+	int nasked = 0;
 
 	for (int i = 0; i < n; i++)
 	{
-		if (!arrivals[i].applied)
+		if (!arrivals[i].applied ||
+			(!arrivals[i].conflicts && !arrivals[i].is_new))
 			continue;
-		ids[napplied] = arrivals[i].revision.id;
-		applied[napplied++] = &arrivals[i];
+		asked[nasked] = &arrivals[i];
+		ids[nasked++] = arrivals[i].revision.id;
 	}
-	events = palloc0(sizeof(ZmEvent) * (napplied + 1));
-	zm_store_applied_digests(NULL, napplied, ids, events);
-	for (int i = 0; i < napplied; i++)
+	zm_store_applied_digests(NULL, nasked, ids, found);
+	for (int i = 0; i < nasked; i++)
 	{
-		if (events[i].has_digests)
-		{
-			applied[i]->has_reference = true;
-			applied[i]->reference = events[i].digests;
-		}
-		refuse_if_changed(applied[i]);
+		if (found[i].has_digests)
+			asked[i]->conflicts =
+				asked[i]->moved ||
+				memcmp(asked[i]->revision.digests.tokens,
+					   found[i].digests.tokens, PG_SHA256_DIGEST_LENGTH) != 0;
 	}
 }
 
 static void
-refuse_if_changed(const Arrival *arrival)
+refuse_conflicts(int n, Arrival *arrivals)
 {
-	bool same_meaning =
-		!arrival->has_reference ||
-		memcmp(arrival->reference.tokens, arrival->revision.digests.tokens,
-			   PG_SHA256_DIGEST_LENGTH) == 0;
-
-	if (same_meaning && (arrival->is_new || arrival->same_place))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
-			 errmsg("revision \"%s\" is applied and has changed",
-					arrival->revision.id),
-			 errdetail("In the file \"%s\" more than layout and comments "
-					   "differs from what was applied.",
-					   arrival->file->name),
-			 errhint("Restore the file, and write the change as a new "
-					 "revision.")));
+	for (int i = 0; i < n; i++)
+	{
+		if (arrivals[i].lost_label)
+			ereport(ERROR,
+					(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
+					 errmsg("revision \"%s\" cannot lose the branch label "
+							"\"%s\"",
+							arrivals[i].revision.id, arrivals[i].lost_label),
+					 errdetail("The revision \"%s\", which is applied, "
+							   "depends on it.",
+							   arrivals[i].needed_by),
+					 errhint("Put the label back into the file \"%s\".",
+							 arrivals[i].file->name)));
+		if (!arrivals[i].conflicts)
+			continue;
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_SCRIPT_CHANGED),
+				 errmsg("revision \"%s\" is applied and has changed",
+						arrivals[i].revision.id),
+				 errdetail("In the file \"%s\" more than layout and comments "
+						   "differs from what was applied.",
+						   arrivals[i].file->name),
+				 errhint("Restore the file, and write the change as a new "
+						 "revision.")));
+	}
 }
 
 static bool
@@ -398,14 +428,51 @@ warn_of_bad_script(const Arrival *arrival, const char *text,
 
 	if (error == NULL)
 		return;
+	if (line > 0)
+		line += lines_above(arrival->file, text);
 	ereport(WARNING,
 			(errcode(error->sqlerrcode),
 			 errmsg("the %s script of revision \"%s\" cannot run: %s",
 					direction, arrival->revision.id, error->message),
-			 line > 0 ? errdetail("File \"%s\", line %d of the script.",
-								  arrival->file->name, line)
+			 line > 0 ? errdetail("File \"%s\", line %d.", arrival->file->name,
+								  line)
 					  : errdetail("File \"%s\".", arrival->file->name),
 			 errhint("It is stored as it is, and refused before it runs.")));
+}
+
+/* How many lines of the file are above this one of its scripts. */
+static int
+lines_above(const ZmRevisionFile *file, const char *script)
+{
+	int lines = count_lines(linitial(file->frame));
+
+	if (script == file->upgrade)
+		return lines;
+	return lines + count_lines(file->upgrade) +
+		   count_lines(lsecond(file->frame));
+}
+
+static int
+count_lines(const char *text)
+{
+	int lines = 0;
+
+	while ((text = strchr(text, '\n')) != NULL)
+	{
+		text++;
+		lines++;
+	}
+	return lines;
+}
+
+static void
+note_unwrapped(const ZmRevisionFile *file, const char *direction)
+{
+	ereport(NOTICE,
+			(errmsg("revision file \"%s\": the %s script is taken without "
+					"its BEGIN and COMMIT",
+					file->name, direction),
+			 errdetail("Every script runs in a transaction.")));
 }
 
 static List *
@@ -429,8 +496,13 @@ store_arrivals(int n, Arrival *arrivals)
 			inserts = lappend(inserts, &arrival->revision);
 		else if (arrival->changed)
 			updates = lappend(updates, &arrival->revision);
-		if (arrival->is_new || arrival->changed)
-			warn_of_bad_scripts(arrival);
+		if (!arrival->is_new && !arrival->changed)
+			continue;
+		if (arrival->file->upgrade_unwrapped)
+			note_unwrapped(arrival->file, "upgrade");
+		if (arrival->file->downgrade_unwrapped)
+			note_unwrapped(arrival->file, "downgrade");
+		warn_of_bad_scripts(arrival);
 	}
 	zm_store_insert_revisions(inserts);
 	zm_store_update_revisions(updates);

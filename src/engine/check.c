@@ -101,8 +101,14 @@ take_digests(ZmStep *step, ZmStoredRevision *revision)
 		memcpy(step->digests.tokens, revision->digests.tokens,
 			   PG_SHA256_DIGEST_LENGTH);
 	else
+	{
 		zm_token_digest(revision->upgrade, revision->downgrade,
 						step->digests.tokens);
+		step->row_differs =
+			revision->has_digests &&
+			memcmp(step->digests.tokens, revision->digests.tokens,
+				   PG_SHA256_DIGEST_LENGTH) != 0;
+	}
 }
 
 static void
@@ -128,9 +134,11 @@ check_unchanged(const ZmRun *run, char **ids)
 	zm_store_applied_digests(run->tenant, run->nsteps, ids, applied);
 	for (int i = 0; i < run->nsteps; i++)
 	{
-		if (!applied[i].has_digests ||
-			memcmp(run->steps[i].digests.tokens, applied[i].digests.tokens,
-				   PG_SHA256_DIGEST_LENGTH) == 0)
+		/* Below a stamped revision only the row can tell. */
+		if (applied[i].has_digests ? memcmp(run->steps[i].digests.tokens,
+											applied[i].digests.tokens,
+											PG_SHA256_DIGEST_LENGTH) == 0
+								   : !run->steps[i].row_differs)
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_ZM_SCRIPT_CHANGED),

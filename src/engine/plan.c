@@ -12,21 +12,15 @@
 
 #include "engine/run.h"
 
-/* Without its schema a tenant's tables would land in public. */
-void
-zm_check_tenant(const char *tenant)
-{
-	if (tenant[0] != '\0')
-		(void) get_namespace_oid(tenant, false);
-}
-
 ZmRun *
 zm_run_plan(bool up, const char *target, const char *tenant)
 {
 	ZmRun *run = palloc0(sizeof(ZmRun));
 	ZmRevs plan;
 
-	zm_check_tenant(tenant);
+	/* Without its schema a tenant's tables would land in public. */
+	if (tenant[0] != '\0')
+		(void) get_namespace_oid(tenant, false);
 	run->tenant = tenant;
 	run->up = up;
 	run->graph = zm_store_graph(NULL);

@@ -23,6 +23,7 @@ typedef struct ZmStep
 	int statements;
 	ZmScript *script; /* NULL: too large to be kept, read when it runs */
 	bool missing;	  /* there is no script in this direction */
+	bool row_differs; /* its row's digests are of other tokens */
 	ZmDigests digests;
 	int64 elapsed; /* microseconds, once it ran */
 } ZmStep;
@@ -42,9 +43,6 @@ typedef struct ZmRun
 
 /* plan.c: reads graph and versions and plans; nothing is locked here. */
 extern ZmRun *zm_run_plan(bool up, const char *target, const char *tenant);
-
-/* Raises 3F000 unless the tenant ("" is none) has a schema. */
-extern void zm_check_tenant(const char *tenant);
 
 /* check.c: reads, parses and checks all scripts of the run. */
 extern void zm_run_check(ZmRun *run);

@@ -8,8 +8,9 @@
  */
 #include "postgres.h"
 
+#include "catalog/namespace.h"
+
 #include "engine/lock.h"
-#include "engine/run.h"
 #include "engine/stamp.h"
 #include "store/store.h"
 #include "util/arrays.h"
@@ -35,7 +36,6 @@ zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
 	char **ids;
 	int nbefore;
 
-	zm_check_tenant(tenant);
 	zm_lock_for_migration(tenant);
 	graph = zm_store_graph(NULL);
 	before = zm_store_versions(tenant, &nbefore);
@@ -51,6 +51,9 @@ zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
 	stamped.added =
 		zm_strings_minus(after.count, ids, nbefore, before, &stamped.nadded);
 
+	/* What has gone may be forgotten, but nothing is where there is nothing. */
+	if (stamped.nadded > 0 && tenant[0] != '\0')
+		(void) get_namespace_oid(tenant, false);
 	zm_store_change_versions(tenant, stamped.nremoved, stamped.removed,
 							 stamped.nadded, stamped.added);
 	record(tenant, &stamped, after.count, ids);

@@ -15,6 +15,8 @@
 
 #include "access/xact.h"
 #include "mb/pg_wchar.h"
+#include "tcop/cmdtag.h"
+#include "tcop/utility.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
 
@@ -33,6 +35,7 @@ static void parse_statement(const ZmScript *script,
 							const ZmStatement *statement);
 static void move_position(void *arg);
 static void refuse_rows(Node *statement);
+static void refuse_transaction(Node *statement);
 static bool is_fault_of_script(int sqlstate);
 static int line_of_position(const ZmScript *script, int position);
 
@@ -111,7 +114,10 @@ parse_statement(const ZmScript *script, const ZmStatement *statement)
 
 	raw = zm_parse(statement->text);
 	if (raw)
+	{
 		refuse_rows(raw->stmt);
+		refuse_transaction(raw->stmt);
+	}
 
 	error_context_stack = callback.previous;
 }
@@ -150,6 +156,17 @@ refuse_rows(Node *statement)
 			 errposition(1)));
 }
 
+static void
+refuse_transaction(Node *statement)
+{
+	if (!IsA(statement, TransactionStmt))
+		return;
+	ereport(ERROR, (errcode(ERRCODE_INVALID_TRANSACTION_TERMINATION),
+					errmsg("%s is not allowed in a migration script",
+						   GetCommandTagName(CreateCommandTag(statement))),
+					errposition(1)));
+}
+
 /*
  * Syntax, escapes and encodings of literals, forms that the server does not
  * have or that a setting forbids, nesting beyond its limits.
@@ -163,6 +180,7 @@ is_fault_of_script(int sqlstate)
 		case ERRCODE_DATA_EXCEPTION:
 		case ERRCODE_FEATURE_NOT_SUPPORTED:
 		case ERRCODE_PROGRAM_LIMIT_EXCEEDED:
+		case ERRCODE_INVALID_TRANSACTION_TERMINATION:
 			return true;
 		default:
 			return false;

@@ -96,7 +96,7 @@ static bool read_section(Reader *reader, Section *section);
 static void trim_section(const Reader *reader, Section *section, bool dos,
 						 bool last);
 static char *take_script(const Reader *reader, Section *section,
-						 const char *direction);
+						 bool *unwrapped);
 static char *piece(const Reader *reader, Size start, Size end);
 static char *trimmed(const char *text, Size length);
 pg_noreturn static void fault(const Reader *reader, int line, const char *hint,
@@ -122,15 +122,18 @@ zm_revision_file_parse(const char *name, const char *content, Size length)
 		if (read_section(&reader, &downgrade))
 			fault(&reader, reader.line.number, NULL, "a second \"%s\"",
 				  ZM_DOWNGRADE_MARKER);
-		file->upgrade = take_script(&reader, &upgrade, "upgrade");
-		file->downgrade = take_script(&reader, &downgrade, "downgrade");
+		file->upgrade =
+			take_script(&reader, &upgrade, &file->upgrade_unwrapped);
+		file->downgrade =
+			take_script(&reader, &downgrade, &file->downgrade_unwrapped);
 		file->frame = list_make1(
 			piece(&reader, upgrade.script_end, downgrade.script_start));
 		behind = downgrade.script_end;
 	}
 	else
 	{
-		file->upgrade = take_script(&reader, &upgrade, "upgrade");
+		file->upgrade =
+			take_script(&reader, &upgrade, &file->upgrade_unwrapped);
 		behind = upgrade.script_end;
 	}
 	file->frame = lcons(piece(&reader, 0, upgrade.script_start), file->frame);
@@ -291,18 +294,17 @@ key_length(const char *body, Size length)
 	Size at = strspn(body, "abcdefghijklmnopqrstuvwxyz"
 						   "ABCDEFGHIJKLMNOPQRSTUVWXYZ _-");
 
-	if (at == 0 || body[at] != ':' ||
-		(body[at + 1] != '\0' && !scanner_isspace(body[at + 1])))
+	if (at == 0 || body[at] != ':')
 		return 0;
-	if (strcspn(body, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") > at)
-		return at;
 	for (Key key = 0; key < NUM_KEYS; key++)
 	{
 		if (at == strlen(keys[key]) &&
 			pg_strncasecmp(body, keys[key], at) == 0)
 			return at;
 	}
-	return 0;
+	if (body[at + 1] != '\0' && !scanner_isspace(body[at + 1]))
+		return 0;
+	return strcspn(body, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") > at ? at : 0;
 }
 
 static void
@@ -334,6 +336,7 @@ take_value(Reader *reader, Key key, char *value)
 			break;
 		case KEY_CREATED:
 			file->created = *value == '\0' ? NULL : value;
+			file->created_line = reader->line.number;
 			break;
 		case KEY_MESSAGE:
 			file->message = value;
@@ -430,7 +433,7 @@ trim_section(const Reader *reader, Section *section, bool dos, bool last)
 
 /* A transaction around the script becomes a part of the frame. */
 static char *
-take_script(const Reader *reader, Section *section, const char *direction)
+take_script(const Reader *reader, Section *section, bool *unwrapped)
 {
 	ZmScript *script =
 		zm_script_from_cstring(reader->text + section->script_start,
@@ -444,11 +447,7 @@ take_script(const Reader *reader, Section *section, const char *direction)
 		section->script_start += start;
 		memmove(script->text, script->text + start, end - start);
 		script->text[end - start] = '\0';
-		ereport(NOTICE,
-				(errmsg("revision file \"%s\": the %s script is taken without "
-						"its BEGIN and COMMIT",
-						reader->name, direction),
-				 errdetail("Every script runs in a transaction.")));
+		*unwrapped = true;
 	}
 	return script->text;
 }

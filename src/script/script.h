@@ -137,6 +137,11 @@ typedef struct ZmRevisionFile
 	 * downgrade section), or NULL for a revision made in the database.
 	 */
 	List *frame;
+
+	/* Was a BEGIN and COMMIT around the script taken into the frame? */
+	bool upgrade_unwrapped;
+	bool downgrade_unwrapped;
+	int created_line; /* where "created" stands */
 } ZmRevisionFile;
 
 /*

@@ -27,7 +27,7 @@ typedef struct ZmReceiver
 	DestReceiver pub;
 	ZmRowCallback callback;
 	void *arg;
-	MemoryContext row_context; /* reset before each row */
+	MemoryContext row_context;			 /* reset before each row */
 	ErrorContextCallback *error_context; /* of zm_spi_each()'s caller */
 } ZmReceiver;
 

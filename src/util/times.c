@@ -33,7 +33,10 @@ zm_utc_text(TimestampTz time)
 	if (TIMESTAMP_NOT_FINITE(time))
 		EncodeSpecialTimestamp(time, text);
 	else if (timestamp2tm(time, NULL, &tm, &fsec, NULL, NULL) == 0)
+	{
+		tm.tm_isdst = 0; /* a negative one leaves out the zone */
 		EncodeDateTime(&tm, fsec, true, 0, NULL, USE_ISO_DATES, text);
+	}
 	else
 		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 						errmsg("timestamp out of range")));
