@@ -160,7 +160,7 @@ COMMENT ON FUNCTION pg_catalog.zishu_edit(
 
 CREATE FUNCTION pg_catalog.zishu_remove(revision pg_catalog.text)
 RETURNS pg_catalog.text
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_remove';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_remove(pg_catalog.text) FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_remove(pg_catalog.text) IS
@@ -177,7 +177,7 @@ CREATE FUNCTION pg_catalog.zishu_current(
   OUT message pg_catalog.text,
   OUT is_head pg_catalog.bool)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_current';
 COMMENT ON FUNCTION pg_catalog.zishu_current(pg_catalog.text) IS
   'The revisions that the database stands at';
@@ -210,7 +210,7 @@ CREATE FUNCTION pg_catalog.zishu_heads(
   OUT branch_labels pg_catalog.text[],
   OUT is_current pg_catalog.bool)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_heads';
 COMMENT ON FUNCTION pg_catalog.zishu_heads(pg_catalog.bool, pg_catalog.text) IS
   'The revisions that nothing follows; resolve_dependencies leaves out those that another revision depends on';
@@ -220,7 +220,7 @@ CREATE FUNCTION pg_catalog.zishu_branches(
   OUT message pg_catalog.text,
   OUT branches_into pg_catalog.text[])
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_branches';
 COMMENT ON FUNCTION pg_catalog.zishu_branches() IS
   'The revisions that more than one revision follows';
@@ -242,7 +242,7 @@ CREATE FUNCTION pg_catalog.zishu_show(
   OUT upgrade_script pg_catalog.text,
   OUT downgrade_script pg_catalog.text)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_show';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_show(pg_catalog.text, pg_catalog.text)
   FROM PUBLIC;
@@ -254,7 +254,7 @@ CREATE FUNCTION pg_catalog.zishu_graph(
   tenant pg_catalog.text DEFAULT '',
   OUT line pg_catalog.text)
 RETURNS SETOF pg_catalog.text
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_graph';
 COMMENT ON FUNCTION pg_catalog.zishu_graph(pg_catalog.text, pg_catalog.text) IS
   'The graph of revisions, drawn as text, or as a dot or mermaid document';
@@ -269,7 +269,7 @@ CREATE FUNCTION pg_catalog.zishu_status(
   OUT last_outcome pg_catalog.text,
   OUT last_at pg_catalog.timestamptz,
   OUT last_user pg_catalog.text)
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_status';
 COMMENT ON FUNCTION pg_catalog.zishu_status(pg_catalog.text) IS
   'Where the database stands, in one row';
@@ -280,7 +280,7 @@ CREATE FUNCTION pg_catalog.zishu_validate(
   OUT problem pg_catalog.text,
   OUT detail pg_catalog.text)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_validate';
 COMMENT ON FUNCTION pg_catalog.zishu_validate(pg_catalog.text) IS
   'The applied revisions whose scripts are not what was applied: changed, layout (only layout or comments changed) or missing';
@@ -301,7 +301,7 @@ CREATE FUNCTION pg_catalog.zishu_upgrade(
   OUT statements pg_catalog.int4,
   OUT elapsed pg_catalog.interval)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_upgrade';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_upgrade(
   pg_catalog.text, pg_catalog.text, pg_catalog.bool) FROM PUBLIC;
@@ -320,7 +320,7 @@ CREATE FUNCTION pg_catalog.zishu_downgrade(
   OUT statements pg_catalog.int4,
   OUT elapsed pg_catalog.interval)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_downgrade';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_downgrade(
   pg_catalog.text, pg_catalog.text, pg_catalog.bool) FROM PUBLIC;
@@ -335,7 +335,7 @@ CREATE FUNCTION pg_catalog.zishu_stamp(
   OUT action pg_catalog.text,
   OUT revision pg_catalog.text)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_stamp';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_stamp(
   pg_catalog.text[], pg_catalog.bool, pg_catalog.text) FROM PUBLIC;
@@ -350,7 +350,7 @@ CREATE FUNCTION pg_catalog.zishu_stamp(
   OUT action pg_catalog.text,
   OUT revision pg_catalog.text)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_stamp_one';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_stamp(
   pg_catalog.text, pg_catalog.bool, pg_catalog.text) FROM PUBLIC;
@@ -362,7 +362,7 @@ CREATE FUNCTION pg_catalog.zishu_upgrade_sql(
   range pg_catalog.text DEFAULT 'head',
   ledger pg_catalog.text DEFAULT 'alembic')
 RETURNS pg_catalog.text
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_upgrade_sql';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_upgrade_sql(
   pg_catalog.text, pg_catalog.text) FROM PUBLIC;
@@ -374,7 +374,7 @@ CREATE FUNCTION pg_catalog.zishu_downgrade_sql(
   range pg_catalog.text,
   ledger pg_catalog.text DEFAULT 'alembic')
 RETURNS pg_catalog.text
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_downgrade_sql';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_downgrade_sql(
   pg_catalog.text, pg_catalog.text) FROM PUBLIC;
@@ -386,7 +386,7 @@ CREATE FUNCTION pg_catalog.zishu_stamp_sql(
   targets pg_catalog.text[],
   ledger pg_catalog.text DEFAULT 'alembic')
 RETURNS pg_catalog.text
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_stamp_sql';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_stamp_sql(
   pg_catalog.text[], pg_catalog.text) FROM PUBLIC;
@@ -399,7 +399,7 @@ CREATE FUNCTION pg_catalog.zishu_wait(
   timeout pg_catalog.interval DEFAULT '5min',
   tenant pg_catalog.text DEFAULT '')
 RETURNS pg_catalog.bool
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_wait';
 COMMENT ON FUNCTION pg_catalog.zishu_wait(
   pg_catalog.text, pg_catalog.interval, pg_catalog.text) IS
@@ -409,7 +409,7 @@ CREATE FUNCTION pg_catalog.zishu_require(
   revision pg_catalog.text,
   tenant pg_catalog.text DEFAULT '')
 RETURNS pg_catalog.bool
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_require';
 COMMENT ON FUNCTION pg_catalog.zishu_require(
   pg_catalog.text, pg_catalog.text) IS
@@ -426,7 +426,7 @@ CREATE FUNCTION pg_catalog.zishu_load(
   OUT revision pg_catalog.text,
   OUT action pg_catalog.text)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_load';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_load(
   pg_catalog.text, pg_catalog.text) FROM PUBLIC;
@@ -441,7 +441,7 @@ CREATE FUNCTION pg_catalog.zishu_import(
   OUT revision pg_catalog.text,
   OUT action pg_catalog.text)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_import';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_import(
   pg_catalog.text, pg_catalog.text[], pg_catalog.text[]) FROM PUBLIC;
@@ -451,7 +451,7 @@ COMMENT ON FUNCTION pg_catalog.zishu_import(
 
 CREATE FUNCTION pg_catalog.zishu_export(revision pg_catalog.text)
 RETURNS pg_catalog.text
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_export_one';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_export(pg_catalog.text) FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_export(pg_catalog.text) IS
@@ -461,7 +461,7 @@ CREATE FUNCTION pg_catalog.zishu_export(
   OUT name pg_catalog.text,
   OUT content pg_catalog.text)
 RETURNS SETOF pg_catalog.record
-LANGUAGE c VOLATILE STRICT
+LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_export';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_export() FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_export() IS

@@ -24,6 +24,19 @@ zm_arg_string(FunctionCallInfo fcinfo, int n)
 	return text_to_cstring(PG_GETARG_TEXT_PP(n));
 }
 
+char *
+zm_arg_text(FunctionCallInfo fcinfo, int n, const char *name)
+{
+	zm_arg_required(fcinfo, n, name);
+	return zm_arg_string(fcinfo, n);
+}
+
+bool
+zm_arg_bool(FunctionCallInfo fcinfo, int n)
+{
+	return !PG_ARGISNULL(n) && PG_GETARG_BOOL(n);
+}
+
 char **
 zm_arg_strings(FunctionCallInfo fcinfo, int n, const char *name, int *count)
 {

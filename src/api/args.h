@@ -11,6 +11,12 @@
 /* A text argument as a C string, NULL for a null. */
 extern char *zm_arg_string(FunctionCallInfo fcinfo, int n);
 
+/* The same for one that must not be null (22004). */
+extern char *zm_arg_text(FunctionCallInfo fcinfo, int n, const char *name);
+
+/* A boolean argument; a null is false. */
+extern bool zm_arg_bool(FunctionCallInfo fcinfo, int n);
+
 /* A text[] argument; a null gives none. */
 extern char **zm_arg_strings(FunctionCallInfo fcinfo, int n, const char *name,
 							 int *count);

@@ -29,14 +29,14 @@ zishu_revision(PG_FUNCTION_ARGS)
 	char *message = zm_arg_string(fcinfo, 0);
 
 	zm_begin_change("zishu_revision()");
-	if (!PG_ARGISNULL(8) && PG_GETARG_BOOL(8))
+	if (zm_arg_bool(fcinfo, 8))
 		ereport(ERROR,
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("autogenerate is not supported by this version"),
 				 errhint("Give the upgrade and downgrade scripts.")));
 	wanted.id = zm_arg_string(fcinfo, 3);
 	wanted.heads = zm_arg_strings(fcinfo, 4, "head", &wanted.nheads);
-	wanted.splice = !PG_ARGISNULL(5) && PG_GETARG_BOOL(5);
+	wanted.splice = zm_arg_bool(fcinfo, 5);
 	wanted.labels = zm_arg_strings(fcinfo, 6, "branch_label", &wanted.nlabels);
 	wanted.depends = zm_arg_strings(fcinfo, 7, "depends_on", &wanted.ndepends);
 	PG_RETURN_TEXT_P(cstring_to_text(zm_author_revision(
@@ -58,7 +58,7 @@ zishu_merge(PG_FUNCTION_ARGS)
 		&wanted.nheads);
 	wanted.labels = zm_arg_strings(fcinfo, 2, "branch_label", &wanted.nlabels);
 	wanted.id = zm_arg_string(fcinfo, 3);
-	wanted.splice = !PG_ARGISNULL(4) && PG_GETARG_BOOL(4);
+	wanted.splice = zm_arg_bool(fcinfo, 4);
 	PG_RETURN_TEXT_P(cstring_to_text(zm_author_revision(
 		&wanted,
 		message ? message : merge_message(wanted.nheads, wanted.heads), "",
@@ -70,10 +70,9 @@ Datum
 zishu_edit(PG_FUNCTION_ARGS)
 {
 	zm_begin_change("zishu_edit()");
-	zm_arg_required(fcinfo, 0, "revision");
-	PG_RETURN_TEXT_P(cstring_to_text(
-		zm_author_edit(zm_arg_string(fcinfo, 0), zm_arg_string(fcinfo, 1),
-					   zm_arg_string(fcinfo, 2), zm_arg_string(fcinfo, 3))));
+	PG_RETURN_TEXT_P(cstring_to_text(zm_author_edit(
+		zm_arg_text(fcinfo, 0, "revision"), zm_arg_string(fcinfo, 1),
+		zm_arg_string(fcinfo, 2), zm_arg_string(fcinfo, 3))));
 }
 
 /* zishu_remove(revision) */
@@ -82,7 +81,7 @@ zishu_remove(PG_FUNCTION_ARGS)
 {
 	zm_begin_change("zishu_remove()");
 	PG_RETURN_TEXT_P(
-		cstring_to_text(zm_author_remove(zm_arg_string(fcinfo, 0))));
+		cstring_to_text(zm_author_remove(zm_arg_text(fcinfo, 0, "revision"))));
 }
 
 static char *

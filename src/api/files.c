@@ -33,12 +33,12 @@ static void return_file(ZmStoredRevision *revision, void *arg);
 Datum
 zishu_load(PG_FUNCTION_ARGS)
 {
-	char *directory = zm_arg_string(fcinfo, 0);
+	char *directory = zm_arg_text(fcinfo, 0, "directory");
 	List *files = NIL;
 	ListCell *lc;
 
 	zm_begin_change("zishu_load()");
-	check_format(zm_arg_string(fcinfo, 1));
+	check_format(zm_arg_text(fcinfo, 1, "format"));
 	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
@@ -68,12 +68,16 @@ zishu_import(PG_FUNCTION_ARGS)
 {
 	int nnames;
 	int ncontents;
-	char **names = zm_arg_strings(fcinfo, 1, "names", &nnames);
-	char **contents = zm_arg_strings(fcinfo, 2, "contents", &ncontents);
+	char **names;
+	char **contents;
 	List *files = NIL;
 
 	zm_begin_change("zishu_import()");
-	check_format(zm_arg_string(fcinfo, 0));
+	zm_arg_required(fcinfo, 1, "names");
+	zm_arg_required(fcinfo, 2, "contents");
+	names = zm_arg_strings(fcinfo, 1, "names", &nnames);
+	contents = zm_arg_strings(fcinfo, 2, "contents", &ncontents);
+	check_format(zm_arg_text(fcinfo, 0, "format"));
 	if (nnames != ncontents)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("names and contents differ in length"),
@@ -107,7 +111,7 @@ zishu_export(PG_FUNCTION_ARGS)
 Datum
 zishu_export_one(PG_FUNCTION_ARGS)
 {
-	char *ident = zm_arg_string(fcinfo, 0);
+	char *ident = zm_arg_text(fcinfo, 0, "revision");
 	ZmGraph *graph = zm_store_graph(NULL);
 	ZmRev rev = zm_resolve_one(graph, ident);
 	ZmStoredRevision *revision;

@@ -64,7 +64,7 @@ zishu_current(PG_FUNCTION_ARGS)
 	View view;
 
 	zm_rowset_begin(&rows, fcinfo);
-	view_read(&view, zm_arg_string(fcinfo, 0), ALL_ROWS);
+	view_read(&view, zm_arg_text(fcinfo, 0, "tenant"), ALL_ROWS);
 	revs = zm_current(view.graph, &view.rows);
 	for (int i = 0; i < revs.count; i++)
 	{
@@ -84,13 +84,13 @@ Datum
 zishu_history(PG_FUNCTION_ARGS)
 {
 	char *range = zm_arg_string(fcinfo, 0);
-	char *tenant = zm_arg_string(fcinfo, 1);
+	char *tenant = zm_arg_text(fcinfo, 1, "tenant");
 	ZmRowSet rows;
 	ZmRevs revs;
 	View view;
 
 	zm_rowset_begin(&rows, fcinfo);
-	view_read(&view, tenant ? tenant : "",
+	view_read(&view, tenant,
 			  range && strstr(range, "current") ? ALL_ROWS : KNOWN_ROWS);
 	revs = zm_history(view.graph, &view.rows, range);
 	for (int i = 0; i < revs.count; i++)
@@ -111,8 +111,8 @@ zishu_heads(PG_FUNCTION_ARGS)
 	View view;
 
 	zm_rowset_begin(&rows, fcinfo);
-	view_read(&view, zm_arg_string(fcinfo, 1), KNOWN_ROWS);
-	revs = zm_graph_heads(view.graph, PG_GETARG_BOOL(0));
+	view_read(&view, zm_arg_text(fcinfo, 1, "tenant"), KNOWN_ROWS);
+	revs = zm_graph_heads(view.graph, zm_arg_bool(fcinfo, 0));
 	for (int i = 0; i < revs.count; i++)
 	{
 		ZmRev rev = revs.revs[i];
@@ -153,13 +153,13 @@ zishu_branches(PG_FUNCTION_ARGS)
 Datum
 zishu_show(PG_FUNCTION_ARGS)
 {
-	char *ident = zm_arg_string(fcinfo, 0);
+	char *ident = zm_arg_text(fcinfo, 0, "revision");
 	ZmRowSet rows;
 	ZmRevs revs;
 	View view;
 
 	zm_rowset_begin(&rows, fcinfo);
-	view_read(&view, zm_arg_string(fcinfo, 1),
+	view_read(&view, zm_arg_text(fcinfo, 1, "tenant"),
 			  strcmp(ident, "current") == 0 ? ALL_ROWS : KNOWN_ROWS);
 	revs = zm_show(view.graph, &view.rows, ident);
 	for (int i = 0; i < revs.count; i++)
@@ -180,14 +180,14 @@ zishu_show(PG_FUNCTION_ARGS)
 Datum
 zishu_graph(PG_FUNCTION_ARGS)
 {
-	char *format = zm_arg_string(fcinfo, 0);
+	char *format = zm_arg_text(fcinfo, 0, "format");
 	ZmRowSet rows;
 	List *lines;
 	ListCell *lc;
 	View view;
 
 	zm_rowset_begin(&rows, fcinfo);
-	view_read(&view, zm_arg_string(fcinfo, 1), KNOWN_ROWS);
+	view_read(&view, zm_arg_text(fcinfo, 1, "tenant"), KNOWN_ROWS);
 	if (strcmp(format, "text") == 0)
 		lines = zm_draw_text(view.graph, &view.rows);
 	else if (strcmp(format, "dot") == 0)
@@ -211,7 +211,7 @@ zishu_graph(PG_FUNCTION_ARGS)
 Datum
 zishu_status(PG_FUNCTION_ARGS)
 {
-	char *tenant = zm_arg_string(fcinfo, 0);
+	char *tenant = zm_arg_text(fcinfo, 0, "tenant");
 	ZmLastEvent *event;
 	TupleDesc desc;
 	Datum values[8] = {0};
@@ -252,7 +252,7 @@ zishu_validate(PG_FUNCTION_ARGS)
 	ZmRowSet rows;
 
 	zm_rowset_begin(&rows, fcinfo);
-	zm_validate(zm_arg_string(fcinfo, 0), put_problem, &rows);
+	zm_validate(zm_arg_text(fcinfo, 0, "tenant"), put_problem, &rows);
 	return (Datum) 0;
 }
 

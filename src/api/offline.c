@@ -23,8 +23,8 @@ Datum
 zishu_upgrade_sql(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TEXT_P(cstring_to_text(
-		zm_offline_run(true, zm_arg_string(fcinfo, 0),
-					   ledger_argument(zm_arg_string(fcinfo, 1)))));
+		zm_offline_run(true, zm_arg_text(fcinfo, 0, "range"),
+					   ledger_argument(zm_arg_text(fcinfo, 1, "ledger")))));
 }
 
 /* zishu_downgrade_sql(range, ledger) */
@@ -32,8 +32,8 @@ Datum
 zishu_downgrade_sql(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TEXT_P(cstring_to_text(
-		zm_offline_run(false, zm_arg_string(fcinfo, 0),
-					   ledger_argument(zm_arg_string(fcinfo, 1)))));
+		zm_offline_run(false, zm_arg_text(fcinfo, 0, "range"),
+					   ledger_argument(zm_arg_text(fcinfo, 1, "ledger")))));
 }
 
 /* zishu_stamp_sql(targets, ledger) */
@@ -44,8 +44,9 @@ zishu_stamp_sql(PG_FUNCTION_ARGS)
 	char **targets = zm_arg_some_strings(
 		fcinfo, 0, "targets", "Give a revision, heads or base.", &ntargets);
 
-	PG_RETURN_TEXT_P(cstring_to_text(zm_offline_stamp(
-		ntargets, targets, ledger_argument(zm_arg_string(fcinfo, 1)))));
+	PG_RETURN_TEXT_P(cstring_to_text(
+		zm_offline_stamp(ntargets, targets,
+						 ledger_argument(zm_arg_text(fcinfo, 1, "ledger")))));
 }
 
 static ZmLedger

@@ -47,9 +47,9 @@ zishu_downgrade(PG_FUNCTION_ARGS)
 static Datum
 run(FunctionCallInfo fcinfo, bool up)
 {
-	char *target = zm_arg_string(fcinfo, 0);
-	char *tenant = zm_arg_string(fcinfo, 1);
-	bool dry_run = PG_GETARG_BOOL(2);
+	char *target = zm_arg_text(fcinfo, 0, "target");
+	char *tenant = zm_arg_text(fcinfo, 1, "tenant");
+	bool dry_run = zm_arg_bool(fcinfo, 2);
 	ZmRowSet rows;
 	ZmRun *plan;
 
@@ -101,7 +101,7 @@ zishu_stamp(PG_FUNCTION_ARGS)
 Datum
 zishu_stamp_one(PG_FUNCTION_ARGS)
 {
-	char *target = zm_arg_string(fcinfo, 0);
+	char *target = zm_arg_text(fcinfo, 0, "target");
 
 	stamp(fcinfo, 1, &target);
 	return (Datum) 0;
@@ -110,8 +110,8 @@ zishu_stamp_one(PG_FUNCTION_ARGS)
 static void
 stamp(FunctionCallInfo fcinfo, int ntargets, char **targets)
 {
-	bool purge = PG_GETARG_BOOL(1);
-	char *tenant = zm_arg_string(fcinfo, 2);
+	bool purge = zm_arg_bool(fcinfo, 1);
+	char *tenant = zm_arg_text(fcinfo, 2, "tenant");
 	ZmStamped stamped;
 	ZmRowSet rows;
 
@@ -136,8 +136,11 @@ stamp(FunctionCallInfo fcinfo, int ntargets, char **targets)
 Datum
 zishu_wait(PG_FUNCTION_ARGS)
 {
-	zm_wait_applied(zm_arg_string(fcinfo, 0), PG_GETARG_INTERVAL_P(1),
-					zm_arg_string(fcinfo, 2));
+	char *target = zm_arg_text(fcinfo, 0, "target");
+	char *tenant = zm_arg_text(fcinfo, 2, "tenant");
+
+	zm_arg_required(fcinfo, 1, "timeout");
+	zm_wait_applied(target, PG_GETARG_INTERVAL_P(1), tenant);
 	PG_RETURN_BOOL(true);
 }
 
@@ -145,6 +148,7 @@ zishu_wait(PG_FUNCTION_ARGS)
 Datum
 zishu_require(PG_FUNCTION_ARGS)
 {
-	zm_require_applied(zm_arg_string(fcinfo, 0), zm_arg_string(fcinfo, 1));
+	zm_require_applied(zm_arg_text(fcinfo, 0, "revision"),
+					   zm_arg_text(fcinfo, 1, "tenant"));
 	PG_RETURN_BOOL(true);
 }
