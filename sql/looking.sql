@@ -66,7 +66,7 @@ SELECT revision FROM zishu_history('line3:line1');
 SELECT revision FROM zishu_history('nosuch:');
 \echo :SQLSTATE
 SELECT revision FROM zishu_history(':line1+9');
--- SQL's null is no range
+-- SQL's null is no range, and no tenant
 SELECT revision FROM zishu_history(NULL);
 SELECT count(*) FROM zishu_current(NULL);
 SELECT * FROM zishu_status(NULL);

@@ -12,8 +12,9 @@ SELECT name, setting, unit, vartype, context, min_val, max_val, boot_val, short_
 FROM pg_settings WHERE name LIKE 'zishu%' ORDER BY name COLLATE "C";
 SET zishu_migrate.nosuch = 1;
 \echo :SQLSTATE
+\set VERBOSITY sqlstate
 SET zishu_migrate.lock_timeout = -1;
-\echo :SQLSTATE
+\set VERBOSITY default
 SET zishu_migrate.lock_timeout = 'soon';
 SET zishu_migrate.lock_timeout = '1.5min';
 SHOW zishu_migrate.lock_timeout;
@@ -173,7 +174,6 @@ SELECT revision FROM zishu_downgrade('base');
 -- Set for a role or a database, before the library is loaded
 SELECT format('ALTER DATABASE %I SET zishu_migrate.lock_timeout = ''4s''', current_database()) \gexec
 SELECT format('ALTER DATABASE %I SET zishu_migrate.nosuch = ''4s''', current_database()) \gexec
-\echo :SQLSTATE
 TRUNCATE seen RESTART IDENTITY;
 \c -
 SET zishu_migrate.echo = off;
