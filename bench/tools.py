@@ -15,7 +15,7 @@ from server import Failure, Sample
 class Tool:
     name = ""
     title = ""
-    most_runs_of_large = None
+    linear = True
 
     def __init__(self, server, directory):
         self.server = server
@@ -154,7 +154,7 @@ class DoLines(DoLoop):
     name = "dolines"
     title = "DO block, a line each"
     write = staticmethod(works.write_do_lines)
-    most_runs_of_large = 1
+    linear = False
 
 
 class Alembic(Tool):

@@ -520,7 +520,7 @@ SELECT '>' || CASE
     ELSE concat(left(stem, 40), '_', left(encode(sha256(convert_to(content, 'UTF8')), 'hex'), 12)) END
   || E'.sql\\n|' || replace(content, E'\\n', E'\\n|')
   FROM (SELECT n, content, regexp_replace(regexp_replace(regexp_replace(
-        name, '[/[:cntrl:]]', '_', 'g'), '^[.]', '_'), '[.]sql\$', '') AS stem
+        name, '[/[:cntrl:]]', '_', 'g'), '^([.]|\$)', '_'), '[.]sql\$', '') AS stem
       FROM zishu_export() WITH ORDINALITY AS e (name, content, n) ${1:-}) AS file
   ORDER BY n;
 SQL
@@ -542,7 +542,8 @@ place_files() {
 
 # ---- commands ------------------------------------------------------------
 
-# author FUNCTION-CALL [OPTION...]: stores a revision and writes its file.
+# author FUNCTION-CALL [OPTION...]: stores a revision, and loads and writes its
+# file, after which all three agree.
 author() {
   call=$1
   shift
@@ -553,7 +554,11 @@ author() {
     printf '%s\n' 'SET LOCAL search_path = pg_catalog;'
     try "SELECT $call AS revision
 \\gset"
-    sql_export "WHERE content = zishu_export(:'revision')"
+    this="WHERE content = (SELECT zishu_export(:'revision'))"
+    try "SELECT action FROM (SELECT * FROM zishu_export() $this) AS file,
+  zishu_import('native', ARRAY[name], ARRAY[content])
+\\gset"
+    sql_export "$this"
     printf '%s\n' 'COMMIT;'
   } | session "$@" || exit
   name=$(sed 's/^>//;q' "$work/files")

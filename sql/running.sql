@@ -190,6 +190,14 @@ SELECT count(*) FROM pg_proc WHERE pronamespace = pg_my_temp_schema();
 SELECT 't'::regclass;
 SELECT count(*) FROM zishu_downgrade('base');
 
+-- ... and the transaction knows of them, also after a failure
+SELECT zishu_edit('rev_a', 'SELECT 1 / 0', '');
+BEGIN;
+INSERT INTO mine VALUES (2);
+SELECT * FROM report('SELECT * FROM zishu_upgrade()') WHERE field = 'error';
+PREPARE TRANSACTION 'with_temporary';
+SELECT zishu_edit('rev_a', '', '');
+
 -- Repeat until nothing is left to do
 CREATE TABLE backfill AS SELECT i AS id, NULL::int AS twice FROM generate_series(1, 25) i;
 CREATE TABLE rounds (n int);

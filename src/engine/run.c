@@ -17,7 +17,7 @@
 /* Above this many heads an event inside a run does not list them. */
 #define MAX_LISTED_HEADS 100
 
-static void mark_in_progress(void);
+static void mark_in_progress(ZmRun *run);
 static void unmark_in_progress(void *arg);
 static void fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
 					   const ZmRows *rows, bool last);
@@ -44,7 +44,7 @@ zm_run_execute(ZmRun *run)
 	events = palloc_extended(run->nsteps * sizeof(ZmEvent),
 							 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	run->temporary = zm_temporary_watch();
-	mark_in_progress();
+	mark_in_progress(run);
 	for (int i = 0; i < run->nsteps; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -64,11 +64,12 @@ zm_run_execute(ZmRun *run)
  * is given back in any case.
  */
 static void
-mark_in_progress(void)
+mark_in_progress(ZmRun *run)
 {
 	MemoryContextCallback *callback = palloc0(sizeof(MemoryContextCallback));
 
 	callback->func = unmark_in_progress;
+	callback->arg = run->temporary;
 	MemoryContextRegisterResetCallback(CurrentMemoryContext, callback);
 	run_in_progress = true;
 }
@@ -77,6 +78,7 @@ static void
 unmark_in_progress(void *arg)
 {
 	run_in_progress = false;
+	zm_temporary_give_up(arg);
 }
 
 static void

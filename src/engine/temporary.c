@@ -68,7 +68,14 @@ zm_temporary_end(ZmTemporaryWatch *watch)
 		free_object_addresses(left);
 		CommandCounterIncrement();
 	}
+	zm_temporary_give_up(watch);
+}
+
+void
+zm_temporary_give_up(ZmTemporaryWatch *watch)
+{
 	MyXactFlags |= watch->flags;
+	watch->flags = 0;
 }
 
 /*

@@ -22,4 +22,7 @@ extern ZmTemporaryWatch *zm_temporary_watch(void);
 extern void zm_temporary_begin(ZmTemporaryWatch *watch);
 extern void zm_temporary_end(ZmTemporaryWatch *watch);
 
+/* After an error in between: gives the transaction its flags back. */
+extern void zm_temporary_give_up(ZmTemporaryWatch *watch);
+
 #endif /* ZM_TEMPORARY_H */
