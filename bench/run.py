@@ -26,17 +26,16 @@ def read_options():
     parser = argparse.ArgumentParser(
         prog="bench/run.sh", description=__doc__,
         formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("--parts", type=names, default=PARTS,
-                        help="which parts, of: " + ", ".join(PARTS))
+    parser.add_argument("--parts", type=names, default=",".join(PARTS),
+                        help="which parts")
     parser.add_argument("--tools", type=names,
-                        default=[tool.name for tool in contenders.ALL],
-                        help="which tools in the part runs, of: " +
-                        ", ".join(tool.name for tool in contenders.ALL))
-    parser.add_argument("--sizes", type=numbers, default=[1000, 10000],
+                        default=",".join(t.name for t in contenders.ALL),
+                        help="which tools in the part runs")
+    parser.add_argument("--sizes", type=numbers, default="1000,10000",
                         help="revisions of work A, a table and an index each")
-    parser.add_argument("--tiny", type=numbers, default=[10000],
+    parser.add_argument("--tiny", type=numbers, default="10000",
                         help="revisions of work B, SELECT n")
-    parser.add_argument("--applied", type=numbers, default=[10000, 100000],
+    parser.add_argument("--applied", type=numbers, default="10000,100000",
                         help="sizes of history for the part lookups")
     parser.add_argument("--repeats", type=int, default=5,
                         help="runs of each tool over a work")

@@ -15,7 +15,7 @@ dbmate_version=2.36.0
 . "$(dirname "$0")/../scripts/lib.sh"
 
 case " $* " in *' --help '* | *' -h '*)
-  exec python3 "$zm_root/bench/run.py" --help ;;
+  exec /usr/bin/python3 "$zm_root/bench/run.py" --help ;;
 esac
 
 zm_clean_environment

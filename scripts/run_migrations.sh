@@ -92,12 +92,10 @@ upgrade、stamp、create、merge 会先载入版本目录；其余命令只看�
   ZISHU_VERSIONS_DIR    版本目录，默认 migrations/versions
 
 退出状态
-  $status_usage  用法或 DATABASE_URL 有误     $status_server  连不上服务器
-  $status_login  登录被拒绝                   $status_database  数据库不存在
-  $status_extension  缺少扩展                     $status_heads  存在多个头
-  $status_files  版本目录或其中的文件有问题   $status_rights  角色缺少权限
-  $status_failed  其他错误，如迁移失败         $status_psql  缺少 psql
-  0  成功
+  0 成功                    $status_failed 失败，如迁移出错   $status_usage 用法或 DATABASE_URL 有误
+  $status_server 连不上服务器            $status_login 登录被拒绝         $status_database 数据库不存在
+  $status_extension 缺少扩展                $status_heads 存在多个头         $status_files 版本目录或其中的文件有问题
+  $status_rights 角色缺少权限            $status_psql 缺少 psql
 END
   else
     cat <<END
@@ -145,12 +143,10 @@ Environment
   ZISHU_VERSIONS_DIR    the versions directory; by default migrations/versions
 
 Exit status
-  $status_usage  wrong usage, or DATABASE_URL   $status_server  no connection to the server
-  $status_login  login refused                  $status_database  no such database
-  $status_extension  no extension                   $status_heads  several heads
-  $status_files  the directory or a file in it  $status_rights  the role lacks a right
-  $status_failed  anything else: a migration failed, no such revision, ...
-  $status_psql  no psql                      0  done
+  0 done                    $status_failed failed           $status_usage wrong usage or DATABASE_URL
+  $status_server no connection           $status_login login refused    $status_database no such database
+  $status_extension no extension            $status_heads several heads    $status_files the directory or a file in it
+  $status_rights the role lacks a right  $status_psql no psql
 END
   fi
 }
@@ -221,7 +217,12 @@ parse_url() {
     value=${pair#"$key"}
     value=${value#=}
     # SQLAlchemy reads "+" as a space here, libpq does not.
-    case $driver in *+*) value=$(printf '%s\n' "$value" | sed 's/+/%20/g') ;; esac
+    case $driver:$value in *+*:*+*)
+      value=$(sed 's/+/%20/g' <<END
+$value
+END
+      ) ;;
+    esac
     case $key in
       password) password=$value ;;
       database) pair=dbname=$value ;;
@@ -271,7 +272,7 @@ clean_up() {
 make_work() {
   staging='' work=''
   trap clean_up EXIT
-  trap 'exit 130' HUP INT TERM
+  trap 'exit 130' HUP INT PIPE TERM
   case ${TMPDIR:=/tmp} in /*) ;; *) TMPDIR=$PWD/$TMPDIR ;; esac
   work=$(mktemp -d "$TMPDIR/run_migrations.XXXXXX") ||
     die $status_failed 'No temporary directory could be made in %s; check TMPDIR.' \
@@ -329,7 +330,7 @@ SQL
 
 # try [SQL], or from standard input: psql ends after it if it fails.
 try() {
-  printf '%s\n' '\set ON_ERROR_STOP 0' "${1:-$(cat)}" '\if :ERROR' '\o :work/state' \
+  printf '%s\n' '\set ON_ERROR_STOP 0' '\set ERROR true' "${1:-$(cat)}" '\if :ERROR' '\o :work/state' \
     '\qecho :SQLSTATE' '\o' '\quit' '\endif' '\set ON_ERROR_STOP 1'
 }
 
@@ -354,13 +355,17 @@ session() {
       die $status_files 'Nothing was loaded or written. Correct the file in %s and run the command again.' \
         '未载入或写出任何内容。请改正 %s 中的文件后重试。' "$versions"
       ;;
+    00000 | :SQLSTATE)
+      die $status_failed 'The output could not be written. "%s current" shows where the database stands.' \
+        '无法写出结果。用 "%s current" 查看数据库当前所在的修订。' $program
+      ;;
     42501)
       die $status_rights 'The role lacks a right. Rights on the zishu_ functions are granted as the README says; who may not load files uses --no-load.' \
         '该角色缺少权限。zishu_ 函数的授权语句见 README；无权载入文件者可使用 --no-load。'
       ;;
   esac
-  die $status_failed '"%s" failed, and nothing of it was kept. Correct what the message above says, and run it again.' \
-    '"%s" 失败，所有改动均已撤销。请按上面的信息改正后重试。' "$command"
+  die $status_failed '"%s" failed, and what it had begun was rolled back. Correct what the message above says, and run it again.' \
+    '"%s" 失败，已开始的改动均已撤销。请按上面的信息改正后重试。' "$command"
 }
 
 # look QUERY [OPTION...]: shows its result.
@@ -562,9 +567,6 @@ author() {
     printf '%s\n' 'COMMIT;'
   } | session "$@" || exit
   name=$(sed 's/^>//;q' "$work/files")
-  [ ! -e "$versions/$name" ] ||
-    die $status_files 'There is a file %s already. The revision is stored: "%s export" writes it.' \
-      '文件 %s 已存在。修订已存入数据库，可用 "%s export" 写出。' "$versions/$name" $program
   place_files
   printf '%s\n' "$versions/$name"
 }
@@ -720,14 +722,14 @@ main() {
     load)
       find_files
       { sql_load; printf '%s\n' 'COMMIT;'; } | session "$@" || exit
-      say '%s: %d files read.' '%s：已读取 %d 个文件。' "$versions" $files
+      say 'Files read from %s: %d' '已从 %s 读取 %d 个文件' "$versions" $files
       ;;
     export)
       make_staging
       { printf '%s\n' 'BEGIN;' 'SET LOCAL search_path = pg_catalog;'; sql_export; printf '%s\n' 'COMMIT;'; } |
         session "$@" || exit
       place_files
-      say '%s: %d files written.' '%s：已写出 %d 个文件。' "$versions" "$(grep -c '^>' "$work/files")"
+      say 'Files written to %s: %d' '已向 %s 写出 %d 个文件' "$versions" "$(grep -c '^>' "$work/files")"
       ;;
   esac
 }

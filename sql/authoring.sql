@@ -325,7 +325,9 @@ CREATE INDEX ON sneak.t (sneak.act(revision));
 \echo :SQLSTATE
 CREATE FUNCTION sneak.act2(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS
   'BEGIN RETURN (SELECT revision FROM zishu_stamp($1) LIMIT 1); END';
+\set SHOW_CONTEXT never
 CREATE INDEX ON sneak.t (sneak.act2(revision));
+\set SHOW_CONTEXT errors
 RESET ROLE;
 REFRESH MATERIALIZED VIEW sneak.m;
 \echo :SQLSTATE

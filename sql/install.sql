@@ -2,6 +2,8 @@
 -- What CREATE EXTENSION installs, who may use it, what it never picks up, and
 -- what remains when it goes.
 --
+-- Majors tell the context of an error in different words.
+\set SHOW_CONTEXT never
 SET client_min_messages = warning;
 DROP EXTENSION IF EXISTS zishu_migrate;
 RESET client_min_messages;
