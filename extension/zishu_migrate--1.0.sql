@@ -58,7 +58,7 @@ COMMENT ON TABLE zishu_migrate.version IS
 
 CREATE TABLE zishu_migrate.event (
   id pg_catalog.int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+  at pg_catalog.timestamptz NOT NULL,
   tenant pg_catalog.text NOT NULL DEFAULT '',
   revision pg_catalog.text NOT NULL,
   action pg_catalog.text NOT NULL,

@@ -86,6 +86,7 @@ fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
 		   const ZmRows *rows, bool last)
 {
 	event->revision = step->node->id;
+	event->at = step->finished_at;
 	event->statements = step->statements;
 	event->elapsed = step->elapsed;
 	event->has_digests = true;

@@ -26,6 +26,7 @@ typedef struct ZmStep
 	bool row_differs; /* its row's digests are of other tokens */
 	ZmDigests digests;
 	int64 elapsed; /* microseconds, once it ran */
+	TimestampTz finished_at;
 } ZmStep;
 
 typedef struct ZmRun

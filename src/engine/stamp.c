@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "catalog/namespace.h"
+#include "utils/timestamp.h"
 
 #include "engine/lock.h"
 #include "engine/stamp.h"
@@ -73,6 +74,7 @@ record(const char *tenant, const ZmStamped *stamped, int nheads, char **heads)
 	for (int i = 0; i < n; i++)
 	{
 		events[i].revision = ids[i];
+		events[i].at = GetCurrentTimestamp();
 		events[i].statements = -1;
 		events[i].elapsed = -1;
 		events[i].has_heads = true;

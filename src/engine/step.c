@@ -19,6 +19,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 #include "engine/context.h"
 #include "engine/refuse.h"
@@ -64,6 +65,7 @@ zm_step_run(const ZmRun *run, ZmStep *step)
 	INSTR_TIME_SET_CURRENT(end);
 	INSTR_TIME_SUBTRACT(end, start);
 	step->elapsed = INSTR_TIME_GET_MICROSEC(end);
+	step->finished_at = GetCurrentTimestamp();
 	step->script = NULL;
 	MemoryContextSwitchTo(saved);
 	MemoryContextDelete(context);

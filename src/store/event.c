@@ -27,6 +27,7 @@ typedef struct EventColumns
 {
 	int n;
 	Datum *revision;
+	Datum *at;
 	Datum *statements;
 	Datum *elapsed;
 	Datum *heads_after;
@@ -74,6 +75,8 @@ zm_store_add_events(const char *tenant, const char *action, int n,
 	zm_param_add_text(&params, scope.user_name);
 	zm_param_add(&params, TEXTARRAYOID,
 				 column_array(&c, c.revision, NULL, TEXTOID));
+	zm_param_add(&params, get_array_type(TIMESTAMPTZOID),
+				 column_array(&c, c.at, NULL, TIMESTAMPTZOID));
 	zm_param_add(&params, INT4ARRAYOID,
 				 column_array(&c, c.statements, c.no_statements, INT4OID));
 	zm_param_add(&params, get_array_type(INTERVALOID),
@@ -87,11 +90,11 @@ zm_store_add_events(const char *tenant, const char *action, int n,
 
 	/* Arrays of unequal arrays don't exist: heads travel as array texts. */
 	zm_spi_execute("INSERT INTO zishu_migrate.event"
-				   " (tenant, action, user_role, revision, statements,"
+				   " (tenant, action, user_role, revision, at, statements,"
 				   " elapsed, heads_after, digest, token_digest)"
-				   " SELECT $1, $2, $3, u.revision, u.statements,"
+				   " SELECT $1, $2, $3, u.revision, u.at, u.statements,"
 				   " u.elapsed, u.heads::text[], u.digest, u.token_digest"
-				   " FROM unnest($4, $5, $6, $7, $8, $9) u (revision,"
+				   " FROM unnest($4, $5, $6, $7, $8, $9, $10) u (revision, at,"
 				   " statements, elapsed, heads, digest, token_digest)",
 				   SPI_OK_INSERT, &params);
 	zm_scope_end(&scope);
@@ -182,6 +185,7 @@ fill_columns(EventColumns *c, int n, const ZmEvent *events)
 {
 	c->n = n;
 	c->revision = palloc0(n * sizeof(Datum));
+	c->at = palloc0(n * sizeof(Datum));
 	c->statements = palloc0(n * sizeof(Datum));
 	c->elapsed = palloc0(n * sizeof(Datum));
 	c->heads_after = palloc0(n * sizeof(Datum));
@@ -196,6 +200,7 @@ fill_columns(EventColumns *c, int n, const ZmEvent *events)
 		const ZmEvent *event = &events[i];
 
 		c->revision[i] = CStringGetTextDatum(event->revision);
+		c->at[i] = TimestampTzGetDatum(event->at);
 		c->statements[i] = Int32GetDatum(event->statements);
 		c->no_statements[i] = event->statements < 0;
 		c->no_elapsed[i] = event->elapsed < 0;

@@ -115,6 +115,7 @@ extern bool zm_store_is_stale(void);
 typedef struct ZmEvent
 {
 	const char *revision;
+	TimestampTz at;
 	int statements; /* -1: none to tell */
 	int64 elapsed;	/* microseconds, -1: none to tell */
 	bool has_heads;
