@@ -79,6 +79,8 @@ inspect_statement(const ZmStatement *statement, ZmInspectPurpose purpose,
 	{
 		inspection->changes_settings |= zm_changes_settings(parsetree);
 		inspection->makes_temporary |= zm_makes_temporary(parsetree);
+		if (statement->repeat)
+			zm_refuse_repeat();
 	}
 	/* Behind COPY FROM STDIN come data. */
 	return class != ZM_COPY_CLIENT;

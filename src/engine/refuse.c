@@ -55,6 +55,17 @@ zm_refuse_statement(int elevel, ZmStatementClass class, const char *command)
 }
 
 void
+zm_refuse_repeat(void)
+{
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+		 errmsg("\"-- zishu:repeat\" is not possible in a script for psql"),
+		 errdetail("psql would run the statement once."),
+		 errhint("Write a DO block with a loop.")));
+}
+
+void
 zm_refuse_irreversible(const char *revision)
 {
 	ereport(ERROR, (errcode(ERRCODE_ZM_IRREVERSIBLE_REVISION),

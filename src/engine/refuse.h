@@ -19,6 +19,9 @@
 extern void zm_refuse_statement(int elevel, ZmStatementClass class,
 								const char *command);
 
+/* Reports a statement to be repeated, where there is nobody to do so. */
+pg_noreturn extern void zm_refuse_repeat(void);
+
 /* Reports a revision that has no downgrade script. */
 pg_noreturn extern void zm_refuse_irreversible(const char *revision);
 

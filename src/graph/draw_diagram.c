@@ -95,7 +95,9 @@ dot_quote(const char *text)
 			appendStringInfoString(&quoted, "&amp;");
 		else if (*p == '"' || *p == '\\')
 			appendStringInfo(&quoted, "\\%c", *p);
-		else if (*p != '\r')
+		else if (*p == '\r')
+			appendStringInfoString(&quoted, "&#13;");
+		else
 			appendStringInfoChar(&quoted, *p);
 	}
 	appendStringInfoChar(&quoted, '"');
@@ -142,7 +144,7 @@ mermaid_escape(const char *text)
 	{
 		if (*p == '\n' || *p == '\r')
 			appendStringInfoChar(&escaped, ' ');
-		else if (strchr("\"#&<>`\\*_~", *p) != NULL)
+		else if (strchr("\"#&<>`\\*_~%$", *p) != NULL)
 			appendStringInfo(&escaped, "#%d;", *p);
 		else
 			appendStringInfoChar(&escaped, *p);

@@ -6,9 +6,11 @@
  * The engine undoes both between one script and the next.  Scripts that are
  * written out for plain psql have to do it themselves, if there is a need.
  *
- * Rule: what a function or a DO block does inside cannot be seen here, and is
- * not guessed.  The server's walker knows expressions and the five statements
- * that have a plan, and raises an error on any other; it gets only these.
+ * Rule: what a function or a DO block does inside cannot be seen here, so
+ * DO, CALL and a SELECT that calls anything count as doing both; undoing too
+ * much does no harm.  The server's walker knows expressions and the five
+ * statements that have a plan, and raises an error on any other; it gets only
+ * these.
  */
 #include "postgres.h"
 
@@ -17,6 +19,8 @@
 
 #include "script/script.h"
 
+static bool runs_code(Node *statement);
+static bool calls_function(Node *node, void *context);
 static Node *plannable(Node *statement);
 static bool calls_set_config(Node *node, void *context);
 static bool is_temporary(const RangeVar *relation);
@@ -40,6 +44,8 @@ zm_changes_settings(RawStmt *parsetree)
 	if (IsA(statement, DiscardStmt))
 		return ((DiscardStmt *) statement)->target == DISCARD_ALL;
 
+	if (runs_code(statement))
+		return true;
 	query = plannable(statement);
 	return query && calls_set_config(query, NULL);
 }
@@ -49,6 +55,8 @@ zm_makes_temporary(RawStmt *parsetree)
 {
 	Node *statement = parsetree->stmt;
 
+	if (runs_code(statement))
+		return true;
 	switch (nodeTag(statement))
 	{
 		case T_CreateStmt:
@@ -79,6 +87,29 @@ zm_makes_temporary(RawStmt *parsetree)
 		default:
 			return false;
 	}
+}
+
+/* May it do anything at all? */
+static bool
+runs_code(Node *statement)
+{
+	Node *query;
+
+	if (IsA(statement, DoStmt) || IsA(statement, CallStmt) ||
+		IsA(statement, ExecuteStmt))
+		return true;
+	query = plannable(statement);
+	return query && IsA(query, SelectStmt) && calls_function(query, NULL);
+}
+
+static bool
+calls_function(Node *node, void *context)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, FuncCall))
+		return true;
+	return raw_expression_tree_walker(node, calls_function, context);
 }
 
 /* The statement, or the one it runs at once, if the walker knows it. */

@@ -103,7 +103,8 @@ zm_store_is_stale(void)
 		" (SELECT count(*) FROM zishu_migrate.revision),"
 		" (SELECT sum(xmin::text::int8) FROM zishu_migrate.revision),"
 		" (SELECT count(*) FROM zishu_migrate.version),"
-		" (SELECT sum(xmin::text::int8) FROM zishu_migrate.version))";
+		" (SELECT sum(xmin::text::int8) FROM zishu_migrate.version),"
+		" (SELECT max(id) FROM zishu_migrate.event))";
 	Snapshot latest;
 	ZmScope scope;
 	char *seen;
