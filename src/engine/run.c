@@ -44,6 +44,7 @@ zm_run_execute(ZmRun *run)
 	events = palloc_extended(run->nsteps * sizeof(ZmEvent),
 							 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	run->temporary = zm_temporary_watch();
+	run->echo = zm_echo_create();
 	mark_in_progress(run);
 	for (int i = 0; i < run->nsteps; i++)
 	{
@@ -54,6 +55,7 @@ zm_run_execute(ZmRun *run)
 				   i == run->nsteps - 1);
 	}
 	run_in_progress = false;
+	zm_echo_flush(run->echo);
 	write_versions(run, rows);
 	zm_store_add_events(run->tenant, zm_action_name(run->up), run->nsteps,
 						events);

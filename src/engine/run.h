@@ -10,6 +10,7 @@
 #ifndef ZM_RUN_H
 #define ZM_RUN_H
 
+#include "engine/echo.h"
 #include "engine/temporary.h"
 #include "graph/graph.h"
 #include "script/script.h"
@@ -40,6 +41,7 @@ typedef struct ZmRun
 	int nsteps;
 	ZmStep *steps;
 	ZmTemporaryWatch *temporary; /* while it runs */
+	ZmEcho *echo;				 /* the same */
 } ZmRun;
 
 /* plan.c: reads graph and versions and plans; nothing is locked here. */

@@ -30,7 +30,7 @@ static void set_environment(const ZmRun *run);
 static void check_tenant(const char *tenant);
 static void set_local(const char *name, const char *value);
 static void run_script(const ZmRun *run, const ZmStep *step, ZmScript *script);
-static void run_statement(const ZmScriptContext *context,
+static void run_statement(const ZmRun *run, const ZmScriptContext *context,
 						  const ZmStatement *statement);
 static uint64 execute_statement(const char *text);
 
@@ -45,8 +45,8 @@ zm_step_run(const ZmRun *run, ZmStep *step)
 	int level;
 
 	INSTR_TIME_SET_CURRENT(start);
-	if (zm_echo)
-		ereport(NOTICE, (errmsg("%s", zm_step_title(run, step))));
+	if (zm_echo && message_level_is_interesting(NOTICE))
+		zm_echo_tell(run->echo, zm_step_title(run, step));
 
 	level = NewGUCNestLevel();
 	zm_temporary_begin(run->temporary);
@@ -133,7 +133,7 @@ run_script(const ZmRun *run, const ZmStep *step, ZmScript *script)
 	{
 		CHECK_FOR_INTERRUPTS();
 		context.statement = &statement;
-		run_statement(&context, &statement);
+		run_statement(run, &context, &statement);
 		context.statement = NULL;
 	}
 	zm_script_context_pop(&context);
@@ -141,7 +141,8 @@ run_script(const ZmRun *run, const ZmStep *step, ZmScript *script)
 
 /* An error goes on as it came, but says where in the script it happened. */
 static void
-run_statement(const ZmScriptContext *context, const ZmStatement *statement)
+run_statement(const ZmRun *run, const ZmScriptContext *context,
+			  const ZmStatement *statement)
 {
 	MemoryContext saved = CurrentMemoryContext;
 
@@ -157,6 +158,7 @@ run_statement(const ZmScriptContext *context, const ZmStatement *statement)
 		MemoryContextSwitchTo(saved);
 		error = CopyErrorData();
 		FlushErrorState();
+		zm_echo_flush(run->echo);
 		zm_script_context_place(context, error);
 		zm_add_hint(error);
 		ReThrowError(error);
