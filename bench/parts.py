@@ -266,14 +266,14 @@ def run_out_of_locks(server, database, call, n, locks):
                             call.format(n) + ")")
     if code == 0:
         raise Failure("%d revisions fit into the lock table" % n)
-    steps = [found.start() for found in re.finditer("^NOTICE:", output,
-                                                    re.MULTILINE)]
     error = output.index("ERROR:")
-    warning = output.find("WARNING:")
-    locks.fit = len(steps) - 1
-    locks.warned_before = -1 < warning < steps[0]
-    locks.message = without_source(
-        (output[warning:steps[0]] if warning >= 0 else "") + output[error:])
+    failed = int(re.search(r'grade of revision "rev_([0-9]+)"',
+                           output[error:]).group(1))
+    locks.fit = failed - 1 if locks.action == "upgrade" else n - failed
+    before = output[:re.search("^(NOTICE|ERROR):", output,
+                               re.MULTILINE).start()]
+    locks.warned_before = "WARNING:" in before
+    locks.message = without_source(before + output[error:])
     locks.warned_from = first_warned(server, database, call, n)
 
 

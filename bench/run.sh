@@ -52,8 +52,8 @@ find_dbmate
 zm_tools build
 # Debian's Alembic is a module of Debian's Python, whatever else is in PATH.
 command -v /usr/bin/python3 >/dev/null || zm_die "python3 is missing" "apt-get install python3"
-# Making files costs on a disk up to ten times of what it costs in memory, and
-# that not twice the same; it is no concern of any tool here.
+# Making a file on a disk costs many times what it costs in memory, and never
+# twice the same; it is no concern of any tool here.
 if [ -z "${TMPDIR:-}" ] && [ "$(stat -f -c %T /dev/shm 2>/dev/null)" = tmpfs ] &&
   [ "$(df -k --output=avail /dev/shm | tail -n 1)" -gt 6000000 ]; then
   TMPDIR=/dev/shm

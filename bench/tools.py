@@ -99,7 +99,7 @@ class Zishu(Tool):
 
 
 class ZishuQuiet(Zishu):
-    """The same without the NOTICE for each step."""
+    """The same without NOTICEs that tell the steps."""
 
     name = "quiet"
     title = "zishu_migrate, echo off"
