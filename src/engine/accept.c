@@ -37,8 +37,7 @@ typedef struct Arrival
 
 typedef struct Comparison
 {
-	Arrival **arrivals; /* those that are stored already, in query order */
-	int next;
+	Arrival **arrivals;	  /* those that are stored already */
 	const ZmGraph *graph; /* as it would be */
 	const bool *applied;  /* by revision of that */
 } Comparison;
@@ -247,7 +246,7 @@ static void
 compare_one(ZmStoredRevision *stored, void *arg)
 {
 	Comparison *comparison = arg;
-	Arrival *arrival = comparison->arrivals[comparison->next++];
+	Arrival *arrival = comparison->arrivals[stored->index];
 	ZmStoredRevision *revision = &arrival->revision;
 	bool same_bytes;
 	bool same_meaning;

@@ -30,7 +30,7 @@ typedef struct Reader
 {
 	ZmRun *run;
 	MemoryContext context; /* of the run */
-	int next;			   /* step that the next row is about */
+	int count;			   /* steps read so far */
 	Size kept;			   /* bytes of scripts kept so far */
 } Reader;
 
@@ -62,8 +62,9 @@ read_scripts(ZmRun *run, char **ids)
 	Reader reader = {.run = run, .context = CurrentMemoryContext};
 
 	zm_store_each_revision(run->nsteps, ids, read_step, &reader);
-	if (reader.next != run->nsteps)
-		elog(ERROR, "revision \"%s\" disappeared", ids[reader.next]);
+	if (reader.count != run->nsteps)
+		elog(ERROR, "%d revisions of the plan disappeared",
+			 run->nsteps - reader.count);
 }
 
 /* Called between the store's own statements: nothing of a script is looked
@@ -72,18 +73,16 @@ static void
 read_step(ZmStoredRevision *revision, void *arg)
 {
 	Reader *reader = arg;
-	ZmStep *step = &reader->run->steps[reader->next];
+	ZmStep *step = &reader->run->steps[revision->index];
 	ZmScript *script =
 		reader->run->up ? revision->upgrade : revision->downgrade;
 
 	CHECK_FOR_INTERRUPTS();
-	if (strcmp(step->node->id, revision->id) != 0)
-		elog(ERROR, "revision \"%s\" disappeared", step->node->id);
 	take_digests(step, revision);
 	step->missing = script == NULL;
 	if (script)
 		keep_script(reader, step, script);
-	reader->next++;
+	reader->count++;
 }
 
 /*

@@ -37,7 +37,6 @@ typedef struct Collector
 {
 	MemoryContext context;
 	ZmRun *run;
-	int next; /* step that the next script is of */
 } Collector;
 
 static void plan_steps(ZmRun *run, const ZmRevs *plan);
@@ -115,7 +114,7 @@ zm_offline_stamp(int ntargets, char **targets, ZmLedger ledger)
 static void
 plan_steps(ZmRun *run, const ZmRevs *plan)
 {
-	Collector collector = {CurrentMemoryContext, run, 0};
+	Collector collector = {CurrentMemoryContext, run};
 	char **ids = palloc(sizeof(char *) * (plan->count + 1));
 
 	run->nsteps = plan->count;
@@ -133,7 +132,7 @@ static void
 collect_script(ZmStoredRevision *revision, void *arg)
 {
 	Collector *collector = arg;
-	ZmStep *step = &collector->run->steps[collector->next++];
+	ZmStep *step = &collector->run->steps[revision->index];
 	ZmScript *script =
 		collector->run->up ? revision->upgrade : revision->downgrade;
 	MemoryContext saved = MemoryContextSwitchTo(collector->context);

@@ -16,12 +16,6 @@
 #include "store/store.h"
 #include "util/arrays.h"
 
-typedef struct DigestTaker
-{
-	ZmEvent *events;
-	int next;
-} DigestTaker;
-
 static void record(const char *tenant, const ZmStamped *stamped, int nheads,
 				   char **heads);
 static void take_digests(ZmStoredRevision *revision, void *arg);
@@ -69,7 +63,6 @@ record(const char *tenant, const ZmStamped *stamped, int nheads, char **heads)
 	int n = added ? stamped->nadded : stamped->nremoved;
 	char **ids = added ? stamped->added : stamped->removed;
 	ZmEvent *events = palloc0(sizeof(ZmEvent) * (n + 1));
-	DigestTaker taker = {events, 0};
 
 	for (int i = 0; i < n; i++)
 	{
@@ -82,15 +75,15 @@ record(const char *tenant, const ZmStamped *stamped, int nheads, char **heads)
 		events[i].heads_after = heads;
 	}
 	if (added)
-		zm_store_each_revision(n, ids, take_digests, &taker);
+		zm_store_each_revision(n, ids, take_digests, events);
 	zm_store_add_events(tenant, added ? "stamp" : "unstamp", n, events);
 }
 
 static void
 take_digests(ZmStoredRevision *revision, void *arg)
 {
-	DigestTaker *taker = arg;
-	ZmEvent *event = &taker->events[taker->next++];
+	ZmEvent *events = arg;
+	ZmEvent *event = &events[revision->index];
 
 	zm_revision_digests(revision);
 	event->has_digests = true;

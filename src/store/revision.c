@@ -23,7 +23,7 @@
 #define SELECT_REVISION                                                   \
 	"SELECT r.revision, r.down_revisions, r.depends_on, r.branch_labels," \
 	" r.message, r.upgrade_script, r.downgrade_script, r.digest,"         \
-	" r.token_digest, r.created_at, r.source, r.frame "
+	" r.token_digest, r.created_at, r.source, r.frame, "
 
 typedef struct RevisionReader
 {
@@ -66,13 +66,12 @@ zm_store_each_revision(int n, char **ids, ZmStoredRevisionCallback callback,
 	zm_scope_begin(&scope);
 	if (n < 0)
 		zm_spi_each(SELECT_REVISION
-					"FROM zishu_migrate.revision r ORDER BY r.position",
+					"1 FROM zishu_migrate.revision r ORDER BY r.position",
 					NULL, read_revision, &reader);
 	else
 		zm_spi_each(SELECT_REVISION
-					"FROM unnest($1) WITH ORDINALITY u (revision, n)"
-					" JOIN zishu_migrate.revision r USING (revision)"
-					" ORDER BY u.n",
+					"u.n::int4 FROM unnest($1) WITH ORDINALITY u (revision, n)"
+					" JOIN zishu_migrate.revision r USING (revision)",
 					&params, read_revision, &reader);
 	zm_scope_end(&scope);
 }
@@ -87,7 +86,7 @@ zm_store_revision(const char *id)
 	zm_param_add_text(&params, id);
 	zm_scope_begin(&scope);
 	zm_spi_each(SELECT_REVISION
-				"FROM zishu_migrate.revision r WHERE r.revision = $1",
+				"1 FROM zishu_migrate.revision r WHERE r.revision = $1",
 				&params, read_single, &reader);
 	zm_scope_end(&scope);
 	return reader.revision;
@@ -185,6 +184,7 @@ decode_revision(ZmStoredRevision *revision, const Datum *values,
 {
 	memset(revision, 0, sizeof(*revision));
 
+	revision->index = DatumGetInt32(values[12]) - 1;
 	revision->id = TextDatumGetCString(values[0]);
 	revision->down_ids =
 		zm_strings(values[1], &revision->ndown, "down_revisions", false);

@@ -49,6 +49,7 @@ extern ZmGraph *zm_store_graph_with(int n, const ZmNode *incoming,
 /* A revision as it is stored, its place in the graph aside. */
 typedef struct ZmStoredRevision
 {
+	int index; /* among the ids that were asked for */
 	char *id;
 	char **down_ids;
 	int ndown;
@@ -71,8 +72,8 @@ typedef void (*ZmStoredRevisionCallback)(ZmStoredRevision *revision,
 										 void *arg);
 
 /*
- * Calls back for the revisions with these ids, in the order given (n < 0: for
- * all, in load order).  What is handed over is freed after the callback.
+ * Calls back for the revisions with these ids, in any order (n < 0: for all,
+ * in load order).  What is handed over is freed after the callback.
  */
 extern void zm_store_each_revision(int n, char **ids,
 								   ZmStoredRevisionCallback callback,

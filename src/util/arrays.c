@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 
+#include "compat.h"
 #include "util/arrays.h"
 
 Datum
@@ -67,16 +68,19 @@ zm_text_array_out(int n, char **values)
 char **
 zm_strings(Datum array, int *n, const char *what, bool nulls_allowed)
 {
-	ArrayType *a = DatumGetArrayTypeP(array);
+	ArrayType *a;
 	Datum *elements;
 	bool *nulls;
 	char **result;
 
-	if (ARR_NDIM(a) == 0)
-	{
-		*n = 0;
+	*n = 0;
+	/* Most arrays are empty: a header alone, and not worth unpacking. */
+	if (VARSIZE_ANY_EXHDR(DatumGetPointer(array)) ==
+		sizeof(ArrayType) - VARHDRSZ)
 		return NULL;
-	}
+	a = DatumGetArrayTypeP(array);
+	if (ARR_NDIM(a) == 0)
+		return NULL;
 	deconstruct_array(a, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls,
 					  n);
 	result = palloc(*n * sizeof(char *));
