@@ -466,3 +466,16 @@ AS 'MODULE_PATHNAME', 'zishu_export';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_export() FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_export() IS
   'All revisions as files: name and content';
+
+
+--
+-- Schemas
+--
+
+CREATE FUNCTION pg_catalog.zishu_snapshot()
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_snapshot';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_snapshot() FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_snapshot() IS
+  'The schema of this database as canonical text: the same schema gives the same bytes';

@@ -20,18 +20,19 @@ complain() {
 
 # What each directory may include, from the top down.
 declare -A below=(
-  [api]="engine report import store worker scratch schema script graph diff emit util"
-  [engine]="import store worker scratch schema script graph diff emit util"
-  [report]="store worker scratch schema script graph diff emit util"
+  [api]="engine report import store worker scratch schema script graph diff emit object util"
+  [engine]="import store worker scratch schema script graph diff emit object util"
+  [report]="store worker scratch schema script graph diff emit object util"
   [import]="script graph util"
-  [store]="script graph diff emit util"
+  [store]="script graph diff emit object util"
   [worker]="script util"
-  [scratch]="worker schema script graph diff emit util"
-  [schema]="script graph diff emit util"
+  [scratch]="worker schema script graph diff emit object util"
+  [schema]="script graph diff emit object util"
   [script]="util"
   [graph]="util"
-  [diff]="util"
-  [emit]="diff util"
+  [diff]="object util"
+  [emit]="diff object util"
+  [object]="util"
   [util]=""
 )
 
@@ -71,7 +72,7 @@ while IFS= read -r hit; do
 done < <(grep -rn 'PG_FUNCTION_INFO_V1' --include='*.c' --include='*.h' src |
   grep -v '^src/api/')
 
-for dir in graph diff emit; do
+for dir in graph object diff emit; do
   [ -d "src/$dir" ] || continue
   while IFS= read -r hit; do
     complain "$hit: not in a pure directory"

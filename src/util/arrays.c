@@ -65,6 +65,32 @@ zm_text_array_out(int n, char **values)
 	return OidOutputFunctionCall(F_ARRAY_OUT, zm_text_array(n, values));
 }
 
+char *
+zm_text_list_out(List *strings)
+{
+	return OidOutputFunctionCall(F_ARRAY_OUT,
+								 zm_text_array_from_list(strings));
+}
+
+List *
+zm_text_list_in(const char *value)
+{
+	FmgrInfo array_in;
+	char **strings;
+	int n;
+	List *list = NIL;
+
+	if (value == NULL)
+		return NIL;
+	fmgr_info(F_ARRAY_IN, &array_in);
+	strings = zm_strings(
+		InputFunctionCall(&array_in, unconstify(char *, value), TEXTOID, -1),
+		&n, "list", false);
+	for (int i = 0; i < n; i++)
+		list = lappend(list, strings[i]);
+	return list;
+}
+
 char **
 zm_strings(Datum array, int *n, const char *what, bool nulls_allowed)
 {

@@ -15,6 +15,10 @@ extern Datum zm_text_array_from_list(List *strings);
 /* The same as text, "{a,b}". */
 extern char *zm_text_array_out(int n, char **values);
 
+/* Lists of strings, to that notation and back; NULL is the empty list. */
+extern char *zm_text_list_out(List *strings);
+extern List *zm_text_list_in(const char *value);
+
 /*
  * The strings of a text[] in the current context.  With nulls_allowed a null
  * element comes as NULL, otherwise it raises 22004 naming what.

@@ -26,11 +26,14 @@ typedef struct ZmReceiver
 {
 	DestReceiver pub;
 	ZmRowCallback callback;
+	ZmSlotCallback slot_callback; /* instead */
 	void *arg;
 	MemoryContext row_context;			 /* reset before each row */
 	ErrorContextCallback *error_context; /* of zm_spi_each()'s caller */
 } ZmReceiver;
 
+static void stream(const char *sql, ZmParams *params, ZmReceiver *receiver,
+				   bool read_only);
 static bool receive_row(TupleTableSlot *slot, DestReceiver *self);
 static void receiver_startup(DestReceiver *self, int operation,
 							 TupleDesc typeinfo);
@@ -103,25 +106,18 @@ void
 zm_spi_each(const char *sql, ZmParams *params, ZmRowCallback callback,
 			void *arg)
 {
-	ZmReceiver receiver = {
-		.pub = {.receiveSlot = receive_row,
-				.rStartup = receiver_startup,
-				.rShutdown = receiver_nothing,
-				.rDestroy = receiver_nothing,
-				/* SPI takes the results of DestNone for none at all. */
-				.mydest = DestTuplestore},
-		.callback = callback,
-		.arg = arg,
-		.error_context = error_context_stack,
-		.row_context =
-			AllocSetContextCreate(CurrentMemoryContext, "zishu_migrate row",
-								  ALLOCSET_DEFAULT_SIZES)};
-	SPIExecuteOptions options = {0};
+	ZmReceiver receiver = {.callback = callback, .arg = arg};
 
-	options.params = to_param_list(params);
-	options.dest = &receiver.pub;
-	check_code(SPI_execute_extended(sql, &options), SPI_OK_SELECT);
-	MemoryContextDelete(receiver.row_context);
+	stream(sql, params, &receiver, false);
+}
+
+void
+zm_spi_each_slot(const char *sql, ZmParams *params, ZmSlotCallback callback,
+				 void *arg)
+{
+	ZmReceiver receiver = {.slot_callback = callback, .arg = arg};
+
+	stream(sql, params, &receiver, true);
 }
 
 char *
@@ -155,6 +151,27 @@ zm_spi_text(const char *sql, ZmParams *params, Snapshot snapshot)
 	return result;
 }
 
+/* read_only: under the active snapshot instead of a new one. */
+static void
+stream(const char *sql, ZmParams *params, ZmReceiver *receiver, bool read_only)
+{
+	SPIExecuteOptions options = {.read_only = read_only};
+
+	receiver->pub.receiveSlot = receive_row;
+	receiver->pub.rStartup = receiver_startup;
+	receiver->pub.rShutdown = receiver_nothing;
+	receiver->pub.rDestroy = receiver_nothing;
+	/* SPI takes the results of DestNone for none at all. */
+	receiver->pub.mydest = DestTuplestore;
+	receiver->error_context = error_context_stack;
+	receiver->row_context = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate row", ALLOCSET_DEFAULT_SIZES);
+	options.params = to_param_list(params);
+	options.dest = &receiver->pub;
+	check_code(SPI_execute_extended(sql, &options), SPI_OK_SELECT);
+	MemoryContextDelete(receiver->row_context);
+}
+
 static bool
 receive_row(TupleTableSlot *slot, DestReceiver *self)
 {
@@ -167,7 +184,10 @@ receive_row(TupleTableSlot *slot, DestReceiver *self)
 	saved = MemoryContextSwitchTo(receiver->row_context);
 	/* What the callback reports is not about our query. */
 	error_context_stack = receiver->error_context;
-	receiver->callback(slot->tts_values, slot->tts_isnull, receiver->arg);
+	if (receiver->slot_callback)
+		receiver->slot_callback(slot, receiver->arg);
+	else
+		receiver->callback(slot->tts_values, slot->tts_isnull, receiver->arg);
 	error_context_stack = error_context;
 	MemoryContextSwitchTo(saved);
 	return true;

@@ -10,6 +10,7 @@
 #define ZM_SPI_H
 
 #include "executor/spi.h"
+#include "executor/tuptable.h"
 #include "utils/snapshot.h"
 
 /* The most parameters a statement here can have. */
@@ -55,6 +56,14 @@ typedef void (*ZmRowCallback)(const Datum *values, const bool *isnull,
 							  void *arg);
 extern void zm_spi_each(const char *sql, ZmParams *params,
 						ZmRowCallback callback, void *arg);
+
+/*
+ * The same for a query whose columns are told by name.  It sees what the
+ * active snapshot sees.
+ */
+typedef void (*ZmSlotCallback)(TupleTableSlot *slot, void *arg);
+extern void zm_spi_each_slot(const char *sql, ZmParams *params,
+							 ZmSlotCallback callback, void *arg);
 
 /*
  * Runs a query that gives one row of one text value and returns it in the

@@ -1,0 +1,92 @@
+/*
+ * diff.h
+ *
+ * What turns one schema into another: which objects change, and in what order.
+ *
+ * Objects are matched by kind and identity.  An object that is on one side
+ * only is made or dropped; one whose attributes differ is altered in place, or
+ * made anew where no ALTER can do it.  What depends on an object that leaves,
+ * or that is altered in a way its dependents don't bear, is dropped before and
+ * made again behind.  The order follows from what the objects of both sides
+ * need, never from names.
+ *
+ * Rule: pure.  Two schemas in, steps out; no database is asked.
+ */
+#ifndef ZM_DIFF_H
+#define ZM_DIFF_H
+
+#include "object/object.h"
+
+typedef struct ZmDiffOptions
+{
+	bool owners;	  /* compare and set owners */
+	bool privileges;  /* compare and set privileges */
+	bool online;	  /* prefer what does not block readers and writers */
+	const char *role; /* who will run it: owns what is made */
+} ZmDiffOptions;
+
+/* An object that does not stay as it is. */
+typedef struct ZmChange
+{
+	ZmObject *old;	  /* NULL: made */
+	ZmObject *new;	  /* NULL: dropped */
+	bool replaced;	  /* has both: dropped and made anew */
+	bool aside;		  /* replaced, but the old one stays, under another name,
+					* until the columns that use it have moved */
+	bool retyped;	  /* a column whose type or collation is made anew */
+	bool disturbed;	  /* dropped and made again only because it was in the way
+					 * of another change */
+	bool cascade;	  /* the drop takes along what depends on it */
+	bool placeholder; /* made without its definition first, then completed */
+} ZmChange;
+
+typedef enum ZmPhase
+{
+	ZM_PHASE_DROP,
+	ZM_PHASE_ASIDE, /* rename the old one */
+	ZM_PHASE_CREATE,
+	ZM_PHASE_COMPLETE, /* what could not be said at creation */
+	ZM_PHASE_ALTER
+} ZmPhase;
+
+#define ZM_PHASE_COUNT (ZM_PHASE_ALTER + 1)
+
+/* One step; its objects are those of its change. */
+typedef struct ZmStep
+{
+	ZmChange *change;
+	ZmPhase phase;
+	List *parts; /* ZmChange *: what is said with it, the parts' parts too */
+} ZmStep;
+
+typedef struct ZmDiff
+{
+	ZmSchema *old;
+	ZmSchema *new;
+	const ZmDiffOptions *options;
+	List *changes;			/* ZmChange * */
+	List *steps;			/* ZmStep *, in order */
+	ZmChange **old_changes; /* by position, NULL: stays as it is */
+	ZmChange **new_changes;
+	ZmObject **old_twins; /* by position: its match on the other side */
+	ZmObject **new_twins;
+} ZmDiff;
+
+/* In the current memory context.  Both schemas are indexed. */
+extern ZmDiff *zm_diff(ZmSchema *old, ZmSchema *new,
+					   const ZmDiffOptions *options);
+
+/* The change of an object of the old or the new side; NULL: none. */
+extern ZmChange *zm_old_change(const ZmDiff *diff, const ZmObject *old);
+extern ZmChange *zm_new_change(const ZmDiff *diff, const ZmObject *new);
+/* The match of an object on the other side; NULL: it is on one side only. */
+extern ZmObject *zm_old_twin(const ZmDiff *diff, const ZmObject *old);
+extern ZmObject *zm_new_twin(const ZmDiff *diff, const ZmObject *new);
+
+/* Does this attribute count, and do the two differ in it? */
+extern bool zm_attribute_differs(const ZmDiff *diff, const ZmObject *old,
+								 const ZmObject *new, int attribute);
+extern bool zm_objects_differ(const ZmDiff *diff, const ZmObject *old,
+							  const ZmObject *new);
+
+#endif /* ZM_DIFF_H */

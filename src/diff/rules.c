@@ -1,0 +1,34 @@
+/*
+ * rules.c
+ *
+ * Which rules hold for which kind.
+ */
+#include "postgres.h"
+
+#include "diff/rules.h"
+
+static const ZmRules none = {0};
+
+static const ZmRules *const rules[ZM_KIND_COUNT] = {
+	[ZM_KIND_ENUM] = &zm_rules_enum,
+	[ZM_KIND_DOMAIN] = &zm_rules_domain,
+	[ZM_KIND_COMPOSITE_TYPE] = &zm_rules_composite_type,
+	[ZM_KIND_ATTRIBUTE] = &zm_rules_attribute,
+	[ZM_KIND_BASE_TYPE] = &zm_rules_base_type,
+	[ZM_KIND_SEQUENCE] = &zm_rules_sequence,
+	[ZM_KIND_TABLE] = &zm_rules_table,
+	[ZM_KIND_COLUMN] = &zm_rules_column,
+	[ZM_KIND_DEFAULT] = &zm_rules_default,
+	[ZM_KIND_FUNCTION] = &zm_rules_routine,
+	[ZM_KIND_PROCEDURE] = &zm_rules_routine,
+	[ZM_KIND_VIEW] = &zm_rules_view,
+	[ZM_KIND_CONSTRAINT] = &zm_rules_constraint,
+	[ZM_KIND_INDEX] = &zm_rules_index};
+
+const ZmRules *
+zm_rules(const ZmKind *kind)
+{
+	const ZmRules *found = rules[zm_kind_id(kind)];
+
+	return found ? found : &none;
+}

@@ -1,0 +1,65 @@
+/*
+ * rules.h
+ *
+ * What the differ must know of single kinds.
+ *
+ * Every rule is optional; without any, a kind's fixed attributes make it anew,
+ * others alter it in place, and an alteration disturbs nobody.
+ */
+#ifndef ZM_RULES_H
+#define ZM_RULES_H
+
+#include "diff/diff.h"
+
+typedef struct ZmRules
+{
+	/* Must it be made anew, although no fixed attribute differs? */
+	bool (*replaces)(const ZmDiff *diff, const ZmObject *old,
+					 const ZmObject *new);
+
+	/* When old is altered to new: must this dependent of old, or child, be
+	 * dropped before and made again behind? */
+	bool (*disturbs)(const ZmDiff *diff, const ZmObject *old,
+					 const ZmObject *new, const ZmObject *dependent);
+
+	/*
+	 * Is this need satisfied only by the COMPLETE step, so that the object can
+	 * be made before what it needs?  (a sequence and its owner column, a base
+	 * type and its functions)
+	 */
+	bool (*late)(const ZmObject *object, const ZmObject *needed);
+
+	/* May it be said in its parent's CREATE?  (for kinds that fold) */
+	bool (*folds)(const ZmObject *object);
+
+	/*
+	 * The object of the same schema whose step of this phase does the same for
+	 * this one, unasked; NULL: none.  (a column inherited from a parent table,
+	 * a partition's index)  object belongs to the old schema in a DROP, to the
+	 * new one otherwise.
+	 */
+	ZmObject *(*carrier)(const ZmDiff *diff, const ZmObject *object,
+						 ZmPhase phase);
+
+	/* Can it be made without its definition at first?  (a view in a cycle) */
+	bool holds_place;
+} ZmRules;
+
+extern const ZmRules *zm_rules(const ZmKind *kind);
+
+/* One per kind that has any, beside the others of its family. */
+extern const ZmRules zm_rules_column; /* rules_table.c */
+extern const ZmRules zm_rules_default;
+extern const ZmRules zm_rules_table;
+extern const ZmRules zm_rules_constraint; /* rules_constraint.c */
+extern const ZmRules zm_rules_index;
+extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
+extern const ZmRules zm_rules_view;		/* rules_view.c */
+extern const ZmRules zm_rules_routine;	/* rules_routine.c */
+extern const ZmRules zm_rules_enum;		/* rules_type.c */
+extern const ZmRules zm_rules_domain;
+extern const ZmRules zm_rules_composite_type;
+extern const ZmRules zm_rules_attribute;
+extern const ZmRules zm_rules_base_type;
+
+#endif /* ZM_RULES_H */

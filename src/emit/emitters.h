@@ -1,0 +1,60 @@
+/*
+ * emitters.h
+ *
+ * The emitters, a file per family of kinds.
+ */
+#ifndef ZM_EMITTERS_H
+#define ZM_EMITTERS_H
+
+#include "emit/emit.h"
+
+extern const ZmEmitter zm_emitter_schema; /* emit_schema.c */
+extern const ZmEmitter zm_emitter_extension;
+extern const ZmEmitter zm_emitter_default_privileges; /* emit_privileges.c */
+extern const ZmEmitter zm_emitter_language;			  /* emit_language.c */
+extern const ZmEmitter zm_emitter_access_method;
+extern const ZmEmitter zm_emitter_transform;
+extern const ZmEmitter zm_emitter_collation; /* emit_collation.c */
+extern const ZmEmitter zm_emitter_conversion;
+extern const ZmEmitter zm_emitter_shell_type; /* emit_type.c */
+extern const ZmEmitter zm_emitter_enum;
+extern const ZmEmitter zm_emitter_composite_type;
+extern const ZmEmitter zm_emitter_attribute;
+extern const ZmEmitter zm_emitter_range;
+extern const ZmEmitter zm_emitter_base_type;
+extern const ZmEmitter zm_emitter_domain; /* emit_domain.c */
+extern const ZmEmitter zm_emitter_domain_constraint;
+extern const ZmEmitter zm_emitter_foreign_data_wrapper; /* emit_foreign.c */
+extern const ZmEmitter zm_emitter_server;
+extern const ZmEmitter zm_emitter_user_mapping;
+extern const ZmEmitter zm_emitter_sequence; /* emit_sequence.c */
+extern const ZmEmitter zm_emitter_table;	/* emit_table.c */
+extern const ZmEmitter zm_emitter_foreign_table;
+extern const ZmEmitter zm_emitter_inheritance;
+extern const ZmEmitter zm_emitter_partition;
+extern const ZmEmitter zm_emitter_column; /* emit_column.c */
+extern const ZmEmitter zm_emitter_default;
+extern const ZmEmitter zm_emitter_constraint; /* emit_constraint.c */
+extern const ZmEmitter zm_emitter_foreign_key;
+extern const ZmEmitter zm_emitter_index; /* emit_index.c */
+extern const ZmEmitter zm_emitter_statistics;
+extern const ZmEmitter zm_emitter_view; /* emit_view.c */
+extern const ZmEmitter zm_emitter_materialized_view;
+extern const ZmEmitter zm_emitter_rule; /* emit_trigger.c */
+extern const ZmEmitter zm_emitter_trigger;
+extern const ZmEmitter zm_emitter_event_trigger;
+extern const ZmEmitter zm_emitter_policy;  /* emit_policy.c */
+extern const ZmEmitter zm_emitter_routine; /* emit_routine.c */
+extern const ZmEmitter zm_emitter_aggregate;
+extern const ZmEmitter zm_emitter_operator; /* emit_operator.c */
+extern const ZmEmitter zm_emitter_operator_family;
+extern const ZmEmitter zm_emitter_operator_class;
+extern const ZmEmitter zm_emitter_cast;
+extern const ZmEmitter zm_emitter_text_search_parser; /* emit_text_search.c */
+extern const ZmEmitter zm_emitter_text_search_template;
+extern const ZmEmitter zm_emitter_text_search_dictionary;
+extern const ZmEmitter zm_emitter_text_search_configuration;
+extern const ZmEmitter zm_emitter_publication; /* emit_publication.c */
+extern const ZmEmitter zm_emitter_subscription;
+
+#endif /* ZM_EMITTERS_H */

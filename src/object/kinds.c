@@ -1,0 +1,505 @@
+/*
+ * kinds.c
+ *
+ * The kinds of objects and their attributes.
+ *
+ * Rule: a kind is declared here once.  "fixed" marks what no ALTER of that
+ * kind can change in any version; a kind whose emitter can alter an attribute
+ * only sometimes has a rule in diff/rules.c.
+ */
+#include "postgres.h"
+
+#include "object/object.h"
+
+static const char *const common_attributes[ZM_COMMON_ATTRIBUTES] = {
+	[ZM_OWNER] = "owner",
+	[ZM_PRIVILEGES] = "privileges",
+	[ZM_COMMENT] = "comment",
+	[ZM_SECURITY_LABELS] = "security labels",
+	[ZM_EXTENSIONS] = "depends on extensions"};
+
+static const ZmAttribute extension_attributes[] = {{"in schema", ZM_ALTERABLE},
+												   {"version", ZM_ALTERABLE}};
+static const ZmAttribute language_attributes[] = {{"trusted", ZM_ALTERABLE},
+												  {"handler", ZM_ALTERABLE},
+												  {"inline", ZM_ALTERABLE},
+												  {"validator", ZM_ALTERABLE}};
+static const ZmAttribute access_method_attributes[] = {{"type", ZM_FIXED},
+													   {"handler", ZM_FIXED}};
+static const ZmAttribute collation_attributes[] = {
+	{"provider", ZM_FIXED}, {"deterministic", ZM_FIXED}, {"collate", ZM_FIXED},
+	{"ctype", ZM_FIXED},	{"locale", ZM_FIXED},		 {"rules", ZM_FIXED},
+	{"encoding", ZM_FIXED}, {"version", ZM_INFORMATION}};
+static const ZmAttribute enum_attributes[] = {{"labels", ZM_ALTERABLE}};
+static const ZmAttribute domain_attributes[] = {{"type", ZM_FIXED},
+												{"collation", ZM_FIXED},
+												{"default", ZM_ALTERABLE},
+												{"not null", ZM_ALTERABLE}};
+static const ZmAttribute domain_constraint_attributes[] = {
+	{"definition", ZM_FIXED}, {"validated", ZM_ALTERABLE}};
+static const ZmAttribute attribute_attributes[] = {
+	{"type", ZM_ALTERABLE},
+	{"collation", ZM_ALTERABLE},
+	{"position", ZM_INFORMATION}};
+static const ZmAttribute range_attributes[] = {
+	{"subtype", ZM_FIXED},		{"operator class", ZM_FIXED},
+	{"collation", ZM_FIXED},	{"canonical", ZM_FIXED},
+	{"subtype diff", ZM_FIXED}, {"multirange", ZM_FIXED}};
+static const ZmAttribute base_type_attributes[] = {
+	{"input", ZM_FIXED},		 {"output", ZM_FIXED},
+	{"receive", ZM_ALTERABLE},	 {"send", ZM_ALTERABLE},
+	{"typmod in", ZM_ALTERABLE}, {"typmod out", ZM_ALTERABLE},
+	{"analyze", ZM_ALTERABLE},	 {"subscript", ZM_ALTERABLE},
+	{"length", ZM_FIXED},		 {"passed by value", ZM_FIXED},
+	{"alignment", ZM_FIXED},	 {"storage", ZM_ALTERABLE},
+	{"category", ZM_FIXED},		 {"preferred", ZM_FIXED},
+	{"default", ZM_FIXED},		 {"element", ZM_FIXED},
+	{"delimiter", ZM_FIXED},	 {"collatable", ZM_FIXED}};
+static const ZmAttribute foreign_data_wrapper_attributes[] = {
+	{"handler", ZM_ALTERABLE},
+	{"validator", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE}};
+static const ZmAttribute server_attributes[] = {{"wrapper", ZM_FIXED},
+												{"type", ZM_FIXED},
+												{"version", ZM_ALTERABLE},
+												{"options", ZM_ALTERABLE}};
+static const ZmAttribute user_mapping_attributes[] = {
+	{"options", ZM_ALTERABLE}};
+static const ZmAttribute sequence_attributes[] = {
+	{"type", ZM_ALTERABLE},		 {"start", ZM_ALTERABLE},
+	{"increment", ZM_ALTERABLE}, {"minimum", ZM_ALTERABLE},
+	{"maximum", ZM_ALTERABLE},	 {"cache", ZM_ALTERABLE},
+	{"cycle", ZM_ALTERABLE},	 {"persistence", ZM_ALTERABLE},
+	{"owned by", ZM_ALTERABLE}};
+static const ZmAttribute table_attributes[] = {
+	{"persistence", ZM_ALTERABLE},
+	{"access method", ZM_ALTERABLE},
+	{"tablespace", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE},
+	{"toast options", ZM_ALTERABLE},
+	{"partition key", ZM_FIXED},
+	{"of type", ZM_ALTERABLE},
+	{"replica identity",
+	 ZM_ALTERABLE}, /* full, nothing; an index says so itself */
+	{"row security", ZM_ALTERABLE},
+	{"force row security", ZM_ALTERABLE}};
+static const ZmAttribute foreign_table_attributes[] = {
+	{"server", ZM_FIXED}, {"options", ZM_ALTERABLE}};
+static const ZmAttribute column_attributes[] = {
+	{"type", ZM_ALTERABLE},
+	{"collation", ZM_ALTERABLE},
+	{"not null", ZM_ALTERABLE},
+	{"identity", ZM_ALTERABLE}, /* always, by default */
+	{"identity sequence", ZM_ALTERABLE},
+	{"generated", ZM_ALTERABLE}, /* stored, virtual */
+	{"storage", ZM_ALTERABLE},
+	{"compression", ZM_ALTERABLE},
+	{"statistics", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE},
+	{"foreign options", ZM_ALTERABLE},
+	{"inherited", ZM_ALTERABLE}, /* from how many parents */
+	{"local", ZM_INFORMATION},
+	{"position", ZM_INFORMATION}};
+static const ZmAttribute default_attributes[] = {{"expression", ZM_ALTERABLE}};
+/* Functions and procedures. */
+static const ZmAttribute routine_attributes[] = {
+	{"arguments", ZM_FIXED}, /* names, modes and types, without defaults */
+	{"argument defaults", ZM_ALTERABLE},
+	{"result", ZM_FIXED},
+	{"window", ZM_FIXED},
+	{"language", ZM_ALTERABLE},
+	{"body form", ZM_ALTERABLE}, /* string, atomic */
+	{"definition", ZM_ALTERABLE}};
+static const ZmAttribute aggregate_attributes[] = {
+	{"arguments", ZM_FIXED},
+	{"result", ZM_FIXED},
+	{"type", ZM_FIXED},
+	{"definition", ZM_ALTERABLE}};
+static const ZmAttribute operator_attributes[] = {
+	{"function", ZM_FIXED},	   {"commutator", ZM_ALTERABLE},
+	{"negator", ZM_ALTERABLE}, {"restrict", ZM_ALTERABLE},
+	{"join", ZM_ALTERABLE},	   {"hashes", ZM_ALTERABLE},
+	{"merges", ZM_ALTERABLE}};
+static const ZmAttribute operator_family_attributes[] = {
+	{"operators", ZM_ALTERABLE}, {"functions", ZM_ALTERABLE}};
+static const ZmAttribute operator_class_attributes[] = {
+	{"type", ZM_FIXED},	   {"family", ZM_FIXED},	{"default", ZM_FIXED},
+	{"storage", ZM_FIXED}, {"operators", ZM_FIXED}, {"functions", ZM_FIXED}};
+static const ZmAttribute cast_attributes[] = {
+	{"function", ZM_FIXED}, {"method", ZM_FIXED}, {"context", ZM_FIXED}};
+static const ZmAttribute conversion_attributes[] = {{"source", ZM_FIXED},
+													{"destination", ZM_FIXED},
+													{"function", ZM_FIXED},
+													{"default", ZM_FIXED}};
+static const ZmAttribute transform_attributes[] = {{"from sql", ZM_FIXED},
+												   {"to sql", ZM_FIXED}};
+static const ZmAttribute text_search_parser_attributes[] = {
+	{"start", ZM_FIXED},
+	{"gettoken", ZM_FIXED},
+	{"end", ZM_FIXED},
+	{"headline", ZM_FIXED},
+	{"lextypes", ZM_FIXED}};
+static const ZmAttribute text_search_template_attributes[] = {
+	{"init", ZM_FIXED}, {"lexize", ZM_FIXED}};
+static const ZmAttribute text_search_dictionary_attributes[] = {
+	{"template", ZM_FIXED}, {"options", ZM_ALTERABLE}};
+static const ZmAttribute text_search_configuration_attributes[] = {
+	{"parser", ZM_FIXED}, {"mappings", ZM_ALTERABLE}};
+static const ZmAttribute view_attributes[] = {{"definition", ZM_ALTERABLE},
+											  {"options", ZM_ALTERABLE}};
+static const ZmAttribute materialized_view_attributes[] = {
+	{"definition", ZM_FIXED},		 {"options", ZM_ALTERABLE},
+	{"toast options", ZM_ALTERABLE}, {"access method", ZM_ALTERABLE},
+	{"tablespace", ZM_ALTERABLE},	 {"populated", ZM_ALTERABLE}};
+/* Primary keys, unique, check, exclusion and (18) not-null constraints, and
+ * what their indexes have. */
+static const ZmAttribute constraint_attributes[] = {
+	{"type", ZM_FIXED},
+	{"definition", ZM_FIXED},	  /* without what follows */
+	{"deferrable", ZM_ALTERABLE}, /* deferrable, deferred */
+	{"validated", ZM_ALTERABLE},
+	{"enforced", ZM_ALTERABLE},
+	{"no inherit", ZM_FIXED},
+	{"inherited", ZM_ALTERABLE},
+	{"local", ZM_INFORMATION},
+	{"of partitioned", ZM_ALTERABLE}, /* the constraint it is attached to */
+	{"tablespace", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE},
+	{"clustered", ZM_ALTERABLE},
+	{"replica identity", ZM_ALTERABLE}};
+static const ZmAttribute foreign_key_attributes[] = {
+	{"definition", ZM_FIXED},
+	{"deferrable", ZM_ALTERABLE},
+	{"validated", ZM_ALTERABLE},
+	{"enforced", ZM_ALTERABLE}};
+static const ZmAttribute index_attributes[] = {
+	{"definition", ZM_FIXED}, /* without tablespace and options */
+	{"valid", ZM_ALTERABLE},
+	{"tablespace", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE},
+	{"clustered", ZM_ALTERABLE},
+	{"replica identity", ZM_ALTERABLE},
+	{"statistics", ZM_ALTERABLE},
+	{"of partitioned", ZM_ALTERABLE}}; /* the index it is attached to */
+static const ZmAttribute inheritance_attributes[] = {
+	{"parent", ZM_ALTERABLE}, {"position", ZM_INFORMATION}};
+static const ZmAttribute partition_attributes[] = {{"parent", ZM_FIXED},
+												   {"bound", ZM_FIXED}};
+static const ZmAttribute statistics_attributes[] = {{"definition", ZM_FIXED},
+													{"target", ZM_ALTERABLE}};
+static const ZmAttribute rule_attributes[] = {{"definition", ZM_ALTERABLE},
+											  {"enabled", ZM_ALTERABLE}};
+static const ZmAttribute trigger_attributes[] = {{"definition", ZM_ALTERABLE},
+												 {"constraint", ZM_FIXED},
+												 {"enabled", ZM_ALTERABLE}};
+static const ZmAttribute policy_attributes[] = {{"command", ZM_FIXED},
+												{"permissive", ZM_FIXED},
+												{"roles", ZM_ALTERABLE},
+												{"using", ZM_ALTERABLE},
+												{"check", ZM_ALTERABLE}};
+static const ZmAttribute publication_attributes[] = {
+	{"all tables", ZM_FIXED},
+	{"tables", ZM_ALTERABLE},
+	{"schemas", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE}};
+static const ZmAttribute subscription_attributes[] = {
+	{"connection", ZM_ALTERABLE},
+	{"publications", ZM_ALTERABLE},
+	{"enabled", ZM_ALTERABLE},
+	{"slot", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE}};
+static const ZmAttribute event_trigger_attributes[] = {
+	{"event", ZM_FIXED},
+	{"function", ZM_FIXED},
+	{"tags", ZM_FIXED},
+	{"enabled", ZM_ALTERABLE}};
+
+#define ATTRIBUTES(a) .attributes = (a), .nattributes = lengthof(a)
+
+static const ZmKind kinds[ZM_KIND_COUNT] = {
+	[ZM_KIND_SCHEMA] = {.name = "schema",
+						.sql = "SCHEMA",
+						.acl_type = 'n',
+						.has_owner = true},
+	[ZM_KIND_EXTENSION] = {.name = "extension",
+						   .sql = "EXTENSION",
+						   ATTRIBUTES(extension_attributes)},
+	[ZM_KIND_LANGUAGE] = {.name = "language",
+						  .sql = "LANGUAGE",
+						  .acl_type = 'l',
+						  .has_owner = true,
+						  ATTRIBUTES(language_attributes)},
+	[ZM_KIND_ACCESS_METHOD] = {.name = "access method",
+							   .sql = "ACCESS METHOD",
+							   ATTRIBUTES(access_method_attributes)},
+	[ZM_KIND_COLLATION] = {.name = "collation",
+						   .sql = "COLLATION",
+						   .has_owner = true,
+						   ATTRIBUTES(collation_attributes)},
+	[ZM_KIND_SHELL_TYPE] = {.name = "shell type",
+							.sql = "TYPE",
+							.names = ZM_NAMES_TYPE,
+							.has_owner = true},
+	[ZM_KIND_ENUM] = {.name = "enum type",
+					  .sql = "TYPE",
+					  .names = ZM_NAMES_TYPE,
+					  .acl_type = 'T',
+					  .has_owner = true,
+					  ATTRIBUTES(enum_attributes)},
+	[ZM_KIND_DOMAIN] = {.name = "domain",
+						.sql = "DOMAIN",
+						.names = ZM_NAMES_TYPE,
+						.acl_type = 'T',
+						.has_owner = true,
+						ATTRIBUTES(domain_attributes)},
+	[ZM_KIND_DOMAIN_CONSTRAINT] = {.name = "domain constraint",
+								   .sql = "CONSTRAINT",
+								   .folds = true,
+								   ATTRIBUTES(domain_constraint_attributes)},
+	[ZM_KIND_COMPOSITE_TYPE] = {.name = "composite type",
+								.sql = "TYPE",
+								.names = ZM_NAMES_TYPE,
+								.acl_type = 'T',
+								.has_owner = true},
+	[ZM_KIND_ATTRIBUTE] = {.name = "attribute",
+						   .sql = "COLUMN",
+						   .folds = true,
+						   ATTRIBUTES(attribute_attributes)},
+	[ZM_KIND_RANGE] = {.name = "range type",
+					   .sql = "TYPE",
+					   .names = ZM_NAMES_TYPE,
+					   .acl_type = 'T',
+					   .has_owner = true,
+					   ATTRIBUTES(range_attributes)},
+	[ZM_KIND_BASE_TYPE] = {.name = "base type",
+						   .sql = "TYPE",
+						   .names = ZM_NAMES_TYPE,
+						   .acl_type = 'T',
+						   .has_owner = true,
+						   ATTRIBUTES(base_type_attributes)},
+	[ZM_KIND_FOREIGN_DATA_WRAPPER] = {.name = "foreign data wrapper",
+									  .sql = "FOREIGN DATA WRAPPER",
+									  .acl_type = 'F',
+									  .has_owner = true,
+									  ATTRIBUTES(
+										  foreign_data_wrapper_attributes)},
+	[ZM_KIND_SERVER] = {.name = "server",
+						.sql = "SERVER",
+						.acl_type = 'S',
+						.has_owner = true,
+						ATTRIBUTES(server_attributes)},
+	[ZM_KIND_USER_MAPPING] = {.name = "user mapping",
+							  .sql = "USER MAPPING",
+							  ATTRIBUTES(user_mapping_attributes)},
+	[ZM_KIND_SEQUENCE] = {.name = "sequence",
+						  .sql = "SEQUENCE",
+						  .names = ZM_NAMES_RELATION,
+						  .acl_type = 's',
+						  .has_owner = true,
+						  ATTRIBUTES(sequence_attributes)},
+	[ZM_KIND_TABLE] = {.name = "table",
+					   .sql = "TABLE",
+					   .names = ZM_NAMES_RELATION,
+					   .acl_type = 'r',
+					   .has_owner = true,
+					   .with_table = true,
+					   ATTRIBUTES(table_attributes)},
+	[ZM_KIND_FOREIGN_TABLE] = {.name = "foreign table",
+							   .sql = "FOREIGN TABLE",
+							   .names = ZM_NAMES_RELATION,
+							   .acl_type = 'r',
+							   .has_owner = true,
+							   ATTRIBUTES(foreign_table_attributes)},
+	[ZM_KIND_COLUMN] = {.name = "column",
+						.sql = "COLUMN",
+						.acl_type = 'c',
+						.folds = true,
+						.with_table = true,
+						ATTRIBUTES(column_attributes)},
+	[ZM_KIND_DEFAULT] = {.name = "default",
+						 .sql = NULL,
+						 .folds = true,
+						 ATTRIBUTES(default_attributes)},
+	[ZM_KIND_FUNCTION] = {.name = "function",
+						  .sql = "FUNCTION",
+						  .names = ZM_NAMES_ROUTINE,
+						  .acl_type = 'f',
+						  .has_owner = true,
+						  ATTRIBUTES(routine_attributes)},
+	[ZM_KIND_PROCEDURE] = {.name = "procedure",
+						   .sql = "PROCEDURE",
+						   .names = ZM_NAMES_ROUTINE,
+						   .acl_type = 'f',
+						   .has_owner = true,
+						   ATTRIBUTES(routine_attributes)},
+	[ZM_KIND_AGGREGATE] = {.name = "aggregate",
+						   .sql = "AGGREGATE",
+						   .names = ZM_NAMES_ROUTINE,
+						   .acl_type = 'f',
+						   .has_owner = true,
+						   ATTRIBUTES(aggregate_attributes)},
+	[ZM_KIND_OPERATOR] = {.name = "operator",
+						  .sql = "OPERATOR",
+						  .has_owner = true,
+						  ATTRIBUTES(operator_attributes)},
+	[ZM_KIND_OPERATOR_FAMILY] = {.name = "operator family",
+								 .sql = "OPERATOR FAMILY",
+								 .has_owner = true,
+								 ATTRIBUTES(operator_family_attributes)},
+	[ZM_KIND_OPERATOR_CLASS] = {.name = "operator class",
+								.sql = "OPERATOR CLASS",
+								.has_owner = true,
+								ATTRIBUTES(operator_class_attributes)},
+	[ZM_KIND_CAST] = {.name = "cast",
+					  .sql = "CAST",
+					  ATTRIBUTES(cast_attributes)},
+	[ZM_KIND_CONVERSION] = {.name = "conversion",
+							.sql = "CONVERSION",
+							.has_owner = true,
+							ATTRIBUTES(conversion_attributes)},
+	[ZM_KIND_TRANSFORM] = {.name = "transform",
+						   .sql = "TRANSFORM",
+						   ATTRIBUTES(transform_attributes)},
+	[ZM_KIND_TEXT_SEARCH_PARSER] = {.name = "text search parser",
+									.sql = "TEXT SEARCH PARSER",
+									ATTRIBUTES(text_search_parser_attributes)},
+	[ZM_KIND_TEXT_SEARCH_TEMPLATE] = {.name = "text search template",
+									  .sql = "TEXT SEARCH TEMPLATE",
+									  ATTRIBUTES(
+										  text_search_template_attributes)},
+	[ZM_KIND_TEXT_SEARCH_DICTIONARY] =
+		{.name = "text search dictionary",
+		 .sql = "TEXT SEARCH DICTIONARY",
+		 .has_owner = true,
+		 ATTRIBUTES(text_search_dictionary_attributes)},
+	[ZM_KIND_TEXT_SEARCH_CONFIGURATION] =
+		{.name = "text search configuration",
+		 .sql = "TEXT SEARCH CONFIGURATION",
+		 .has_owner = true,
+		 ATTRIBUTES(text_search_configuration_attributes)},
+	[ZM_KIND_VIEW] = {.name = "view",
+					  .sql = "VIEW",
+					  .names = ZM_NAMES_RELATION,
+					  .acl_type = 'r',
+					  .has_owner = true,
+					  ATTRIBUTES(view_attributes)},
+	[ZM_KIND_MATERIALIZED_VIEW] = {.name = "materialized view",
+								   .sql = "MATERIALIZED VIEW",
+								   .names = ZM_NAMES_RELATION,
+								   .acl_type = 'r',
+								   .has_owner = true,
+								   ATTRIBUTES(materialized_view_attributes)},
+	[ZM_KIND_CONSTRAINT] = {.name = "constraint",
+							.sql = "CONSTRAINT",
+							.folds = true,
+							ATTRIBUTES(constraint_attributes)},
+	[ZM_KIND_INDEX] = {.name = "index",
+					   .sql = "INDEX",
+					   .names = ZM_NAMES_RELATION,
+					   ATTRIBUTES(index_attributes)},
+	[ZM_KIND_INHERITANCE] = {.name = "inheritance",
+							 .sql = NULL,
+							 .folds = true,
+							 ATTRIBUTES(inheritance_attributes)},
+	[ZM_KIND_PARTITION] = {.name = "partition",
+						   .sql = NULL,
+						   ATTRIBUTES(partition_attributes)},
+	[ZM_KIND_FOREIGN_KEY] = {.name = "foreign key",
+							 .sql = "CONSTRAINT",
+							 ATTRIBUTES(foreign_key_attributes)},
+	[ZM_KIND_STATISTICS] = {.name = "statistics",
+							.sql = "STATISTICS",
+							.has_owner = true,
+							ATTRIBUTES(statistics_attributes)},
+	[ZM_KIND_RULE] = {.name = "rule",
+					  .sql = "RULE",
+					  ATTRIBUTES(rule_attributes)},
+	[ZM_KIND_TRIGGER] = {.name = "trigger",
+						 .sql = "TRIGGER",
+						 ATTRIBUTES(trigger_attributes)},
+	[ZM_KIND_POLICY] = {.name = "policy",
+						.sql = "POLICY",
+						ATTRIBUTES(policy_attributes)},
+	[ZM_KIND_PUBLICATION] = {.name = "publication",
+							 .sql = "PUBLICATION",
+							 .has_owner = true,
+							 ATTRIBUTES(publication_attributes)},
+	[ZM_KIND_SUBSCRIPTION] = {.name = "subscription",
+							  .sql = "SUBSCRIPTION",
+							  .has_owner = true,
+							  ATTRIBUTES(subscription_attributes)},
+	[ZM_KIND_EVENT_TRIGGER] = {.name = "event trigger",
+							   .sql = "EVENT TRIGGER",
+							   .has_owner = true,
+							   ATTRIBUTES(event_trigger_attributes)},
+	/* Privileges are compared as what they are, with no owner's part. */
+	[ZM_KIND_DEFAULT_PRIVILEGES] = {.name = "default privileges",
+									.sql = NULL}};
+
+const ZmKind *
+zm_kind(ZmKindId id)
+{
+	return &kinds[id];
+}
+
+ZmKindId
+zm_kind_id(const ZmKind *kind)
+{
+	return (ZmKindId) (kind - kinds);
+}
+
+const ZmKind *
+zm_kind_by_name(const char *name)
+{
+	for (int i = 0; i < ZM_KIND_COUNT; i++)
+	{
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	}
+	return NULL;
+}
+
+int
+zm_attribute_count(const ZmKind *kind)
+{
+	return ZM_COMMON_ATTRIBUTES + kind->nattributes;
+}
+
+const char *
+zm_attribute_name(const ZmKind *kind, int index)
+{
+	if (index < ZM_COMMON_ATTRIBUTES)
+		return common_attributes[index];
+	return kind->attributes[index - ZM_COMMON_ATTRIBUTES].name;
+}
+
+ZmAttributeUse
+zm_attribute_use(const ZmKind *kind, int index)
+{
+	if (index < ZM_COMMON_ATTRIBUTES)
+		return ZM_ALTERABLE;
+	return kind->attributes[index - ZM_COMMON_ATTRIBUTES].use;
+}
+
+int
+zm_attribute_find(const ZmKind *kind, const char *name)
+{
+	int count = zm_attribute_count(kind);
+
+	for (int i = 0; i < count; i++)
+	{
+		if (strcmp(zm_attribute_name(kind, i), name) == 0)
+			return i;
+	}
+	return -1;
+}
+
+int
+zm_attribute_index(const ZmKind *kind, const char *name)
+{
+	int index = zm_attribute_find(kind, name);
+
+	if (index < 0)
+		elog(ERROR, "kind \"%s\" has no attribute \"%s\"", kind->name, name);
+	return index;
+}

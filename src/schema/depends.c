@@ -1,0 +1,135 @@
+/*
+ * depends.c
+ *
+ * What objects need of each other, from pg_depend.
+ *
+ * The catalog is read once.  Entries that make something internal to an
+ * object, or a member of an extension, come first: they say for what an
+ * address stands.  All others are then needs between the objects that both
+ * ends stand for.
+ */
+#include "postgres.h"
+
+#include "catalog/dependency.h"
+#include "catalog/pg_amop.h"
+#include "catalog/pg_amproc.h"
+#include "miscadmin.h"
+
+#include "schema/reading.h"
+#include "util/arrays.h"
+#include "util/spi.h"
+
+/* One entry of pg_depend. */
+typedef struct Dependency
+{
+	ObjectAddress from;
+	ObjectAddress to;
+	char type;
+} Dependency;
+
+typedef struct Dependencies
+{
+	ZmReading *reading;
+	Dependency *all;
+	int count;
+	int room;
+} Dependencies;
+
+/* Nothing that an initdb made depends on what a user made. */
+static const char *const depend_query =
+	"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, "
+	"deptype FROM pg_catalog.pg_depend "
+	"WHERE objid OPERATOR(pg_catalog.>=) 16384 "
+	"OR refobjid OPERATOR(pg_catalog.>=) 16384 "
+	"OR deptype OPERATOR(pg_catalog.=) 'e'";
+
+static void keep(TupleTableSlot *slot, void *arg);
+static bool stands_for(ZmReading *reading, const Dependency *dependency);
+static void add_need(ZmReading *reading, const Dependency *dependency);
+static void add_extension(ZmReading *reading, ZmObject *from,
+						  const ZmObject *extension);
+
+void
+zm_read_needs(ZmReading *reading)
+{
+	Dependencies found = {.reading = reading, .room = 1024};
+
+	found.all = MemoryContextAllocHuge(reading->context,
+									   sizeof(Dependency) * found.room);
+	zm_spi_each_slot(depend_query, NULL, keep, &found);
+	for (int i = 0; i < found.count; i++)
+	{
+		if (stands_for(reading, &found.all[i]))
+			zm_reading_alias(reading, &found.all[i].from, &found.all[i].to);
+	}
+	for (int i = 0; i < found.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_need(reading, &found.all[i]);
+	}
+	pfree(found.all);
+}
+
+static void
+keep(TupleTableSlot *slot, void *arg)
+{
+	Dependencies *found = arg;
+	const Datum *values = slot->tts_values;
+	Dependency *next;
+
+	if (found->count == found->room)
+	{
+		found->room *= 2;
+		found->all =
+			repalloc_huge(found->all, sizeof(Dependency) * found->room);
+	}
+	next = &found->all[found->count++];
+	memset(next, 0, sizeof(*next));
+	next->from.classId = DatumGetObjectId(values[0]);
+	next->from.objectId = DatumGetObjectId(values[1]);
+	next->from.objectSubId = DatumGetInt32(values[2]);
+	next->to.classId = DatumGetObjectId(values[3]);
+	next->to.objectId = DatumGetObjectId(values[4]);
+	next->to.objectSubId = DatumGetInt32(values[5]);
+	next->type = DatumGetChar(values[6]);
+}
+
+/* Is the one end a mere part of what the other one is? */
+static bool
+stands_for(ZmReading *reading, const Dependency *dependency)
+{
+	if (dependency->type == DEPENDENCY_INTERNAL ||
+		dependency->type == DEPENDENCY_EXTENSION)
+		return true;
+	/* Members that were added to an operator family belong to it. */
+	return dependency->type == DEPENDENCY_AUTO &&
+		   (dependency->from.classId == AccessMethodOperatorRelationId ||
+			dependency->from.classId == AccessMethodProcedureRelationId);
+}
+
+static void
+add_need(ZmReading *reading, const Dependency *dependency)
+{
+	ZmObject *from = zm_reading_find(reading, &dependency->from);
+	ZmObject *to = zm_reading_find(reading, &dependency->to);
+	MemoryContext saved;
+
+	if (from == NULL || to == NULL || from == to)
+		return;
+	saved = MemoryContextSwitchTo(reading->context);
+	if (dependency->type == DEPENDENCY_AUTO_EXTENSION)
+		add_extension(reading, from, to);
+	else
+		from->needs = lappend(from->needs, to);
+	MemoryContextSwitchTo(saved);
+}
+
+/* ALTER ... DEPENDS ON EXTENSION */
+static void
+add_extension(ZmReading *reading, ZmObject *from, const ZmObject *extension)
+{
+	List *names = zm_text_list_in(from->attributes[ZM_EXTENSIONS]);
+
+	names = lappend(names, extension->name);
+	from->attributes[ZM_EXTENSIONS] = zm_text_list_out(names);
+}

@@ -1,0 +1,64 @@
+/*
+ * reading.h
+ *
+ * A schema while it is being read: which object stands at which address of
+ * the catalogs.
+ *
+ * Rule: addresses end here; the schema that comes out knows none.
+ */
+#ifndef ZM_READING_H
+#define ZM_READING_H
+
+#include "catalog/objectaddress.h"
+#include "utils/acl.h"
+
+#include "schema/queries.h"
+
+typedef struct ZmReadObject
+{
+	ObjectAddress address;
+	ObjectAddress parent; /* objid 0: none */
+	Oid owner;
+	Acl *acl; /* NULL: the default */
+	ZmObject *object;
+} ZmReadObject;
+
+typedef struct ZmReading
+{
+	MemoryContext context;
+	ZmSchema *schema;
+	List *objects;	  /* ZmReadObject * */
+	HTAB *by_address; /* address to object, or to the address it stands for */
+	HTAB *role_names; /* oid to name */
+} ZmReading;
+
+/* reading.c */
+extern ZmReading *zm_reading_begin(void);
+extern ZmReadObject *zm_reading_add(ZmReading *reading);
+extern void zm_reading_register(ZmReading *reading, ZmReadObject *read);
+/* That address, internal to the other one, means what the other one means. */
+extern void zm_reading_alias(ZmReading *reading, const ObjectAddress *address,
+							 const ObjectAddress *meaning);
+/* What stands at exactly this address; NULL: no object of the schema. */
+extern ZmObject *zm_reading_at(ZmReading *reading,
+							   const ObjectAddress *address);
+/* The same, or what the address stands for. */
+extern ZmObject *zm_reading_find(ZmReading *reading,
+								 const ObjectAddress *address);
+/* Resolves the parents of all objects. */
+extern void zm_read_parents(ZmReading *reading);
+/* The indexed schema. */
+extern ZmSchema *zm_reading_end(ZmReading *reading);
+
+/* role.c: the name of a role, kept; for an unknown one its OID as text. */
+extern const char *zm_reading_role(ZmReading *reading, Oid role);
+/* Sets owner and privileges of an object from what was read. */
+extern void zm_reading_privileges(ZmReading *reading, ZmReadObject *read);
+
+/* depends.c: what the objects need, from pg_depend. */
+extern void zm_read_needs(ZmReading *reading);
+
+/* comments.c: comments and security labels. */
+extern void zm_read_comments(ZmReading *reading);
+
+#endif /* ZM_READING_H */
