@@ -63,6 +63,13 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ALTER_SUBSCRIPTION_REFRESH_PUBLICATION ALTER_SUBSCRIPTION_REFRESH
 #endif
 
+/* 17 has MAINTAIN on tables. */
+#if PG_VERSION_NUM >= 170000
+#define ZM_TABLE_RIGHTS "arwdDxtm"
+#else
+#define ZM_TABLE_RIGHTS "arwdDxt"
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

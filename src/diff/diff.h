@@ -38,6 +38,7 @@ typedef struct ZmChange
 					 * of another change */
 	bool cascade;	  /* the drop takes along what depends on it */
 	bool placeholder; /* made without its definition first, then completed */
+	int number;		  /* among the changes, while they are put in order */
 } ZmChange;
 
 typedef enum ZmPhase
@@ -56,7 +57,8 @@ typedef struct ZmStep
 {
 	ZmChange *change;
 	ZmPhase phase;
-	List *parts; /* ZmChange *: what is said with it, the parts' parts too */
+	List *parts;   /* ZmObject *: what is said with it, the parts' parts too */
+	List *carried; /* ZmObject *: what it makes besides, unasked */
 } ZmStep;
 
 typedef struct ZmDiff

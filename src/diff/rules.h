@@ -36,7 +36,8 @@ typedef struct ZmRules
 	 * The object of the same schema whose step of this phase does the same for
 	 * this one, unasked; NULL: none.  (a column inherited from a parent table,
 	 * a partition's index)  object belongs to the old schema in a DROP, to the
-	 * new one otherwise.
+	 * new one in a CREATE; only these two phases are asked for: an emitter
+	 * leaves out of an alteration what another one brings along.
 	 */
 	ZmObject *(*carrier)(const ZmDiff *diff, const ZmObject *object,
 						 ZmPhase phase);

@@ -62,6 +62,8 @@ typedef struct ZmEmitter
 	void (*alter)(ZmEmit *emit, const ZmChange *change);
 	/* Without one: DROP <kind> <identity>. */
 	void (*drop)(ZmEmit *emit, const ZmChange *change);
+	/* Without one: ALTER <kind> <identity> RENAME TO zm_aside_name(). */
+	void (*aside)(ZmEmit *emit, const ZmChange *change);
 } ZmEmitter;
 
 extern const ZmEmitter *zm_emitter(const ZmKind *kind);
@@ -81,6 +83,8 @@ extern void zm_emit_note(ZmStatementOut *statement, const char *format, ...)
 extern char *zm_literal(const char *value);
 extern char *zm_identifier(const char *name);
 extern char *zm_qualified(const char *schema, const char *name);
+/* The elements of a list attribute's value. */
+extern List *zm_list(const char *value);
 /* "name=value" storage parameters as in WITH (...): name='value', ... */
 extern char *zm_storage_options(List *options);
 /* Names to RESET and pairs to SET that turn the old into the new options; NULL
@@ -90,6 +94,10 @@ extern char *zm_options_set(List *old, List *new);
 /* "name=value" generic options: (ADD a 'x', SET b 'y', DROP c), for FDWs. */
 extern char *zm_generic_options(List *options);
 extern char *zm_generic_options_change(List *old, List *new);
+
+/* aside.c: what an object is called while its successor has its name; the
+ * same each time for one difference. */
+extern char *zm_aside_name(const ZmDiff *diff, const ZmObject *old);
 
 /* The table, view or type that a part belongs to, at any depth. */
 extern const ZmObject *zm_owner_object(const ZmObject *object);

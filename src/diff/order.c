@@ -1,0 +1,207 @@
+/*
+ * order.c
+ *
+ * The steps in the order in which they are done.
+ *
+ * A topological sort; among steps that could come next, drops come first, the
+ * last made being the first dropped, then everything about one table, type or
+ * view side by side, in the order of the kinds.
+ */
+#include "postgres.h"
+
+#include "lib/binaryheap.h"
+#include "miscadmin.h"
+
+#include "diff/steps.h"
+
+static void rank_nodes(ZmSteps *steps);
+static int by_rank_key(const void *left, const void *right);
+static const ZmObject *whole_of(const ZmObject *object);
+static void sort_nodes(ZmSteps *steps);
+static int by_rank(Datum left, Datum right, void *arg);
+static void add_step(ZmDiff *diff, ZmNode *node);
+static void add_parts(ZmSteps *steps);
+static int by_position(const ListCell *left, const ListCell *right);
+
+void
+zm_diff_order(ZmDiff *diff)
+{
+	ZmSteps *steps;
+
+	for (;;)
+	{
+		steps = zm_steps_build(diff);
+		zm_steps_fold(steps);
+		if (zm_steps_untangle(steps))
+			break;
+		zm_steps_free(steps);
+	}
+	rank_nodes(steps);
+	sort_nodes(steps);
+	add_parts(steps);
+	zm_steps_free(steps);
+}
+
+static void
+rank_nodes(ZmSteps *steps)
+{
+	ZmNode **sorted = palloc_extended(sizeof(ZmNode *) * (steps->nnodes + 1),
+									  MCXT_ALLOC_HUGE);
+
+	memcpy(sorted, steps->nodes, sizeof(ZmNode *) * steps->nnodes);
+	qsort(sorted, steps->nnodes, sizeof(ZmNode *), by_rank_key);
+	for (int i = 0; i < steps->nnodes; i++)
+		sorted[i]->rank = i;
+	pfree(sorted);
+}
+
+static int
+by_rank_key(const void *left, const void *right)
+{
+	const ZmNode *l = *(const ZmNode *const *) left;
+	const ZmNode *r = *(const ZmNode *const *) right;
+	bool ldrop = l->phase <= ZM_PHASE_ASIDE;
+	bool rdrop = r->phase <= ZM_PHASE_ASIDE;
+	const ZmObject *lo = zm_node_object(l);
+	const ZmObject *ro = zm_node_object(r);
+
+	if (ldrop != rdrop)
+		return ldrop ? -1 : 1;
+	if (ldrop)
+		return ro->position != lo->position ? ro->position - lo->position
+											: (int) l->phase - (int) r->phase;
+	if (whole_of(lo) != whole_of(ro))
+		return whole_of(lo)->position - whole_of(ro)->position;
+	if (lo->position != ro->position)
+		return lo->position - ro->position;
+	return (int) l->phase - (int) r->phase;
+}
+
+static const ZmObject *
+whole_of(const ZmObject *object)
+{
+	while (object->parent)
+		object = object->parent;
+	return object;
+}
+
+static void
+sort_nodes(ZmSteps *steps)
+{
+	int n = steps->nnodes;
+	int *waits = palloc_extended(sizeof(int) * (n + 1),
+								 MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	List **followers = palloc_extended(sizeof(List *) * (n + 1),
+									   MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	bool *done = palloc_extended(n + 1, MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	binaryheap *ready = binaryheap_allocate(n + 1, by_rank, NULL);
+	int left = 0;
+
+	for (int i = 0; i < steps->nedges; i++)
+	{
+		int before =
+			zm_node_root(steps->nodes[steps->edges[i].before])->number;
+		int after = zm_node_root(steps->nodes[steps->edges[i].after])->number;
+
+		if (before == after)
+			continue;
+		waits[after]++;
+		followers[before] = lappend_int(followers[before], after);
+	}
+	for (int i = 0; i < n; i++)
+	{
+		if (steps->nodes[i]->into)
+			continue;
+		left++;
+		if (waits[i] == 0)
+			binaryheap_add(ready, PointerGetDatum(steps->nodes[i]));
+	}
+	while (left > 0)
+	{
+		ZmNode *node = NULL;
+		ListCell *lc;
+
+		CHECK_FOR_INTERRUPTS();
+		if (!binaryheap_empty(ready))
+			node = (ZmNode *) DatumGetPointer(binaryheap_remove_first(ready));
+		else
+		{
+			/* A cycle that could not be cut: the lowest rank goes first. */
+			for (int i = 0; i < n; i++)
+			{
+				if (steps->nodes[i]->into == NULL && !done[i] &&
+					(node == NULL || steps->nodes[i]->rank < node->rank))
+					node = steps->nodes[i];
+			}
+		}
+		if (done[node->number])
+			continue;
+		done[node->number] = true;
+		left--;
+		add_step(steps->diff, node);
+		foreach (lc, followers[node->number])
+		{
+			int after = lfirst_int(lc);
+
+			if (--waits[after] == 0 && !done[after])
+				binaryheap_add(ready, PointerGetDatum(steps->nodes[after]));
+		}
+	}
+	for (int i = 0; i < n; i++)
+		list_free(followers[i]);
+	binaryheap_free(ready);
+	pfree(waits);
+	pfree(followers);
+	pfree(done);
+}
+
+/* The heap gives the greatest first. */
+static int
+by_rank(Datum left, Datum right, void *arg)
+{
+	const ZmNode *l = (const ZmNode *) DatumGetPointer(left);
+	const ZmNode *r = (const ZmNode *) DatumGetPointer(right);
+
+	return r->rank - l->rank;
+}
+
+static void
+add_step(ZmDiff *diff, ZmNode *node)
+{
+	ZmStep *step = palloc0(sizeof(ZmStep));
+
+	step->change = node->change;
+	step->phase = node->phase;
+	node->step = step;
+	diff->steps = lappend(diff->steps, step);
+}
+
+static void
+add_parts(ZmSteps *steps)
+{
+	ListCell *lc;
+
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmNode *node = steps->nodes[i];
+		ZmStep *whole;
+
+		if (node->into == NULL || node->phase != ZM_PHASE_CREATE)
+			continue;
+		whole = zm_node_root(node)->step;
+		if (node->silent)
+			whole->carried = lappend(whole->carried, zm_node_object(node));
+		else
+			whole->parts = lappend(whole->parts, zm_node_object(node));
+	}
+	/* The canonical order puts columns before constraints. */
+	foreach (lc, steps->diff->steps)
+		list_sort(((ZmStep *) lfirst(lc))->parts, by_position);
+}
+
+static int
+by_position(const ListCell *left, const ListCell *right)
+{
+	return ((const ZmObject *) lfirst(left))->position -
+		   ((const ZmObject *) lfirst(right))->position;
+}

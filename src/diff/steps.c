@@ -1,0 +1,346 @@
+/*
+ * steps.c
+ *
+ * What has to be done, and what has to be done before what.
+ *
+ * Drops come before those of what they need, makes behind; an alteration
+ * comes behind the making of what it will need and before the drop of what it
+ * needed.  A name must be free before it is taken.
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "miscadmin.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "diff/steps.h"
+
+/* Names that are given up. */
+typedef struct NameEntry
+{
+	char *name; /* the key: namespace and name as one text */
+	ZmNode *drop;
+} NameEntry;
+
+static void add_nodes(ZmSteps *steps);
+static ZmNode *add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase);
+static bool has_late_needs(const ZmObject *object);
+static bool is_late(const ZmChange *change, const ZmObject *needed);
+static void add_edge(ZmSteps *steps, const ZmNode *before,
+					 const ZmNode *after);
+static void order_own(ZmSteps *steps, const ZmChange *change);
+static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
+static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
+static void order_names(ZmSteps *steps);
+static char *name_key(const ZmObject *object);
+static uint32 hash_name(const void *key, Size size);
+static int match_names(const void *left, const void *right, Size size);
+
+ZmSteps *
+zm_steps_build(ZmDiff *diff)
+{
+	ZmSteps *steps = palloc0(sizeof(ZmSteps));
+	ListCell *lc;
+
+	steps->diff = diff;
+	add_nodes(steps);
+	foreach (lc, diff->changes)
+	{
+		ZmChange *change = lfirst(lc);
+		ListCell *need;
+
+		CHECK_FOR_INTERRUPTS();
+		order_own(steps, change);
+		if (change->old)
+		{
+			foreach (need, change->old->needs)
+				order_old(steps, change, lfirst(need));
+			if (change->old->parent)
+				order_old(steps, change, change->old->parent);
+		}
+		if (change->new)
+		{
+			foreach (need, change->new->needs)
+				order_new(steps, change, lfirst(need));
+			if (change->new->parent)
+				order_new(steps, change, change->new->parent);
+		}
+	}
+	order_names(steps);
+	return steps;
+}
+
+void
+zm_steps_free(ZmSteps *steps)
+{
+	for (int i = 0; i < steps->nnodes; i++)
+		pfree(steps->nodes[i]);
+	pfree(steps->nodes);
+	pfree(steps->by_change);
+	if (steps->edges)
+		pfree(steps->edges);
+	pfree(steps);
+}
+
+ZmNode *
+zm_steps_node(const ZmSteps *steps, const ZmChange *change, ZmPhase phase)
+{
+	return steps->by_change[change->number][phase];
+}
+
+ZmObject *
+zm_node_object(const ZmNode *node)
+{
+	return node->phase == ZM_PHASE_DROP || node->phase == ZM_PHASE_ASIDE
+			   ? node->change->old
+			   : node->change->new;
+}
+
+ZmNode *
+zm_node_root(ZmNode *node)
+{
+	while (node->into)
+		node = node->into;
+	return node;
+}
+
+static void
+add_nodes(ZmSteps *steps)
+{
+	int count = list_length(steps->diff->changes);
+	int number = 0;
+	ListCell *lc;
+
+	steps->nodes = MemoryContextAllocHuge(
+		CurrentMemoryContext, sizeof(ZmNode *) * count * ZM_PHASE_COUNT);
+	steps->by_change = MemoryContextAllocHuge(
+		CurrentMemoryContext, sizeof(*steps->by_change) * count);
+	foreach (lc, steps->diff->changes)
+	{
+		ZmChange *change = lfirst(lc);
+
+		change->number = number++;
+		memset(steps->by_change[change->number], 0, sizeof(*steps->by_change));
+		if (change->old && (change->new == NULL || change->replaced))
+			add_node(steps, change, ZM_PHASE_DROP);
+		if (change->aside)
+			add_node(steps, change, ZM_PHASE_ASIDE);
+		if (change->new && (change->old == NULL || change->replaced))
+		{
+			add_node(steps, change, ZM_PHASE_CREATE);
+			if (change->placeholder || has_late_needs(change->new))
+				add_node(steps, change, ZM_PHASE_COMPLETE);
+		}
+		else if (change->new)
+			add_node(steps, change, ZM_PHASE_ALTER);
+	}
+}
+
+static ZmNode *
+add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase)
+{
+	ZmNode *node = palloc0(sizeof(ZmNode));
+
+	node->change = change;
+	node->phase = phase;
+	node->number = steps->nnodes;
+	steps->nodes[steps->nnodes++] = node;
+	steps->by_change[change->number][phase] = node;
+	return node;
+}
+
+static bool
+has_late_needs(const ZmObject *object)
+{
+	const ZmRules *rules = zm_rules(object->kind);
+	ListCell *lc;
+
+	if (rules->late == NULL)
+		return false;
+	foreach (lc, object->needs)
+	{
+		if (rules->late(object, lfirst(lc)))
+			return true;
+	}
+	return false;
+}
+
+/* Is the need one that only the COMPLETE step has? */
+static bool
+is_late(const ZmChange *change, const ZmObject *needed)
+{
+	const ZmRules *rules = zm_rules(change->new->kind);
+
+	if (needed == change->new->parent)
+		return false;
+	/* A placeholder of a view names its columns' types and nothing else. */
+	if (change->placeholder)
+		return needed->kind->names != ZM_NAMES_TYPE &&
+			   needed->kind != zm_kind(ZM_KIND_SCHEMA);
+	return rules->late && rules->late(change->new, needed);
+}
+
+static void
+add_edge(ZmSteps *steps, const ZmNode *before, const ZmNode *after)
+{
+	if (before == NULL || after == NULL || before == after)
+		return;
+	if (steps->nedges == steps->edges_room)
+	{
+		steps->edges_room = Max(1024, steps->edges_room * 2);
+		steps->edges =
+			steps->edges == NULL
+				? MemoryContextAllocHuge(CurrentMemoryContext,
+										 sizeof(ZmEdge) * steps->edges_room)
+				: repalloc_huge(steps->edges,
+								sizeof(ZmEdge) * steps->edges_room);
+	}
+	steps->edges[steps->nedges].before = before->number;
+	steps->edges[steps->nedges].after = after->number;
+	steps->nedges++;
+}
+
+/* Between the steps of one change. */
+static void
+order_own(ZmSteps *steps, const ZmChange *change)
+{
+	ZmNode *const *own = steps->by_change[change->number];
+
+	if (change->aside)
+	{
+		add_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_CREATE]);
+		add_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_DROP]);
+	}
+	else
+		add_edge(steps, own[ZM_PHASE_DROP], own[ZM_PHASE_CREATE]);
+	add_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_COMPLETE]);
+}
+
+/* The old object of a change needs another one, or is a part of it. */
+static void
+order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
+{
+	ZmNode *const *own = steps->by_change[change->number];
+	ZmChange *other = zm_old_change(steps->diff, needed);
+	ZmNode *const *theirs;
+
+	if (other == NULL)
+		return;
+	theirs = steps->by_change[other->number];
+	add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
+	/* Its drop names it, and it may be named by what it needs: a function by
+	 * the types of its arguments. */
+	if (!change->aside)
+		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
+	add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
+	add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);
+}
+
+/* The new object of a change needs another one, or is a part of it. */
+static void
+order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
+{
+	ZmNode *const *own = steps->by_change[change->number];
+	ZmChange *other = zm_new_change(steps->diff, needed);
+	ZmNode *const *theirs;
+	ZmNode *make;
+
+	if (other == NULL)
+		return;
+	theirs = steps->by_change[other->number];
+	make = own[ZM_PHASE_CREATE] ? own[ZM_PHASE_CREATE] : own[ZM_PHASE_ALTER];
+	if (own[ZM_PHASE_COMPLETE] && is_late(change, needed))
+		make = own[ZM_PHASE_COMPLETE];
+	add_edge(steps, theirs[ZM_PHASE_CREATE], make);
+	add_edge(steps, theirs[ZM_PHASE_ALTER], make);
+	/* ... unless the other one needs this one to become complete. */
+	if (theirs[ZM_PHASE_COMPLETE] && !zm_needs(needed, change->new))
+		add_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
+}
+
+/* Whoever takes a name waits until it is given up. */
+static void
+order_names(ZmSteps *steps)
+{
+	HASHCTL control = {.keysize = sizeof(char *),
+					   .entrysize = sizeof(NameEntry),
+					   .hash = hash_name,
+					   .match = match_names,
+					   .hcxt = CurrentMemoryContext};
+	HTAB *names =
+		hash_create("zishu_migrate names", 256, &control,
+					HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmNode *node = steps->nodes[i];
+		char *key;
+
+		if (node->phase != ZM_PHASE_DROP || node->change->aside)
+			continue;
+		key = name_key(node->change->old);
+		if (key)
+		{
+			NameEntry *entry = hash_search(names, &key, HASH_ENTER, NULL);
+
+			entry->drop = node;
+		}
+	}
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmNode *node = steps->nodes[i];
+		char *key;
+
+		if (node->phase != ZM_PHASE_CREATE)
+			continue;
+		key = name_key(node->change->new);
+		if (key)
+		{
+			NameEntry *entry = hash_search(names, &key, HASH_FIND, NULL);
+
+			if (entry)
+				add_edge(steps, entry->drop, node);
+		}
+	}
+	hash_destroy(names);
+}
+
+/* NULL: nothing of another kind can be in the way.  Relations and types are
+ * told together, since a relation's row type takes a type's name. */
+static char *
+name_key(const ZmObject *object)
+{
+	ZmKindId kind = zm_kind_id(object->kind);
+
+	if (kind == ZM_KIND_CONSTRAINT && zm_get(object, "type") &&
+		strchr("pux", zm_get(object, "type")[0]))
+		return psprintf("r %s.%s", object->schema, object->name);
+	if (kind == ZM_KIND_CONSTRAINT || kind == ZM_KIND_FOREIGN_KEY)
+		return psprintf("c %s", object->identity);
+	switch (object->kind->names)
+	{
+		case ZM_NAMES_RELATION:
+		case ZM_NAMES_TYPE:
+			return psprintf("r %s.%s", object->schema, object->name);
+		case ZM_NAMES_ROUTINE:
+			return psprintf("f %s", object->identity);
+		case ZM_NAMES_OWN:
+			break;
+	}
+	return NULL;
+}
+
+static uint32
+hash_name(const void *key, Size size)
+{
+	const char *name = *(const char *const *) key;
+
+	return hash_bytes((const unsigned char *) name, strlen(name));
+}
+
+static int
+match_names(const void *left, const void *right, Size size)
+{
+	return strcmp(*(const char *const *) left, *(const char *const *) right);
+}

@@ -1,0 +1,67 @@
+/*
+ * steps.h
+ *
+ * The steps of a difference while they are put in order.
+ *
+ * A step can be said together with another one: a column in its table's
+ * CREATE, the drop of an index in that of its table.  It then points to it,
+ * and counts as the other one in the order.
+ */
+#ifndef ZM_STEPS_H
+#define ZM_STEPS_H
+
+#include "diff/diff_internal.h"
+
+typedef struct ZmNode ZmNode;
+struct ZmNode
+{
+	ZmChange *change;
+	ZmPhase phase;
+	ZmNode *into;  /* said together with that one; NULL: by itself */
+	bool silent;   /* ... which does it unasked */
+	bool tied;	   /* ... and could not be said apart */
+	int number;	   /* in nodes */
+	int rank;	   /* which of several possible ones comes first */
+	int component; /* of the graph: cycles share one */
+	ZmStep *step;  /* once it is in order */
+};
+
+typedef struct ZmEdge
+{
+	int before;
+	int after;
+} ZmEdge;
+
+typedef struct ZmSteps
+{
+	ZmDiff *diff;
+	ZmNode **nodes;
+	int nnodes;
+	ZmNode *(*by_change)[ZM_PHASE_COUNT]; /* by the change's number */
+	ZmEdge *edges;
+	int nedges;
+	int edges_room;
+} ZmSteps;
+
+/* steps.c: nodes and edges. */
+extern ZmSteps *zm_steps_build(ZmDiff *diff);
+extern void zm_steps_free(ZmSteps *steps);
+extern ZmNode *zm_steps_node(const ZmSteps *steps, const ZmChange *change,
+							 ZmPhase phase);
+/* The object of the side that the phase is about. */
+extern ZmObject *zm_node_object(const ZmNode *node);
+/* The node that it is said with in the end, itself if with none. */
+extern ZmNode *zm_node_root(ZmNode *node);
+
+/* fold.c: what is said together. */
+extern void zm_steps_fold(ZmSteps *steps);
+
+/* components.c: numbers the strongly connected components of the nodes that
+ * stand by themselves; returns how many nodes stand in one of several. */
+extern int zm_steps_components(ZmSteps *steps);
+
+/* untangle.c: resolves cycles.  Returns false if the changes themselves are
+ * now others and the steps have to be built anew. */
+extern bool zm_steps_untangle(ZmSteps *steps);
+
+#endif /* ZM_STEPS_H */

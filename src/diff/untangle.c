@@ -1,0 +1,148 @@
+/*
+ * untangle.c
+ *
+ * Cutting the cycles among the steps.
+ *
+ * In this order: parts that were to be said together with something are said
+ * apart (mutual foreign keys, a default that calls a function over its own
+ * table); drops that need each other become one with CASCADE; a view is made
+ * as a placeholder first; an object that was to be altered is made anew.
+ */
+#include "postgres.h"
+
+#include "diff/steps.h"
+
+static bool say_apart(ZmSteps *steps);
+static bool drop_together(ZmSteps *steps);
+static bool hold_place(ZmSteps *steps);
+static bool make_anew(ZmSteps *steps);
+static bool in_cycle(const ZmNode *node);
+
+bool
+zm_steps_untangle(ZmSteps *steps)
+{
+	while (zm_steps_components(steps) > 0)
+	{
+		if (say_apart(steps) || drop_together(steps))
+			continue;
+		if (hold_place(steps) || make_anew(steps))
+			return false;
+		/* Nothing more is known to help; the order is then by rank. */
+		break;
+	}
+	return true;
+}
+
+static bool
+in_cycle(const ZmNode *node)
+{
+	return node->into == NULL && node->component >= 0;
+}
+
+/* Every part that ties its whole into the cycle is said by itself. */
+static bool
+say_apart(ZmSteps *steps)
+{
+	bool any = false;
+
+	for (int i = 0; i < steps->nedges; i++)
+	{
+		ZmNode *ends[2] = {steps->nodes[steps->edges[i].before],
+						   steps->nodes[steps->edges[i].after]};
+		ZmNode *roots[2] = {zm_node_root(ends[0]), zm_node_root(ends[1])};
+
+		if (roots[0] == roots[1] || !in_cycle(roots[0]) ||
+			!in_cycle(roots[1]) || roots[0]->component != roots[1]->component)
+			continue;
+		for (int end = 0; end < 2; end++)
+		{
+			if (ends[end]->into == NULL || ends[end]->tied)
+				continue;
+			ends[end]->into = NULL;
+			ends[end]->silent = false;
+			ends[end]->component = -1;
+			any = true;
+		}
+	}
+	return any;
+}
+
+/* One drop for a whole cycle of drops. */
+static bool
+drop_together(ZmSteps *steps)
+{
+	ZmNode **heads = palloc_extended(sizeof(ZmNode *) * (steps->nnodes + 1),
+									 MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	bool *mixed =
+		palloc_extended(steps->nnodes + 1, MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	bool any = false;
+
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmNode *node = steps->nodes[i];
+
+		if (!in_cycle(node))
+			continue;
+		if (node->phase != ZM_PHASE_DROP)
+			mixed[node->component] = true;
+		else if (heads[node->component] == NULL ||
+				 node->change->old->position <
+					 heads[node->component]->change->old->position)
+			heads[node->component] = node;
+	}
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmNode *node = steps->nodes[i];
+		ZmNode *head;
+
+		if (!in_cycle(node) || mixed[node->component])
+			continue;
+		head = heads[node->component];
+		if (head == node)
+			continue;
+		head->change->cascade = true;
+		node->into = head;
+		node->silent = true;
+		node->tied = true;
+		any = true;
+	}
+	pfree(heads);
+	pfree(mixed);
+	return any;
+}
+
+static bool
+hold_place(ZmSteps *steps)
+{
+	bool any = false;
+
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmNode *node = steps->nodes[i];
+
+		if (!in_cycle(node) || node->phase != ZM_PHASE_CREATE ||
+			!zm_rules(node->change->new->kind)->holds_place ||
+			node->change->placeholder)
+			continue;
+		node->change->placeholder = true;
+		any = true;
+	}
+	return any;
+}
+
+/* What has no rows is dropped and made again instead of altered. */
+static bool
+make_anew(ZmSteps *steps)
+{
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmNode *node = steps->nodes[i];
+
+		if (!in_cycle(node) || node->phase != ZM_PHASE_ALTER ||
+			node->change->old->kind->with_table)
+			continue;
+		zm_diff_replace(steps->diff, node->change->old);
+		return true;
+	}
+	return false;
+}

@@ -1,0 +1,142 @@
+/*
+ * common.c
+ *
+ * Owner, comment, security labels and extension dependencies of any object.
+ *
+ * Rule: an object that had to be made anew gets back what it had; what the
+ * settings say not to compare is then taken from the old object.
+ */
+#include "postgres.h"
+
+#include "emit/common.h"
+
+static void emit_owner(ZmEmit *emit, const ZmChange *change);
+static void emit_comment(ZmEmit *emit, const ZmChange *change);
+static void emit_labels(ZmEmit *emit, const ZmChange *change);
+static void emit_label(ZmEmit *emit, const ZmObject *object, const char *label,
+					   bool set);
+static void emit_extensions(ZmEmit *emit, const ZmChange *change);
+static const char *value_before(const ZmChange *change, int attribute);
+static bool has(List *strings, const char *string);
+
+void
+zm_emit_common(ZmEmit *emit, const ZmChange *change)
+{
+	emit_owner(emit, change);
+	if (change->new->kind->acl_type != 0)
+		zm_emit_privileges(emit, change);
+	if (change->new->kind->sql == NULL)
+		return;
+	emit_comment(emit, change);
+	emit_labels(emit, change);
+	emit_extensions(emit, change);
+}
+
+static void
+emit_owner(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmDiffOptions *options = emit->diff->options;
+	const ZmObject *new = change->new;
+	const char *want = new->attributes[ZM_OWNER];
+	const char *have;
+
+	if (!new->kind->has_owner)
+		return;
+	if (!options->owners)
+		want = change->old ? change->old->attributes[ZM_OWNER] : NULL;
+	if (change->old && !change->replaced)
+		have = change->old->attributes[ZM_OWNER];
+	else
+		have = options->role;
+	if (want && have && strcmp(want, have) != 0)
+		zm_emit(emit, "owner", new, "ALTER %s %s OWNER TO %s", new->kind->sql,
+				new->identity, zm_identifier(want));
+}
+
+static void
+emit_comment(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+	const char *want = new->attributes[ZM_COMMENT];
+
+	if (zm_same_text(value_before(change, ZM_COMMENT), want))
+		return;
+	zm_emit(emit, "comment", new, "COMMENT ON %s %s IS %s", new->kind->sql,
+			new->identity, want ? zm_literal(want) : "NULL");
+}
+
+static void
+emit_labels(ZmEmit *emit, const ZmChange *change)
+{
+	List *have = zm_list(value_before(change, ZM_SECURITY_LABELS));
+	List *want = zm_list(change->new->attributes[ZM_SECURITY_LABELS]);
+	ListCell *lc;
+
+	foreach (lc, have)
+	{
+		if (!has(want, lfirst(lc)))
+			emit_label(emit, change->new, lfirst(lc), false);
+	}
+	foreach (lc, want)
+	{
+		if (!has(have, lfirst(lc)))
+			emit_label(emit, change->new, lfirst(lc), true);
+	}
+}
+
+/* A label is "provider=label". */
+static void
+emit_label(ZmEmit *emit, const ZmObject *object, const char *label, bool set)
+{
+	const char *equals = strchr(label, '=');
+	char *provider = pnstrdup(label, equals - label);
+
+	zm_emit(emit, "label", object, "SECURITY LABEL FOR %s ON %s %s IS %s",
+			zm_identifier(provider), object->kind->sql, object->identity,
+			set ? zm_literal(equals + 1) : "NULL");
+}
+
+static void
+emit_extensions(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+	List *have = zm_list(value_before(change, ZM_EXTENSIONS));
+	List *want = zm_list(new->attributes[ZM_EXTENSIONS]);
+	ListCell *lc;
+
+	foreach (lc, have)
+	{
+		if (!has(want, lfirst(lc)))
+			zm_emit(emit, "alter", new,
+					"ALTER %s %s NO DEPENDS ON EXTENSION %s", new->kind->sql,
+					new->identity, zm_identifier(lfirst(lc)));
+	}
+	foreach (lc, want)
+	{
+		if (!has(have, lfirst(lc)))
+			zm_emit(emit, "alter", new, "ALTER %s %s DEPENDS ON EXTENSION %s",
+					new->kind->sql, new->identity, zm_identifier(lfirst(lc)));
+	}
+}
+
+/* NULL for an object that has just been made. */
+static const char *
+value_before(const ZmChange *change, int attribute)
+{
+	if (change->old == NULL || change->replaced)
+		return NULL;
+	return change->old->attributes[attribute];
+}
+
+static bool
+has(List *strings, const char *string)
+{
+	ListCell *lc;
+
+	foreach (lc, strings)
+	{
+		if (strcmp(lfirst(lc), string) == 0)
+			return true;
+	}
+	return false;
+}

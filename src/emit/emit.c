@@ -1,0 +1,209 @@
+/*
+ * emit.c
+ *
+ * Writes the statements of a difference, step by step.
+ */
+#include "postgres.h"
+
+#include <stdarg.h>
+
+#include "miscadmin.h"
+
+#include "emit/common.h"
+#include "emit/emit.h"
+
+static void emit_step(ZmEmit *emit, const ZmStep *step);
+static void emit_create(ZmEmit *emit, const ZmStep *step);
+static void emit_alter(ZmEmit *emit, const ZmChange *change);
+static void emit_drop(ZmEmit *emit, const ZmChange *change);
+static void emit_aside(ZmEmit *emit, const ZmChange *change);
+static bool alters_itself(const ZmEmit *emit, const ZmChange *change);
+static void leave_bodies_unchecked(ZmEmit *emit);
+
+List *
+zm_emit_diff(const ZmDiff *diff)
+{
+	ZmEmit emit = {.diff = diff};
+	ListCell *lc;
+
+	foreach (lc, diff->steps)
+	{
+		CHECK_FOR_INTERRUPTS();
+		emit_step(&emit, lfirst(lc));
+	}
+	if (emit.checks_bodies)
+		leave_bodies_unchecked(&emit);
+	return emit.statements;
+}
+
+ZmStatementOut *
+zm_emit(ZmEmit *emit, const char *change, const ZmObject *object,
+		const char *format, ...)
+{
+	ZmStatementOut *statement = palloc0(sizeof(ZmStatementOut));
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (;;)
+	{
+		va_list args;
+		int needed;
+
+		va_start(args, format);
+		needed = appendStringInfoVA(&text, format, args);
+		va_end(args);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(&text, needed);
+	}
+	statement->change = change;
+	statement->object = object;
+	statement->statement = text.data;
+	emit->statements = lappend(emit->statements, statement);
+	return statement;
+}
+
+void
+zm_emit_lock(ZmStatementOut *statement, const char *lock,
+			 const ZmObject *table)
+{
+	statement->lock = lock;
+	statement->locked = table;
+}
+
+void
+zm_emit_hazard(ZmStatementOut *statement, int hazards)
+{
+	statement->hazards |= hazards;
+}
+
+void
+zm_emit_note(ZmStatementOut *statement, const char *format, ...)
+{
+	va_list args;
+	char note[1024];
+
+	va_start(args, format);
+	vsnprintf(note, sizeof(note), format, args);
+	va_end(args);
+	statement->notes = lappend(statement->notes, pstrdup(note));
+}
+
+const ZmObject *
+zm_owner_object(const ZmObject *object)
+{
+	while (object->parent)
+		object = object->parent;
+	return object;
+}
+
+static void
+emit_step(ZmEmit *emit, const ZmStep *step)
+{
+	const ZmEmitter *emitter;
+
+	switch (step->phase)
+	{
+		case ZM_PHASE_DROP:
+			emit_drop(emit, step->change);
+			break;
+		case ZM_PHASE_ASIDE:
+			emit_aside(emit, step->change);
+			break;
+		case ZM_PHASE_CREATE:
+			emit_create(emit, step);
+			break;
+		case ZM_PHASE_COMPLETE:
+			emitter = zm_emitter(step->change->new->kind);
+			if (emitter->complete)
+				emitter->complete(emit, step->change);
+			break;
+		case ZM_PHASE_ALTER:
+			emit_alter(emit, step->change);
+			break;
+	}
+}
+
+static void
+emit_create(ZmEmit *emit, const ZmStep *step)
+{
+	const ZmChange *change = step->change;
+	const ZmEmitter *emitter = zm_emitter(change->new->kind);
+	ListCell *lc;
+
+	if (emitter->create)
+		emitter->create(emit, change, step->parts);
+	zm_emit_common(emit, change);
+	foreach (lc, step->parts)
+		zm_emit_common(emit, zm_new_change(emit->diff, lfirst(lc)));
+	foreach (lc, step->carried)
+		zm_emit_common(emit, zm_new_change(emit->diff, lfirst(lc)));
+}
+
+static void
+emit_alter(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmEmitter *emitter = zm_emitter(change->new->kind);
+
+	if (emitter->alter && alters_itself(emit, change))
+		emitter->alter(emit, change);
+	zm_emit_common(emit, change);
+}
+
+/* Is there more to it than owner, privileges and the like? */
+static bool
+alters_itself(const ZmEmit *emit, const ZmChange *change)
+{
+	int count = zm_attribute_count(change->new->kind);
+
+	if (change->retyped)
+		return true;
+	for (int i = ZM_COMMON_ATTRIBUTES; i < count; i++)
+	{
+		if (zm_attribute_differs(emit->diff, change->old, change->new, i))
+			return true;
+	}
+	return false;
+}
+
+static void
+emit_drop(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *old = change->old;
+	const ZmEmitter *emitter = zm_emitter(old->kind);
+
+	if (change->aside)
+		zm_emit(emit, "drop", old, "DROP %s %s", old->kind->sql,
+				zm_qualified(old->schema, zm_aside_name(emit->diff, old)));
+	else if (emitter->drop)
+		emitter->drop(emit, change);
+	else if (old->kind->sql)
+		zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
+				old->identity, change->cascade ? " CASCADE" : "");
+}
+
+/* The name is wanted, but there are columns that still use the old one. */
+static void
+emit_aside(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *old = change->old;
+	const ZmEmitter *emitter = zm_emitter(old->kind);
+
+	if (emitter->aside)
+		emitter->aside(emit, change);
+	else
+		zm_emit(emit, "alter", old, "ALTER %s %s RENAME TO %s", old->kind->sql,
+				old->identity, zm_identifier(zm_aside_name(emit->diff, old)));
+}
+
+/* Functions may be written before what their bodies use. */
+static void
+leave_bodies_unchecked(ZmEmit *emit)
+{
+	List *written = emit->statements;
+
+	emit->statements = NIL;
+	zm_emit(emit, "set", NULL, "SET check_function_bodies = off");
+	emit->statements = list_concat(emit->statements, written);
+	zm_emit(emit, "set", NULL, "RESET check_function_bodies");
+}

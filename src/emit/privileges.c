@@ -1,0 +1,364 @@
+/*
+ * privileges.c
+ *
+ * GRANT and REVOKE.
+ *
+ * Privileges are lists of "role:NAME=letters", "public=letters" and
+ * "owner=letters" (see schema/role.c); none at all stands for what the server
+ * gives by default.  A new object starts with what the default privileges of
+ * the source say, which change behind everything else.
+ */
+#include "postgres.h"
+
+#include "compat.h"
+#include "emit/common.h"
+
+/* The privileges of one grantee; NULL letters: none. */
+typedef struct Grantee
+{
+	char *who; /* what stands before the "=" */
+	char *letters;
+} Grantee;
+
+static const struct
+{
+	char letter;
+	const char *word;
+} words[] = {{'r', "SELECT"},	 {'a', "INSERT"},	{'w', "UPDATE"},
+			 {'d', "DELETE"},	 {'D', "TRUNCATE"}, {'x', "REFERENCES"},
+			 {'t', "TRIGGER"},	 {'m', "MAINTAIN"}, {'X', "EXECUTE"},
+			 {'U', "USAGE"},	 {'C', "CREATE"},	{'c', "CONNECT"},
+			 {'T', "TEMPORARY"}, {'s', "SET"},		{'A', "ALTER SYSTEM"}};
+
+static const char *target_words(const ZmObject *object);
+static List *privileges_of(const ZmObject *object);
+static List *given_at_creation(const ZmEmit *emit, const ZmObject *object);
+static List *built_in(const ZmKind *kind);
+static const ZmObject *
+default_privileges(const ZmEmit *emit, const ZmObject *object, bool in_schema);
+static List *parse_all(List *texts);
+static Grantee *find(List *grantees, const char *who);
+static List *merge(List *left, List *right);
+static char *subtract(const char *left, const char *right, bool options);
+static void emit_one(ZmEmit *emit, const ZmObject *object, const char *prefix,
+					 const char *on, const char *column, const char *who,
+					 const char *owner, const char *letters, bool grant,
+					 bool option);
+static char *word_list(const char *letters, const char *column);
+static char *role_text(const char *who, const char *owner);
+
+void
+zm_emit_privileges(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmDiffOptions *options = emit->diff->options;
+	const ZmObject *new = change->new;
+	const ZmObject *old = change->old;
+	bool is_column = new->kind->acl_type == 'c';
+	const char *owner = zm_owner_object(new)->attributes[ZM_OWNER];
+	const ZmObject *wanted = new;
+	List *have;
+
+	if (!options->privileges)
+	{
+		if (old == NULL)
+			return;
+		wanted = old;
+	}
+	if (old && !change->replaced)
+	{
+		if (zm_same_text(old->attributes[ZM_PRIVILEGES],
+						 wanted->attributes[ZM_PRIVILEGES]))
+			return;
+		have = privileges_of(old);
+	}
+	else
+		have = given_at_creation(emit, new);
+	if (!options->owners)
+	{
+		ZmObject *whole = zm_new_twin(emit->diff, zm_owner_object(new));
+
+		owner = whole ? whole->attributes[ZM_OWNER] : options->role;
+	}
+	zm_emit_grants(emit, new, have, privileges_of(wanted), NULL,
+				   psprintf("%s %s", target_words(new),
+							is_column ? new->parent->identity : new->identity),
+				   is_column ? zm_identifier(new->name) : NULL, owner);
+}
+
+void
+zm_emit_grants(ZmEmit *emit, const ZmObject *object, List *have, List *want,
+			   const char *prefix, const char *on, const char *column,
+			   const char *owner)
+{
+	List *before = parse_all(have);
+	List *after = parse_all(want);
+	ListCell *lc;
+
+	foreach (lc, before)
+	{
+		const Grantee *from = lfirst(lc);
+		const Grantee *to = find(after, from->who);
+		const char *left = to ? to->letters : "";
+
+		emit_one(emit, object, prefix, on, column, from->who, owner,
+				 subtract(from->letters, left, false), false, false);
+		emit_one(emit, object, prefix, on, column, from->who, owner,
+				 subtract(from->letters, left, true), false, true);
+	}
+	foreach (lc, after)
+	{
+		const Grantee *to = lfirst(lc);
+		const Grantee *from = find(before, to->who);
+		const char *given = from ? from->letters : "";
+		char *options = subtract(to->letters, given, true);
+		char *plain = subtract(to->letters, given, false);
+
+		emit_one(emit, object, prefix, on, column, to->who, owner,
+				 subtract(plain, options, false), true, false);
+		emit_one(emit, object, prefix, on, column, to->who, owner, options,
+				 true, true);
+	}
+}
+
+/* As GRANT names the kind of object. */
+static const char *
+target_words(const ZmObject *object)
+{
+	switch (object->kind->acl_type)
+	{
+		case 'c':
+		case 'r':
+			return "TABLE";
+		case 's':
+			return "SEQUENCE";
+		case 'f':
+			return object->kind == zm_kind(ZM_KIND_PROCEDURE) ? "PROCEDURE"
+															  : "FUNCTION";
+		case 'l':
+			return "LANGUAGE";
+		case 'n':
+			return "SCHEMA";
+		case 'F':
+			return "FOREIGN DATA WRAPPER";
+		case 'S':
+			return "FOREIGN SERVER";
+		default:
+			return "TYPE";
+	}
+}
+
+static List *
+privileges_of(const ZmObject *object)
+{
+	const char *value = object->attributes[ZM_PRIVILEGES];
+
+	return value ? zm_list(value) : built_in(object->kind);
+}
+
+/* What an object has right after its CREATE by the role that runs us. */
+static List *
+given_at_creation(const ZmEmit *emit, const ZmObject *object)
+{
+	const ZmObject *everywhere = default_privileges(emit, object, false);
+	const ZmObject *in_schema = default_privileges(emit, object, true);
+	List *given = everywhere ? zm_list(everywhere->attributes[ZM_PRIVILEGES])
+							 : built_in(object->kind);
+
+	if (in_schema)
+		given = merge(given, zm_list(in_schema->attributes[ZM_PRIVILEGES]));
+	return given;
+}
+
+static List *
+built_in(const ZmKind *kind)
+{
+	switch (kind->acl_type)
+	{
+		case 'r':
+			return list_make1("owner=" ZM_TABLE_RIGHTS);
+		case 's':
+			return list_make1("owner=rwU");
+		case 'f':
+			return list_make2("owner=X", "public=X");
+		case 'l':
+		case 'T':
+			return list_make2("owner=U", "public=U");
+		case 'n':
+			return list_make1("owner=UC");
+		case 'F':
+		case 'S':
+			return list_make1("owner=U");
+		default:
+			return NIL;
+	}
+}
+
+static const ZmObject *
+default_privileges(const ZmEmit *emit, const ZmObject *object, bool in_schema)
+{
+	const char *on;
+	const char *role = emit->diff->options->role;
+
+	switch (object->kind->acl_type)
+	{
+		case 'r':
+			on = "TABLES";
+			break;
+		case 's':
+			on = "SEQUENCES";
+			break;
+		case 'f':
+			on = "FUNCTIONS";
+			break;
+		case 'T':
+			on = "TYPES";
+			break;
+		case 'n':
+			on = "SCHEMAS";
+			break;
+		default:
+			return NULL;
+	}
+	if (role == NULL || (in_schema && object->schema == NULL))
+		return NULL;
+	return zm_schema_find(
+		emit->diff->old, zm_kind(ZM_KIND_DEFAULT_PRIVILEGES),
+		in_schema
+			? psprintf("FOR ROLE %s IN SCHEMA %s ON %s", zm_identifier(role),
+					   zm_identifier(object->schema), on)
+			: psprintf("FOR ROLE %s ON %s", zm_identifier(role), on));
+}
+
+static List *
+parse_all(List *texts)
+{
+	List *grantees = NIL;
+	ListCell *lc;
+
+	foreach (lc, texts)
+	{
+		const char *text = lfirst(lc);
+		const char *equals = strrchr(text, '=');
+		Grantee *grantee = palloc(sizeof(Grantee));
+
+		grantee->who = pnstrdup(text, equals - text);
+		grantee->letters = pstrdup(equals + 1);
+		grantees = lappend(grantees, grantee);
+	}
+	return grantees;
+}
+
+static Grantee *
+find(List *grantees, const char *who)
+{
+	ListCell *lc;
+
+	foreach (lc, grantees)
+	{
+		Grantee *grantee = lfirst(lc);
+
+		if (strcmp(grantee->who, who) == 0)
+			return grantee;
+	}
+	return NULL;
+}
+
+/* Both together, as texts. */
+static List *
+merge(List *left, List *right)
+{
+	List *all = parse_all(left);
+	List *merged = NIL;
+	ListCell *lc;
+
+	foreach (lc, parse_all(right))
+	{
+		Grantee *more = lfirst(lc);
+		Grantee *known = find(all, more->who);
+
+		if (known)
+			known->letters =
+				psprintf("%s%s", known->letters,
+						 subtract(more->letters, known->letters, false));
+		else
+			all = lappend(all, more);
+	}
+	foreach (lc, all)
+	{
+		Grantee *grantee = lfirst(lc);
+
+		merged =
+			lappend(merged, psprintf("%s=%s", grantee->who, grantee->letters));
+	}
+	return merged;
+}
+
+/* The letters of the left that the right has not; with options, those that
+ * carry the grant option on the left only. */
+static char *
+subtract(const char *left, const char *right, bool options)
+{
+	StringInfoData result;
+
+	initStringInfo(&result);
+	for (const char *c = left; *c; c++)
+	{
+		const char *other;
+
+		if (*c == '*' || (options && c[1] != '*'))
+			continue;
+		other = strchr(right, *c);
+		if (other == NULL ? true : options && other[1] != '*')
+			appendStringInfoChar(&result, *c);
+	}
+	return result.data;
+}
+
+static void
+emit_one(ZmEmit *emit, const ZmObject *object, const char *prefix,
+		 const char *on, const char *column, const char *who,
+		 const char *owner, const char *letters, bool grant, bool option)
+{
+	const char *ahead = prefix ? prefix : "";
+	char *list;
+
+	if (*letters == '\0')
+		return;
+	list = word_list(letters, column);
+	if (grant)
+		zm_emit(emit, "grant", object, "%sGRANT %s ON %s TO %s%s", ahead, list,
+				on, role_text(who, owner), option ? " WITH GRANT OPTION" : "");
+	else
+		zm_emit(emit, "revoke", object, "%sREVOKE %s%s ON %s FROM %s", ahead,
+				option ? "GRANT OPTION FOR " : "", list, on,
+				role_text(who, owner));
+}
+
+static char *
+word_list(const char *letters, const char *column)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int i = 0; i < lengthof(words); i++)
+	{
+		if (strchr(letters, words[i].letter) == NULL)
+			continue;
+		if (list.len > 0)
+			appendStringInfoString(&list, ", ");
+		appendStringInfoString(&list, words[i].word);
+		if (column)
+			appendStringInfo(&list, " (%s)", column);
+	}
+	return list.data;
+}
+
+static char *
+role_text(const char *who, const char *owner)
+{
+	if (strcmp(who, "public") == 0)
+		return pstrdup("PUBLIC");
+	if (strcmp(who, "owner") == 0)
+		return owner ? zm_identifier(owner) : pstrdup("CURRENT_USER");
+	return zm_identifier(who + strlen("role:"));
+}
