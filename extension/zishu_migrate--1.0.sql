@@ -472,10 +472,30 @@ COMMENT ON FUNCTION pg_catalog.zishu_export() IS
 -- Schemas
 --
 
-CREATE FUNCTION pg_catalog.zishu_snapshot()
+CREATE FUNCTION pg_catalog.zishu_snapshot(
+  state pg_catalog.text DEFAULT 'live')
 RETURNS pg_catalog.text
 LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_snapshot';
-REVOKE ALL ON FUNCTION pg_catalog.zishu_snapshot() FROM PUBLIC;
-COMMENT ON FUNCTION pg_catalog.zishu_snapshot() IS
-  'The schema of this database as canonical text: the same schema gives the same bytes';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_snapshot(pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_snapshot(pg_catalog.text) IS
+  'A schema as canonical text: the same schema gives the same bytes';
+
+CREATE FUNCTION pg_catalog.zishu_diff(
+  source pg_catalog.text DEFAULT 'live',
+  target pg_catalog.text DEFAULT 'model',
+  OUT step pg_catalog.int4,
+  OUT change pg_catalog.text,
+  OUT object_type pg_catalog.text,
+  OUT object_name pg_catalog.text,
+  OUT statement pg_catalog.text,
+  OUT hazard pg_catalog.text,
+  OUT commit_after pg_catalog.bool,
+  OUT top_level pg_catalog.bool)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_diff';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_diff(pg_catalog.text, pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_diff(pg_catalog.text, pg_catalog.text) IS
+  'The statements that turn one schema into another, in order, with what they do to rows and other sessions';

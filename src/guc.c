@@ -18,6 +18,9 @@
 int zm_lock_timeout = 10000;
 char *zm_owner_role = NULL;
 bool zm_echo = true;
+bool zm_compare_owners = false;
+bool zm_compare_privileges = true;
+bool zm_diff_online = false;
 
 void
 zm_guc_define(void)
@@ -44,6 +47,26 @@ zm_guc_define(void)
 	DefineCustomBoolVariable(
 		"zishu_migrate.echo", "Tells each step as a NOTICE while it runs.",
 		NULL, &zm_echo, true, PGC_USERSET, 0, NULL, NULL, NULL);
+
+	/* Who owns things often differs between databases on purpose; who may use
+	 * them seldom does. */
+	DefineCustomBoolVariable(
+		"zishu_migrate.compare_owners",
+		"Makes owners a part of the schema that is compared.", NULL,
+		&zm_compare_owners, false, PGC_USERSET, 0, NULL, NULL, NULL);
+
+	DefineCustomBoolVariable(
+		"zishu_migrate.compare_privileges",
+		"Makes privileges a part of the schema that is compared.", NULL,
+		&zm_compare_privileges, true, PGC_USERSET, 0, NULL, NULL, NULL);
+
+	/* Such statements cannot run in one transaction, so it is not the
+	 * default. */
+	DefineCustomBoolVariable(
+		"zishu_migrate.diff_online",
+		"Writes differences as statements that block neither readers nor "
+		"writers for long.",
+		NULL, &zm_diff_online, false, PGC_USERSET, 0, NULL, NULL, NULL);
 
 	MarkGUCPrefixReserved("zishu_migrate");
 }

@@ -1,0 +1,22 @@
+/*
+ * state.h
+ *
+ * The states that a schema can be in, by name.
+ */
+#ifndef ZM_STATE_H
+#define ZM_STATE_H
+
+#include "object/object.h"
+
+/*
+ * The schema that a name stands for, indexed, in the current context:
+ *	 live		as it is in this database now
+ *	 empty		nothing but what a new database has
+ *	 the canonical text of a schema, as zishu_snapshot() gives it
+ */
+extern ZmSchema *zm_state(const char *name);
+
+/* Is it the name of the schema as it is now? */
+extern bool zm_state_is_live(const char *name);
+
+#endif /* ZM_STATE_H */
