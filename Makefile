@@ -12,7 +12,7 @@ MODULE_big = zishu_migrate
 PGFILEDESC = "zishu_migrate - schema migrations inside the server"
 
 SOURCES = $(sort $(wildcard src/*.c src/*/*.c))
-HEADERS = $(sort $(wildcard src/*.h src/*/*.h))
+OWN_HEADERS = $(sort $(wildcard src/*.h src/*/*.h))
 OBJS = $(WIN32RES) $(SOURCES:.c=.o)
 
 # The base script and the chain of updates; installed flat.
@@ -43,13 +43,13 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 # PGXS does not track headers, and few enough change at a time.
-$(OBJS) $(OBJS:.o=.bc): $(HEADERS)
+$(OBJS) $(OBJS:.o=.bc): $(OWN_HEADERS)
 
 CLANG_FORMAT ?= clang-format
 
 .PHONY: format check-format
 format:
-	$(CLANG_FORMAT) -i $(SOURCES) $(HEADERS)
+	$(CLANG_FORMAT) -i $(SOURCES) $(OWN_HEADERS)
 
 check-format:
-	$(CLANG_FORMAT) --dry-run --Werror $(SOURCES) $(HEADERS)
+	$(CLANG_FORMAT) --dry-run --Werror $(SOURCES) $(OWN_HEADERS)
