@@ -9,7 +9,7 @@
 
 #include "guc.h"
 #include "report/difference.h"
-#include "report/rows.h"
+#include "report/row_count.h"
 
 ZmDifference *
 zm_difference(ZmSchema *source, ZmSchema *target, bool live)

@@ -1,5 +1,5 @@
 /*
- * rows.c
+ * row_count.c
  *
  * How many rows a table has.
  *
@@ -16,7 +16,7 @@
 #include "utils/rel.h"
 #include "utils/varlena.h"
 
-#include "report/rows.h"
+#include "report/row_count.h"
 
 /* A page has about this many rows, if nothing better is known. */
 #define ROWS_PER_PAGE 100
