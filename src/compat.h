@@ -63,6 +63,21 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ALTER_SUBSCRIPTION_REFRESH_PUBLICATION ALTER_SUBSCRIPTION_REFRESH
 #endif
 
+/* 18 has not-null constraints, which are objects: a column's mark says no more
+ * than that there is one. */
+#if PG_VERSION_NUM >= 180000
+#define ZM_SQL_COLUMN_NOT_NULL(a) "false"
+#else
+#define ZM_SQL_COLUMN_NOT_NULL(a) a ".attnotnull"
+#endif
+
+/* 17 can give a generated column another expression. */
+#if PG_VERSION_NUM >= 170000
+#define ZM_HAS_SET_EXPRESSION true
+#else
+#define ZM_HAS_SET_EXPRESSION false
+#endif
+
 /* 17 has MAINTAIN on tables. */
 #if PG_VERSION_NUM >= 170000
 #define ZM_TABLE_RIGHTS "arwdDxtm"

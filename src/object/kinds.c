@@ -70,7 +70,9 @@ static const ZmAttribute sequence_attributes[] = {
 	{"increment", ZM_ALTERABLE}, {"minimum", ZM_ALTERABLE},
 	{"maximum", ZM_ALTERABLE},	 {"cache", ZM_ALTERABLE},
 	{"cycle", ZM_ALTERABLE},	 {"persistence", ZM_ALTERABLE},
-	{"owned by", ZM_ALTERABLE}};
+	{"owned by", ZM_ALTERABLE},	  /* a column's identity */
+	{"generated", ZM_ALTERABLE}}; /* always, by default: the column's numbers
+								   * are an identity */
 static const ZmAttribute table_attributes[] = {
 	{"persistence", ZM_ALTERABLE},
 	{"access method", ZM_ALTERABLE},
@@ -78,6 +80,7 @@ static const ZmAttribute table_attributes[] = {
 	{"options", ZM_ALTERABLE},
 	{"toast options", ZM_ALTERABLE},
 	{"partition key", ZM_FIXED},
+	{"partition key types", ZM_FIXED}, /* of its columns */
 	{"of type", ZM_ALTERABLE},
 	{"replica identity",
 	 ZM_ALTERABLE}, /* full, nothing; an index says so itself */
@@ -89,9 +92,8 @@ static const ZmAttribute column_attributes[] = {
 	{"type", ZM_ALTERABLE},
 	{"collation", ZM_ALTERABLE},
 	{"not null", ZM_ALTERABLE},
-	{"identity", ZM_ALTERABLE}, /* always, by default */
-	{"identity sequence", ZM_ALTERABLE},
-	{"generated", ZM_ALTERABLE}, /* stored, virtual */
+	{"generated", ZM_ALTERABLE},  /* stored, virtual */
+	{"expression", ZM_ALTERABLE}, /* ... as what */
 	{"storage", ZM_ALTERABLE},
 	{"compression", ZM_ALTERABLE},
 	{"statistics", ZM_ALTERABLE},

@@ -35,17 +35,23 @@ typedef struct Dependencies
 	int room;
 } Dependencies;
 
-/* Nothing that an initdb made depends on what a user made. */
+/* Nothing that an initdb made depends on what a user made.  A table's place
+ * under its parent table needs that one; see q_relation.c for its address. */
 static const char *const depend_query =
 	"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, "
 	"deptype FROM pg_catalog.pg_depend "
 	"WHERE objid OPERATOR(pg_catalog.>=) 16384 "
 	"OR refobjid OPERATOR(pg_catalog.>=) 16384 "
-	"OR deptype OPERATOR(pg_catalog.=) 'e'";
+	"OR deptype OPERATOR(pg_catalog.=) 'e' "
+	"UNION ALL "
+	"SELECT 'pg_catalog.pg_inherits'::pg_catalog.regclass, inhrelid, "
+	"inhseqno, 'pg_catalog.pg_class'::pg_catalog.regclass, inhparent, 0, 'n' "
+	"FROM pg_catalog.pg_inherits";
 
 static void keep(TupleTableSlot *slot, void *arg);
 static bool stands_for(ZmReading *reading, const Dependency *dependency);
 static void add_need(ZmReading *reading, const Dependency *dependency);
+static bool is_table(const ZmObject *object);
 static void add_extension(ZmReading *reading, ZmObject *from,
 						  const ZmObject *extension);
 
@@ -116,12 +122,21 @@ add_need(ZmReading *reading, const Dependency *dependency)
 
 	if (from == NULL || to == NULL || from == to)
 		return;
+	if (is_table(from) && is_table(to))
+		return; /* it is the place of the one under the other that needs it */
 	saved = MemoryContextSwitchTo(reading->context);
 	if (dependency->type == DEPENDENCY_AUTO_EXTENSION)
 		add_extension(reading, from, to);
 	else
 		from->needs = lappend(from->needs, to);
 	MemoryContextSwitchTo(saved);
+}
+
+static bool
+is_table(const ZmObject *object)
+{
+	return object->kind == zm_kind(ZM_KIND_TABLE) ||
+		   object->kind == zm_kind(ZM_KIND_FOREIGN_TABLE);
 }
 
 /* ALTER ... DEPENDS ON EXTENSION */
