@@ -85,6 +85,16 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_TABLE_RIGHTS "arwdDxt"
 #endif
 
+/* Of a row of pg_constraint.  18 has constraints that are not enforced, and
+ * keys over a period. */
+#if PG_VERSION_NUM >= 180000
+#define ZM_SQL_ENFORCED(c) c ".conenforced"
+#define ZM_SQL_TEMPORAL(c) c ".conperiod"
+#else
+#define ZM_SQL_ENFORCED(c) "true"
+#define ZM_SQL_TEMPORAL(c) "false"
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

@@ -63,4 +63,11 @@ extern const ZmRules zm_rules_composite_type;
 extern const ZmRules zm_rules_attribute;
 extern const ZmRules zm_rules_base_type;
 
+/*
+ * rules_constraint.c: questions that emitters have too.
+ */
+
+/* Is it a primary key, a unique or an exclusion constraint? */
+extern bool zm_constraint_has_index(const ZmObject *constraint);
+
 #endif /* ZM_RULES_H */

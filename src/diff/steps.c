@@ -313,8 +313,7 @@ name_key(const ZmObject *object)
 {
 	ZmKindId kind = zm_kind_id(object->kind);
 
-	if (kind == ZM_KIND_CONSTRAINT && zm_get(object, "type") &&
-		strchr("pux", zm_get(object, "type")[0]))
+	if (kind == ZM_KIND_CONSTRAINT && zm_constraint_has_index(object))
 		return psprintf("r %s.%s", object->schema, object->name);
 	if (kind == ZM_KIND_CONSTRAINT || kind == ZM_KIND_FOREIGN_KEY)
 		return psprintf("c %s", object->identity);

@@ -157,32 +157,40 @@ static const ZmAttribute materialized_view_attributes[] = {
  * what their indexes have. */
 static const ZmAttribute constraint_attributes[] = {
 	{"type", ZM_FIXED},
-	{"definition", ZM_FIXED},	  /* without what follows */
-	{"deferrable", ZM_ALTERABLE}, /* deferrable, deferred */
-	{"validated", ZM_ALTERABLE},
-	{"enforced", ZM_ALTERABLE},
+	{"definition", ZM_FIXED}, /* without what follows */
+	{"predicate", ZM_FIXED},
+	{"deferrable", ZM_FIXED}, /* only foreign keys can be altered */
+	{"not valid", ZM_ALTERABLE},
+	{"not enforced", ZM_ALTERABLE},
 	{"no inherit", ZM_FIXED},
+	{"temporal", ZM_FIXED},
 	{"inherited", ZM_ALTERABLE},
-	{"local", ZM_INFORMATION},
-	{"of partitioned", ZM_ALTERABLE}, /* the constraint it is attached to */
-	{"tablespace", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE},
-	{"clustered", ZM_ALTERABLE},
-	{"replica identity", ZM_ALTERABLE}};
-static const ZmAttribute foreign_key_attributes[] = {
-	{"definition", ZM_FIXED},
-	{"deferrable", ZM_ALTERABLE},
-	{"validated", ZM_ALTERABLE},
-	{"enforced", ZM_ALTERABLE}};
-static const ZmAttribute index_attributes[] = {
-	{"definition", ZM_FIXED}, /* without tablespace and options */
-	{"valid", ZM_ALTERABLE},
+	{"local", ZM_INFORMATION},		  /* although inherited */
+	{"of partitioned", ZM_ALTERABLE}, /* the index it is attached to */
 	{"tablespace", ZM_ALTERABLE},
 	{"options", ZM_ALTERABLE},
 	{"clustered", ZM_ALTERABLE},
 	{"replica identity", ZM_ALTERABLE},
 	{"statistics", ZM_ALTERABLE},
-	{"of partitioned", ZM_ALTERABLE}}; /* the index it is attached to */
+	{"index comment", ZM_ALTERABLE},
+	{"invalid", ZM_INFORMATION}};
+static const ZmAttribute foreign_key_attributes[] = {
+	{"definition", ZM_FIXED},
+	{"deferrable", ZM_ALTERABLE},
+	{"not valid", ZM_ALTERABLE},
+	{"not enforced", ZM_ALTERABLE},
+	{"references", ZM_FIXED}};
+static const ZmAttribute index_attributes[] = {
+	{"unique", ZM_FIXED},
+	{"definition", ZM_FIXED}, /* from USING up to what follows */
+	{"predicate", ZM_FIXED},
+	{"tablespace", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE},
+	{"clustered", ZM_ALTERABLE},
+	{"replica identity", ZM_ALTERABLE},
+	{"statistics", ZM_ALTERABLE},	  /* of its columns: number=target */
+	{"of partitioned", ZM_ALTERABLE}, /* the index it is attached to */
+	{"invalid", ZM_INFORMATION}};
 static const ZmAttribute inheritance_attributes[] = {
 	{"parent", ZM_ALTERABLE}, {"position", ZM_INFORMATION}};
 static const ZmAttribute partition_attributes[] = {{"parent", ZM_FIXED},
