@@ -23,7 +23,10 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_PROCEDURE] = &zm_rules_routine,
 	[ZM_KIND_VIEW] = &zm_rules_view,
 	[ZM_KIND_CONSTRAINT] = &zm_rules_constraint,
-	[ZM_KIND_INDEX] = &zm_rules_index};
+	[ZM_KIND_INDEX] = &zm_rules_index,
+	[ZM_KIND_INHERITANCE] = &zm_rules_inheritance,
+	[ZM_KIND_PARTITION] = &zm_rules_partition,
+	[ZM_KIND_FOREIGN_KEY] = &zm_rules_foreign_key};
 
 const ZmRules *
 zm_rules(const ZmKind *kind)

@@ -42,6 +42,10 @@ typedef struct ZmRules
 	ZmObject *(*carrier)(const ZmDiff *diff, const ZmObject *object,
 						 ZmPhase phase);
 
+	/* Does it stay when that leaves which it needs, because it needs it only
+	 * while it is made?  (a partition its indexes) */
+	bool (*stays)(const ZmObject *object, const ZmObject *needed);
+
 	/* Can it be made without its definition at first?  (a view in a cycle) */
 	bool holds_place;
 } ZmRules;
@@ -54,6 +58,9 @@ extern const ZmRules zm_rules_default;
 extern const ZmRules zm_rules_table;
 extern const ZmRules zm_rules_constraint; /* rules_constraint.c */
 extern const ZmRules zm_rules_index;
+extern const ZmRules zm_rules_foreign_key;
+extern const ZmRules zm_rules_inheritance;
+extern const ZmRules zm_rules_partition;
 extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
 extern const ZmRules zm_rules_routine;	/* rules_routine.c */
@@ -67,7 +74,19 @@ extern const ZmRules zm_rules_base_type;
  * rules_constraint.c: questions that emitters have too.
  */
 
+extern bool zm_is_partitioned(const ZmObject *table);
 /* Is it a primary key, a unique or an exclusion constraint? */
 extern bool zm_constraint_has_index(const ZmObject *constraint);
+/* The index or constraint of the parent table that this one of a partition is
+ * attached to; NULL: none. */
+extern ZmObject *zm_index_attached_to(const ZmObject *index);
+/* The constraint of a parent table that this check comes from; NULL: none. */
+extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
+/* A table's place in a partitioned table; under some parent table; or NULL. */
+extern ZmObject *zm_table_partition(const ZmObject *table);
+extern ZmObject *zm_table_link(const ZmObject *table, const ZmObject *parent);
+/* Is the old object dropped, the new one made?  No change (NULL) is neither. */
+extern bool zm_change_leaves(const ZmChange *change);
+extern bool zm_change_comes(const ZmChange *change);
 
 #endif /* ZM_RULES_H */

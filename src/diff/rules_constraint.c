@@ -1,14 +1,59 @@
 /*
  * rules_constraint.c
  *
- * What can be altered in place, and what that disturbs.
+ * Constraints, indexes and foreign keys: what is made anew, what brings others
+ * along, and who may stay without them.
+ *
+ * A partition's index hangs on its parent's: it goes with that one, and is put
+ * under it once both are there.  A check is passed on to the tables that
+ * inherit.
  */
 #include "postgres.h"
 
 #include "diff/rules.h"
 
-const ZmRules zm_rules_constraint = {0};
-const ZmRules zm_rules_index = {0};
+static bool replaces_constraint(const ZmDiff *diff, const ZmObject *old,
+								const ZmObject *new);
+static bool replaces_index(const ZmDiff *diff, const ZmObject *old,
+						   const ZmObject *new);
+static bool replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
+								 const ZmObject *new);
+static bool becomes_unchecked(const ZmObject *old, const ZmObject *new);
+static bool is_torn_off(const ZmDiff *diff, const ZmObject *old,
+						const ZmObject *new);
+static bool is_left_behind(const ZmDiff *diff, const ZmObject *old,
+						   const ZmObject *new);
+static bool is_kept(const ZmDiff *diff, const ZmObject *link);
+static bool is_attached_later(const ZmObject *object, const ZmObject *needed);
+static bool is_said_with_table(const ZmObject *constraint);
+static ZmObject *constraint_carrier(const ZmDiff *diff,
+									const ZmObject *constraint, ZmPhase phase);
+static ZmObject *index_carrier(const ZmDiff *diff, const ZmObject *index,
+							   ZmPhase phase);
+static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
+static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
+
+const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
+									 .late = is_attached_later,
+									 .folds = is_said_with_table,
+									 .carrier = constraint_carrier};
+
+const ZmRules zm_rules_index = {.replaces = replaces_index,
+								.late = is_attached_later,
+								.carrier = index_carrier};
+
+const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
+									  .stays = foreign_key_stays};
+
+const ZmRules zm_rules_inheritance = {.stays = link_stays_without};
+const ZmRules zm_rules_partition = {.stays = link_stays_without};
+
+bool
+zm_is_partitioned(const ZmObject *table)
+{
+	return table->kind == zm_kind(ZM_KIND_TABLE) &&
+		   zm_get(table, "partition key") != NULL;
+}
 
 bool
 zm_constraint_has_index(const ZmObject *constraint)
@@ -16,4 +61,210 @@ zm_constraint_has_index(const ZmObject *constraint)
 	return zm_is(constraint, "type", "primary key") ||
 		   zm_is(constraint, "type", "unique") ||
 		   zm_is(constraint, "type", "exclude");
+}
+
+ZmObject *
+zm_index_attached_to(const ZmObject *index)
+{
+	const char *parent = zm_get(index, "of partitioned");
+	ListCell *lc;
+
+	if (parent == NULL)
+		return NULL;
+	foreach (lc, index->needs)
+	{
+		ZmObject *needed = lfirst(lc);
+
+		if ((needed->kind == zm_kind(ZM_KIND_INDEX) ||
+			 needed->kind == zm_kind(ZM_KIND_CONSTRAINT)) &&
+			needed->parent != index->parent)
+			return needed;
+	}
+	return NULL;
+}
+
+ZmObject *
+zm_table_partition(const ZmObject *table)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		ZmObject *child = lfirst(lc);
+
+		if (child->kind == zm_kind(ZM_KIND_PARTITION))
+			return child;
+	}
+	return NULL;
+}
+
+ZmObject *
+zm_constraint_inherited_from(const ZmObject *constraint)
+{
+	ListCell *lc;
+
+	if (zm_get(constraint, "inherited") == NULL ||
+		zm_constraint_has_index(constraint))
+		return NULL;
+	foreach (lc, constraint->needs)
+	{
+		ZmObject *needed = lfirst(lc);
+
+		if (needed->kind == constraint->kind &&
+			strcmp(needed->name, constraint->name) == 0)
+			return needed;
+	}
+	return NULL;
+}
+
+ZmObject *
+zm_table_link(const ZmObject *table, const ZmObject *parent)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		ZmObject *link = lfirst(lc);
+
+		if ((link->kind == zm_kind(ZM_KIND_PARTITION) ||
+			 link->kind == zm_kind(ZM_KIND_INHERITANCE)) &&
+			zm_is(link, "parent", parent->identity))
+			return link;
+	}
+	return NULL;
+}
+
+bool
+zm_change_leaves(const ZmChange *change)
+{
+	return change && change->old && (change->new == NULL || change->replaced);
+}
+
+bool
+zm_change_comes(const ZmChange *change)
+{
+	return change && change->new && (change->old == NULL || change->replaced);
+}
+
+static bool
+replaces_constraint(const ZmDiff *diff, const ZmObject *old,
+					const ZmObject *new)
+{
+	return becomes_unchecked(old, new) ||
+		   zm_differs(old, new, "not enforced") ||
+		   is_left_behind(diff, old, new) || replaces_index(diff, old, new);
+}
+
+/* The server alters no options of what has no storage. */
+static bool
+replaces_index(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	return is_torn_off(diff, old, new) ||
+		   (zm_differs(old, new, "options") && zm_is_partitioned(new->parent));
+}
+
+static bool
+replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
+					 const ZmObject *new)
+{
+	return becomes_unchecked(old, new);
+}
+
+static bool
+becomes_unchecked(const ZmObject *old, const ZmObject *new)
+{
+	return zm_flag(new, "not valid") && !zm_flag(old, "not valid");
+}
+
+/* Is it no longer under that index of the parent, though the table is still
+ * its partition?  It cannot be taken off, and leaves with that one. */
+static bool
+is_torn_off(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	return zm_get(old, "of partitioned") &&
+		   zm_differs(old, new, "of partitioned") &&
+		   is_kept(diff, zm_table_partition(old->parent));
+}
+
+/* A check that the parent drops is dropped with it, though this table is to
+ * keep it. */
+static bool
+is_left_behind(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	const ZmObject *parent = zm_constraint_inherited_from(old);
+
+	return parent && !zm_flag(old, "local") &&
+		   zm_get(new, "inherited") == NULL &&
+		   is_kept(diff, zm_table_link(old->parent, parent->parent));
+}
+
+/* Asked before all changes are known. */
+static bool
+is_kept(const ZmDiff *diff, const ZmObject *link)
+{
+	const ZmObject *twin = link ? zm_old_twin(diff, link) : NULL;
+
+	return twin && !zm_objects_differ(diff, link, twin);
+}
+
+static bool
+is_attached_later(const ZmObject *object, const ZmObject *needed)
+{
+	return zm_index_attached_to(object) == needed;
+}
+
+/* What is not checked for the rows that are there, is added later. */
+static bool
+is_said_with_table(const ZmObject *constraint)
+{
+	return !zm_flag(constraint, "not valid");
+}
+
+static ZmObject *
+constraint_carrier(const ZmDiff *diff, const ZmObject *constraint,
+				   ZmPhase phase)
+{
+	ZmObject *parent = zm_constraint_inherited_from(constraint);
+	ZmObject *link;
+
+	if (parent == NULL)
+		return index_carrier(diff, constraint, phase);
+	link = zm_table_link(constraint->parent, parent->parent);
+	if (link == NULL)
+		return NULL;
+	if (phase == ZM_PHASE_DROP)
+		return zm_change_leaves(zm_old_change(diff, link)) ? NULL : parent;
+	if (zm_flag(constraint, "local") ||
+		zm_change_comes(zm_new_change(diff, link)))
+		return NULL;
+	return parent;
+}
+
+static ZmObject *
+index_carrier(const ZmDiff *diff, const ZmObject *index, ZmPhase phase)
+{
+	ZmObject *parent = zm_index_attached_to(index);
+
+	if (phase != ZM_PHASE_DROP || parent == NULL ||
+		zm_change_leaves(
+			zm_old_change(diff, zm_table_partition(index->parent))))
+		return NULL;
+	return parent;
+}
+
+/* A key to a partitioned table needs the keys of the partitions only as long
+ * as they are partitions. */
+static bool
+foreign_key_stays(const ZmObject *key, const ZmObject *needed)
+{
+	return needed->parent && needed->parent != key->parent &&
+		   !zm_is(key, "references", needed->parent->identity);
+}
+
+/* A table must have what its parent asks for before it is linked to it. */
+static bool
+link_stays_without(const ZmObject *link, const ZmObject *needed)
+{
+	return needed->kind == zm_kind(ZM_KIND_CONSTRAINT) ||
+		   needed->kind == zm_kind(ZM_KIND_INDEX);
 }

@@ -95,6 +95,9 @@ leave_with(Spread *spread, const ZmChange *change, ZmObject *dependent)
 		return; /* it is dropped anyhow */
 	if (lets_go(diff, dependent, change->old))
 		return;
+	if (zm_rules(dependent->kind)->stays &&
+		zm_rules(dependent->kind)->stays(dependent, change->old))
+		return;
 	if (moves(dependent, change->old) && change->new)
 		retype(spread, dependent, unconstify(ZmChange *, change));
 	else

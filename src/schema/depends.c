@@ -35,8 +35,14 @@ typedef struct Dependencies
 	int room;
 } Dependencies;
 
-/* Nothing that an initdb made depends on what a user made.  A table's place
- * under its parent table needs that one; see q_relation.c for its address. */
+/*
+ * Nothing that an initdb made depends on what a user made.
+ *
+ * A table's place under its parent table (see q_relation.c for its address)
+ * needs that one, the indexes that are attached to the parent's, these too,
+ * and the checks that the parent passes on: the server expects them, or would
+ * make others.  A check that is passed on needs the parent's.
+ */
 static const char *const depend_query =
 	"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, "
 	"deptype FROM pg_catalog.pg_depend "
@@ -46,7 +52,35 @@ static const char *const depend_query =
 	"UNION ALL "
 	"SELECT 'pg_catalog.pg_inherits'::pg_catalog.regclass, inhrelid, "
 	"inhseqno, 'pg_catalog.pg_class'::pg_catalog.regclass, inhparent, 0, 'n' "
-	"FROM pg_catalog.pg_inherits";
+	"FROM pg_catalog.pg_inherits "
+	"UNION ALL "
+	"SELECT 'pg_catalog.pg_inherits'::pg_catalog.regclass, place.inhrelid, "
+	"place.inhseqno, 'pg_catalog.pg_class'::pg_catalog.regclass, "
+	"side.id, 0, 'n' FROM pg_catalog.pg_inherits attached "
+	"JOIN pg_catalog.pg_index i "
+	"ON i.indexrelid OPERATOR(pg_catalog.=) attached.inhrelid "
+	"JOIN pg_catalog.pg_inherits place "
+	"ON place.inhrelid OPERATOR(pg_catalog.=) i.indrelid "
+	"CROSS JOIN LATERAL (VALUES (attached.inhrelid), (attached.inhparent)) "
+	"side (id) "
+	"UNION ALL "
+	"SELECT side.class, side.id, side.subid, "
+	"'pg_catalog.pg_constraint'::pg_catalog.regclass, side.needed, 0, 'n' "
+	"FROM pg_catalog.pg_inherits place "
+	"JOIN pg_catalog.pg_constraint own "
+	"ON own.conrelid OPERATOR(pg_catalog.=) place.inhrelid "
+	"AND own.coninhcount OPERATOR(pg_catalog.>) 0 "
+	"AND own.contype OPERATOR(pg_catalog.=) ANY ('{c,n}') "
+	"LEFT JOIN pg_catalog.pg_constraint theirs "
+	"ON theirs.conrelid OPERATOR(pg_catalog.=) place.inhparent "
+	"AND theirs.conname OPERATOR(pg_catalog.=) own.conname "
+	"AND theirs.contype OPERATOR(pg_catalog.=) own.contype "
+	"CROSS JOIN LATERAL (VALUES "
+	"('pg_catalog.pg_inherits'::pg_catalog.regclass, place.inhrelid, "
+	"place.inhseqno, own.oid), "
+	"('pg_catalog.pg_constraint'::pg_catalog.regclass, own.oid, 0, "
+	"theirs.oid)) side (class, id, subid, needed) "
+	"WHERE side.needed IS NOT NULL";
 
 static void keep(TupleTableSlot *slot, void *arg);
 static bool stands_for(ZmReading *reading, const Dependency *dependency);
