@@ -1,7 +1,8 @@
 /*
  * aside.c
  *
- * The name of an object that makes room for its successor.
+ * Names for a while: of an object that makes room for its successor, and of
+ * one that waits until its name is free.
  */
 #include "postgres.h"
 
@@ -9,34 +10,50 @@
 
 #include "emit/emit.h"
 
-static bool is_taken(const ZmDiff *diff, const char *schema, const char *name);
+static bool is_taken(const ZmDiff *diff, const ZmObject *object,
+					 const char *name);
+static bool has(const ZmDiff *diff, const ZmKind *kind, const char *identity);
 
 char *
 zm_aside_name(const ZmDiff *diff, const ZmObject *old)
 {
+	return zm_spare_name(diff, old, "_old");
+}
+
+char *
+zm_spare_name(const ZmDiff *diff, const ZmObject *object, const char *suffix)
+{
 	for (int i = 1;; i++)
 	{
-		char *suffix = i == 1 ? pstrdup("_old") : psprintf("_old%d", i);
-		int room = NAMEDATALEN - 1 - strlen(suffix);
-		int length = pg_mbcliplen(old->name, strlen(old->name), room);
-		char *name = psprintf("%.*s%s", length, old->name, suffix);
+		char *ending = i == 1 ? pstrdup(suffix) : psprintf("%s%d", suffix, i);
+		int room = NAMEDATALEN - 1 - strlen(ending);
+		int length = pg_mbcliplen(object->name, strlen(object->name), room);
+		char *name = psprintf("%.*s%s", length, object->name, ending);
 
-		if (!is_taken(diff, old->schema, name))
+		if (!is_taken(diff, object, name))
 			return name;
 	}
 }
 
-/* By anything whose name excludes a type's or a collation's. */
+/* By anything in its schema, or by a constraint of its table. */
 static bool
-is_taken(const ZmDiff *diff, const char *schema, const char *name)
+is_taken(const ZmDiff *diff, const ZmObject *object, const char *name)
 {
-	char *identity = zm_qualified(schema, name);
+	const ZmObject *whole = object->parent ? object->parent : object;
+	char *identity = zm_qualified(whole->schema, name);
+	char *part = psprintf("%s ON %s", zm_identifier(name), whole->identity);
 
 	for (int i = 0; i < ZM_KIND_COUNT; i++)
 	{
-		if (zm_schema_find(diff->old, zm_kind(i), identity) ||
-			zm_schema_find(diff->new, zm_kind(i), identity))
+		if (has(diff, zm_kind(i), identity) || has(diff, zm_kind(i), part))
 			return true;
 	}
 	return false;
+}
+
+static bool
+has(const ZmDiff *diff, const ZmKind *kind, const char *identity)
+{
+	return zm_schema_find(diff->old, kind, identity) ||
+		   zm_schema_find(diff->new, kind, identity);
 }

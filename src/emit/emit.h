@@ -98,6 +98,9 @@ extern char *zm_generic_options_change(List *old, List *new);
 /* aside.c: what an object is called while its successor has its name; the
  * same each time for one difference. */
 extern char *zm_aside_name(const ZmDiff *diff, const ZmObject *old);
+/* A name like the object's that nothing has in either schema. */
+extern char *zm_spare_name(const ZmDiff *diff, const ZmObject *object,
+						   const char *suffix);
 
 /* The table, view or type that a part belongs to, at any depth. */
 extern const ZmObject *zm_owner_object(const ZmObject *object);

@@ -57,4 +57,36 @@ extern const ZmEmitter zm_emitter_text_search_configuration;
 extern const ZmEmitter zm_emitter_publication; /* emit_publication.c */
 extern const ZmEmitter zm_emitter_subscription;
 
+/*
+ * What the families need of each other.
+ */
+
+/* emit_constraint.c: a constraint as CREATE TABLE and ADD take it; and what
+ * these cannot say of it. */
+extern char *zm_constraint_clause(const ZmObject *constraint);
+extern void zm_emit_constraint_rest(ZmEmit *emit, const ZmObject *constraint);
+/* SET NOT NULL in steps that let others read and write. */
+extern void zm_emit_not_null_online(ZmEmit *emit, const ZmObject *column);
+
+/* emit_index.c, about indexes and constraints that have one: its name, as an
+ * index; " WITH (...)" or nothing. */
+extern char *zm_index_name(const ZmObject *index);
+extern char *zm_index_options(const ZmObject *index);
+/* The index of a table with this mark ("clustered", "replica identity"). */
+extern const ZmObject *zm_table_index(const ZmObject *table, const char *mark);
+/* Was a table of the new schema there before, with its rows? */
+extern bool zm_table_stands(const ZmDiff *diff, const ZmObject *table);
+/* Is the new one to be built before the old one is dropped? */
+extern bool zm_index_swaps(const ZmEmit *emit, const ZmChange *change);
+/* An index of a partition that is dropped, or made, under one of the parent
+ * that stays: what takes its place, or whose place it takes; or NULL. */
+extern ZmObject *zm_index_heir(const ZmDiff *diff, const ZmObject *index,
+							   bool old);
+/* What can be altered; old is NULL if it has just been made. */
+extern void zm_emit_index_rest(ZmEmit *emit, const ZmObject *old,
+							   const ZmObject *new);
+extern void zm_emit_index_attach(ZmEmit *emit, const ZmObject *index);
+/* Ahead of its drop. */
+extern void zm_emit_index_leaves(ZmEmit *emit, const ZmObject *old);
+
 #endif /* ZM_EMITTERS_H */
