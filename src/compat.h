@@ -95,6 +95,19 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_SQL_TEMPORAL(c) "false"
 #endif
 
+/* Of a row of pg_collation.  17 has one column for the locales of all providers;
+ * 16 has rules. */
+#if PG_VERSION_NUM >= 170000
+#define ZM_SQL_COLLATION_LOCALE(c) c ".colllocale"
+#else
+#define ZM_SQL_COLLATION_LOCALE(c) c ".colliculocale"
+#endif
+#if PG_VERSION_NUM >= 160000
+#define ZM_SQL_COLLATION_RULES(c) c ".collicurules"
+#else
+#define ZM_SQL_COLLATION_RULES(c) "NULL::text"
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

@@ -27,9 +27,10 @@ static const ZmAttribute language_attributes[] = {{"trusted", ZM_ALTERABLE},
 static const ZmAttribute access_method_attributes[] = {{"type", ZM_FIXED},
 													   {"handler", ZM_FIXED}};
 static const ZmAttribute collation_attributes[] = {
-	{"provider", ZM_FIXED}, {"deterministic", ZM_FIXED}, {"collate", ZM_FIXED},
-	{"ctype", ZM_FIXED},	{"locale", ZM_FIXED},		 {"rules", ZM_FIXED},
-	{"encoding", ZM_FIXED}, {"version", ZM_INFORMATION}};
+	{"provider", ZM_FIXED},		{"deterministic", ZM_FIXED},
+	{"collate", ZM_FIXED},		{"ctype", ZM_FIXED},
+	{"locale", ZM_FIXED},		{"rules", ZM_FIXED},
+	{"version", ZM_INFORMATION}};
 static const ZmAttribute enum_attributes[] = {{"labels", ZM_ALTERABLE}};
 static const ZmAttribute domain_attributes[] = {{"type", ZM_FIXED},
 												{"collation", ZM_FIXED},

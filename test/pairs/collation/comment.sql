@@ -1,0 +1,5 @@
+CREATE COLLATION german (provider = icu, locale = 'de-DE');
+COMMENT ON COLLATION german IS 'one';
+-- becomes
+CREATE COLLATION german (provider = icu, locale = 'de-DE');
+COMMENT ON COLLATION german IS 'another';
