@@ -69,7 +69,7 @@ zm_steps_components(ZmSteps *steps)
 	}
 	for (int i = 0; i < n; i++)
 	{
-		ZmNode *node = steps->nodes[i];
+		ZmStepNode *node = steps->nodes[i];
 
 		if (node->into)
 			continue;
@@ -103,7 +103,8 @@ build_graph(ZmSteps *steps, Graph *graph)
 	fill = palloc_extended(sizeof(int) * (n + 1), MCXT_ALLOC_HUGE);
 	for (int i = 0; i < steps->nedges; i++)
 	{
-		ZmNode *before = zm_node_root(steps->nodes[steps->edges[i].before]);
+		ZmStepNode *before =
+			zm_node_root(steps->nodes[steps->edges[i].before]);
 
 		graph->first[before->number + 1]++;
 	}
@@ -114,8 +115,9 @@ build_graph(ZmSteps *steps, Graph *graph)
 	}
 	for (int i = 0; i < steps->nedges; i++)
 	{
-		ZmNode *before = zm_node_root(steps->nodes[steps->edges[i].before]);
-		ZmNode *after = zm_node_root(steps->nodes[steps->edges[i].after]);
+		ZmStepNode *before =
+			zm_node_root(steps->nodes[steps->edges[i].before]);
+		ZmStepNode *after = zm_node_root(steps->nodes[steps->edges[i].after]);
 
 		graph->to[fill[before->number]++] = after->number;
 	}

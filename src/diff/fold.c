@@ -11,9 +11,9 @@
 
 #include "diff/steps.h"
 
-static void fold_node(ZmSteps *steps, ZmNode *node);
-static bool follow(ZmSteps *steps, ZmNode *node);
-static bool never_alone(const ZmNode *node);
+static void fold_node(ZmSteps *steps, ZmStepNode *node);
+static bool follow(ZmSteps *steps, ZmStepNode *node);
+static bool never_alone(const ZmStepNode *node);
 
 void
 zm_steps_fold(ZmSteps *steps)
@@ -29,7 +29,7 @@ zm_steps_fold(ZmSteps *steps)
 
 /* Does another object's step do the same for this one? */
 static bool
-follow(ZmSteps *steps, ZmNode *node)
+follow(ZmSteps *steps, ZmStepNode *node)
 {
 	ZmObject *object = zm_node_object(node);
 	const ZmRules *rules = zm_rules(object->kind);
@@ -54,11 +54,11 @@ follow(ZmSteps *steps, ZmNode *node)
 }
 
 static void
-fold_node(ZmSteps *steps, ZmNode *node)
+fold_node(ZmSteps *steps, ZmStepNode *node)
 {
 	ZmObject *object = zm_node_object(node);
 	ZmChange *parent;
-	ZmNode *whole;
+	ZmStepNode *whole;
 
 	if (object->parent == NULL)
 		return;
@@ -90,7 +90,7 @@ fold_node(ZmSteps *steps, ZmNode *node)
 
 /* A column of a new table, a view or a type has no statement of its own. */
 static bool
-never_alone(const ZmNode *node)
+never_alone(const ZmStepNode *node)
 {
 	ZmKindId kind = zm_kind_id(zm_node_object(node)->kind);
 

@@ -19,7 +19,7 @@ static int by_rank_key(const void *left, const void *right);
 static const ZmObject *whole_of(const ZmObject *object);
 static void sort_nodes(ZmSteps *steps);
 static int by_rank(Datum left, Datum right, void *arg);
-static void add_step(ZmDiff *diff, ZmNode *node);
+static void add_step(ZmDiff *diff, ZmStepNode *node);
 static void add_parts(ZmSteps *steps);
 static int by_position(const ListCell *left, const ListCell *right);
 
@@ -45,11 +45,11 @@ zm_diff_order(ZmDiff *diff)
 static void
 rank_nodes(ZmSteps *steps)
 {
-	ZmNode **sorted = palloc_extended(sizeof(ZmNode *) * (steps->nnodes + 1),
-									  MCXT_ALLOC_HUGE);
+	ZmStepNode **sorted = palloc_extended(
+		sizeof(ZmStepNode *) * (steps->nnodes + 1), MCXT_ALLOC_HUGE);
 
-	memcpy(sorted, steps->nodes, sizeof(ZmNode *) * steps->nnodes);
-	qsort(sorted, steps->nnodes, sizeof(ZmNode *), by_rank_key);
+	memcpy(sorted, steps->nodes, sizeof(ZmStepNode *) * steps->nnodes);
+	qsort(sorted, steps->nnodes, sizeof(ZmStepNode *), by_rank_key);
 	for (int i = 0; i < steps->nnodes; i++)
 		sorted[i]->rank = i;
 	pfree(sorted);
@@ -58,8 +58,8 @@ rank_nodes(ZmSteps *steps)
 static int
 by_rank_key(const void *left, const void *right)
 {
-	const ZmNode *l = *(const ZmNode *const *) left;
-	const ZmNode *r = *(const ZmNode *const *) right;
+	const ZmStepNode *l = *(const ZmStepNode *const *) left;
+	const ZmStepNode *r = *(const ZmStepNode *const *) right;
 	bool ldrop = l->phase <= ZM_PHASE_ASIDE;
 	bool rdrop = r->phase <= ZM_PHASE_ASIDE;
 	const ZmObject *lo = zm_node_object(l);
@@ -118,12 +118,13 @@ sort_nodes(ZmSteps *steps)
 	}
 	while (left > 0)
 	{
-		ZmNode *node = NULL;
+		ZmStepNode *node = NULL;
 		ListCell *lc;
 
 		CHECK_FOR_INTERRUPTS();
 		if (!binaryheap_empty(ready))
-			node = (ZmNode *) DatumGetPointer(binaryheap_remove_first(ready));
+			node =
+				(ZmStepNode *) DatumGetPointer(binaryheap_remove_first(ready));
 		else
 		{
 			/* A cycle that could not be cut: the lowest rank goes first. */
@@ -159,14 +160,14 @@ sort_nodes(ZmSteps *steps)
 static int
 by_rank(Datum left, Datum right, void *arg)
 {
-	const ZmNode *l = (const ZmNode *) DatumGetPointer(left);
-	const ZmNode *r = (const ZmNode *) DatumGetPointer(right);
+	const ZmStepNode *l = (const ZmStepNode *) DatumGetPointer(left);
+	const ZmStepNode *r = (const ZmStepNode *) DatumGetPointer(right);
 
 	return r->rank - l->rank;
 }
 
 static void
-add_step(ZmDiff *diff, ZmNode *node)
+add_step(ZmDiff *diff, ZmStepNode *node)
 {
 	ZmStep *step = palloc0(sizeof(ZmStep));
 
@@ -183,7 +184,7 @@ add_parts(ZmSteps *steps)
 
 	for (int i = 0; i < steps->nnodes; i++)
 	{
-		ZmNode *node = steps->nodes[i];
+		ZmStepNode *node = steps->nodes[i];
 		ZmStep *whole;
 
 		if (node->into == NULL || node->phase != ZM_PHASE_CREATE)

@@ -20,15 +20,15 @@
 typedef struct NameEntry
 {
 	char *name; /* the key: namespace and name as one text */
-	ZmNode *drop;
+	ZmStepNode *drop;
 } NameEntry;
 
 static void add_nodes(ZmSteps *steps);
-static ZmNode *add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase);
+static ZmStepNode *add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase);
 static bool has_late_needs(const ZmObject *object);
 static bool is_late(const ZmChange *change, const ZmObject *needed);
-static void add_edge(ZmSteps *steps, const ZmNode *before,
-					 const ZmNode *after);
+static void add_edge(ZmSteps *steps, const ZmStepNode *before,
+					 const ZmStepNode *after);
 static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
@@ -83,22 +83,22 @@ zm_steps_free(ZmSteps *steps)
 	pfree(steps);
 }
 
-ZmNode *
+ZmStepNode *
 zm_steps_node(const ZmSteps *steps, const ZmChange *change, ZmPhase phase)
 {
 	return steps->by_change[change->number][phase];
 }
 
 ZmObject *
-zm_node_object(const ZmNode *node)
+zm_node_object(const ZmStepNode *node)
 {
 	return node->phase == ZM_PHASE_DROP || node->phase == ZM_PHASE_ASIDE
 			   ? node->change->old
 			   : node->change->new;
 }
 
-ZmNode *
-zm_node_root(ZmNode *node)
+ZmStepNode *
+zm_node_root(ZmStepNode *node)
 {
 	while (node->into)
 		node = node->into;
@@ -113,7 +113,7 @@ add_nodes(ZmSteps *steps)
 	ListCell *lc;
 
 	steps->nodes = MemoryContextAllocHuge(
-		CurrentMemoryContext, sizeof(ZmNode *) * count * ZM_PHASE_COUNT);
+		CurrentMemoryContext, sizeof(ZmStepNode *) * count * ZM_PHASE_COUNT);
 	steps->by_change = MemoryContextAllocHuge(
 		CurrentMemoryContext, sizeof(*steps->by_change) * count);
 	foreach (lc, steps->diff->changes)
@@ -137,10 +137,10 @@ add_nodes(ZmSteps *steps)
 	}
 }
 
-static ZmNode *
+static ZmStepNode *
 add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase)
 {
-	ZmNode *node = palloc0(sizeof(ZmNode));
+	ZmStepNode *node = palloc0(sizeof(ZmStepNode));
 
 	node->change = change;
 	node->phase = phase;
@@ -182,7 +182,7 @@ is_late(const ZmChange *change, const ZmObject *needed)
 }
 
 static void
-add_edge(ZmSteps *steps, const ZmNode *before, const ZmNode *after)
+add_edge(ZmSteps *steps, const ZmStepNode *before, const ZmStepNode *after)
 {
 	if (before == NULL || after == NULL || before == after)
 		return;
@@ -205,7 +205,7 @@ add_edge(ZmSteps *steps, const ZmNode *before, const ZmNode *after)
 static void
 order_own(ZmSteps *steps, const ZmChange *change)
 {
-	ZmNode *const *own = steps->by_change[change->number];
+	ZmStepNode *const *own = steps->by_change[change->number];
 
 	if (change->aside)
 	{
@@ -221,9 +221,9 @@ order_own(ZmSteps *steps, const ZmChange *change)
 static void
 order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 {
-	ZmNode *const *own = steps->by_change[change->number];
+	ZmStepNode *const *own = steps->by_change[change->number];
 	ZmChange *other = zm_old_change(steps->diff, needed);
-	ZmNode *const *theirs;
+	ZmStepNode *const *theirs;
 
 	if (other == NULL)
 		return;
@@ -241,10 +241,10 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 static void
 order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 {
-	ZmNode *const *own = steps->by_change[change->number];
+	ZmStepNode *const *own = steps->by_change[change->number];
 	ZmChange *other = zm_new_change(steps->diff, needed);
-	ZmNode *const *theirs;
-	ZmNode *make;
+	ZmStepNode *const *theirs;
+	ZmStepNode *make;
 
 	if (other == NULL)
 		return;
@@ -274,7 +274,7 @@ order_names(ZmSteps *steps)
 
 	for (int i = 0; i < steps->nnodes; i++)
 	{
-		ZmNode *node = steps->nodes[i];
+		ZmStepNode *node = steps->nodes[i];
 		char *key;
 
 		if (node->phase != ZM_PHASE_DROP || node->change->aside)
@@ -289,7 +289,7 @@ order_names(ZmSteps *steps)
 	}
 	for (int i = 0; i < steps->nnodes; i++)
 	{
-		ZmNode *node = steps->nodes[i];
+		ZmStepNode *node = steps->nodes[i];
 		char *key;
 
 		if (node->phase != ZM_PHASE_CREATE)

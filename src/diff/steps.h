@@ -12,18 +12,18 @@
 
 #include "diff/diff_internal.h"
 
-typedef struct ZmNode ZmNode;
-struct ZmNode
+typedef struct ZmStepNode ZmStepNode;
+struct ZmStepNode
 {
 	ZmChange *change;
 	ZmPhase phase;
-	ZmNode *into;  /* said together with that one; NULL: by itself */
-	bool silent;   /* ... which does it unasked */
-	bool tied;	   /* ... and could not be said apart */
-	int number;	   /* in nodes */
-	int rank;	   /* which of several possible ones comes first */
-	int component; /* of the graph: cycles share one */
-	ZmStep *step;  /* once it is in order */
+	ZmStepNode *into; /* said together with that one; NULL: by itself */
+	bool silent;	  /* ... which does it unasked */
+	bool tied;		  /* ... and could not be said apart */
+	int number;		  /* in nodes */
+	int rank;		  /* which of several possible ones comes first */
+	int component;	  /* of the graph: cycles share one */
+	ZmStep *step;	  /* once it is in order */
 };
 
 typedef struct ZmEdge
@@ -35,9 +35,9 @@ typedef struct ZmEdge
 typedef struct ZmSteps
 {
 	ZmDiff *diff;
-	ZmNode **nodes;
+	ZmStepNode **nodes;
 	int nnodes;
-	ZmNode *(*by_change)[ZM_PHASE_COUNT]; /* by the change's number */
+	ZmStepNode *(*by_change)[ZM_PHASE_COUNT]; /* by the change's number */
 	ZmEdge *edges;
 	int nedges;
 	int edges_room;
@@ -46,12 +46,12 @@ typedef struct ZmSteps
 /* steps.c: nodes and edges. */
 extern ZmSteps *zm_steps_build(ZmDiff *diff);
 extern void zm_steps_free(ZmSteps *steps);
-extern ZmNode *zm_steps_node(const ZmSteps *steps, const ZmChange *change,
-							 ZmPhase phase);
+extern ZmStepNode *zm_steps_node(const ZmSteps *steps, const ZmChange *change,
+								 ZmPhase phase);
 /* The object of the side that the phase is about. */
-extern ZmObject *zm_node_object(const ZmNode *node);
+extern ZmObject *zm_node_object(const ZmStepNode *node);
 /* The node that it is said with in the end, itself if with none. */
-extern ZmNode *zm_node_root(ZmNode *node);
+extern ZmStepNode *zm_node_root(ZmStepNode *node);
 
 /* fold.c: what is said together. */
 extern void zm_steps_fold(ZmSteps *steps);

@@ -16,7 +16,7 @@ static bool say_apart(ZmSteps *steps);
 static bool drop_together(ZmSteps *steps);
 static bool hold_place(ZmSteps *steps);
 static bool make_anew(ZmSteps *steps);
-static bool in_cycle(const ZmNode *node);
+static bool in_cycle(const ZmStepNode *node);
 
 bool
 zm_steps_untangle(ZmSteps *steps)
@@ -34,7 +34,7 @@ zm_steps_untangle(ZmSteps *steps)
 }
 
 static bool
-in_cycle(const ZmNode *node)
+in_cycle(const ZmStepNode *node)
 {
 	return node->into == NULL && node->component >= 0;
 }
@@ -47,9 +47,9 @@ say_apart(ZmSteps *steps)
 
 	for (int i = 0; i < steps->nedges; i++)
 	{
-		ZmNode *ends[2] = {steps->nodes[steps->edges[i].before],
-						   steps->nodes[steps->edges[i].after]};
-		ZmNode *roots[2] = {zm_node_root(ends[0]), zm_node_root(ends[1])};
+		ZmStepNode *ends[2] = {steps->nodes[steps->edges[i].before],
+							   steps->nodes[steps->edges[i].after]};
+		ZmStepNode *roots[2] = {zm_node_root(ends[0]), zm_node_root(ends[1])};
 
 		if (roots[0] == roots[1] || !in_cycle(roots[0]) ||
 			!in_cycle(roots[1]) || roots[0]->component != roots[1]->component)
@@ -71,15 +71,16 @@ say_apart(ZmSteps *steps)
 static bool
 drop_together(ZmSteps *steps)
 {
-	ZmNode **heads = palloc_extended(sizeof(ZmNode *) * (steps->nnodes + 1),
-									 MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	ZmStepNode **heads =
+		palloc_extended(sizeof(ZmStepNode *) * (steps->nnodes + 1),
+						MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
 	bool *mixed =
 		palloc_extended(steps->nnodes + 1, MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
 	bool any = false;
 
 	for (int i = 0; i < steps->nnodes; i++)
 	{
-		ZmNode *node = steps->nodes[i];
+		ZmStepNode *node = steps->nodes[i];
 
 		if (!in_cycle(node))
 			continue;
@@ -92,8 +93,8 @@ drop_together(ZmSteps *steps)
 	}
 	for (int i = 0; i < steps->nnodes; i++)
 	{
-		ZmNode *node = steps->nodes[i];
-		ZmNode *head;
+		ZmStepNode *node = steps->nodes[i];
+		ZmStepNode *head;
 
 		if (!in_cycle(node) || mixed[node->component])
 			continue;
@@ -118,7 +119,7 @@ hold_place(ZmSteps *steps)
 
 	for (int i = 0; i < steps->nnodes; i++)
 	{
-		ZmNode *node = steps->nodes[i];
+		ZmStepNode *node = steps->nodes[i];
 
 		if (!in_cycle(node) || node->phase != ZM_PHASE_CREATE ||
 			!zm_rules(node->change->new->kind)->holds_place ||
@@ -136,7 +137,7 @@ make_anew(ZmSteps *steps)
 {
 	for (int i = 0; i < steps->nnodes; i++)
 	{
-		ZmNode *node = steps->nodes[i];
+		ZmStepNode *node = steps->nodes[i];
 
 		if (!in_cycle(node) || node->phase != ZM_PHASE_ALTER ||
 			node->change->old->kind->with_table)
