@@ -46,6 +46,9 @@ typedef struct ZmRules
 	 * while it is made?  (a partition its indexes) */
 	bool (*stays)(const ZmObject *object, const ZmObject *needed);
 
+	/* Can others use it before its COMPLETE step? */
+	bool usable_early;
+
 	/* Can it be made without its definition at first?  (a view in a cycle) */
 	bool holds_place;
 } ZmRules;
@@ -63,9 +66,12 @@ extern const ZmRules zm_rules_inheritance;
 extern const ZmRules zm_rules_partition;
 extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
-extern const ZmRules zm_rules_routine;	/* rules_routine.c */
-extern const ZmRules zm_rules_enum;		/* rules_type.c */
+extern const ZmRules zm_rules_policy;
+extern const ZmRules zm_rules_routine; /* rules_routine.c */
+extern const ZmRules zm_rules_operator;
+extern const ZmRules zm_rules_enum; /* rules_type.c */
 extern const ZmRules zm_rules_domain;
+extern const ZmRules zm_rules_domain_constraint;
 extern const ZmRules zm_rules_composite_type;
 extern const ZmRules zm_rules_attribute;
 extern const ZmRules zm_rules_base_type;
@@ -88,5 +94,19 @@ extern ZmObject *zm_table_link(const ZmObject *table, const ZmObject *parent);
 /* Is the old object dropped, the new one made?  No change (NULL) is neither. */
 extern bool zm_change_leaves(const ZmChange *change);
 extern bool zm_change_comes(const ZmChange *change);
+
+/*
+ * rules_table.c: questions about columns that emitters have too.
+ */
+
+/* Does its type or collation become another one? */
+extern bool zm_column_moves(const ZmDiff *diff, const ZmObject *old,
+							const ZmObject *new);
+/* The default of a column, or its expression if it is generated; or NULL. */
+extern const ZmObject *zm_table_default(const ZmObject *column);
+/* The column of a parent table, of the same side, that it inherits from over a
+ * link that does not change; NULL: none. */
+extern ZmObject *zm_inherited_column(const ZmDiff *diff,
+									 const ZmObject *column, bool old);
 
 #endif /* ZM_RULES_H */

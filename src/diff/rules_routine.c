@@ -1,10 +1,35 @@
 /*
  * rules_routine.c
  *
- * What can be altered in place, and what that disturbs.
+ * Functions and procedures: what CREATE OR REPLACE can do; and operators,
+ * which name each other.
  */
 #include "postgres.h"
 
 #include "diff/rules.h"
 
-const ZmRules zm_rules_routine = {0};
+static bool replaces_routine(const ZmDiff *diff, const ZmObject *old,
+							 const ZmObject *new);
+static bool names_operator(const ZmObject *object, const ZmObject *needed);
+
+const ZmRules zm_rules_routine = {.replaces = replaces_routine};
+
+const ZmRules zm_rules_operator = {.late = names_operator,
+								   .usable_early = true};
+
+/* Defaults may be added and changed, not taken away. */
+static bool
+replaces_routine(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	const char *before = zm_get(old, "default count");
+	const char *after = zm_get(new, "default count");
+
+	return (before ? atoi(before) : 0) > (after ? atoi(after) : 0);
+}
+
+/* Its commutator and negator can be made later, and then know it. */
+static bool
+names_operator(const ZmObject *object, const ZmObject *needed)
+{
+	return zm_is_kind(needed, ZM_KIND_OPERATOR);
+}

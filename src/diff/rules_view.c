@@ -1,10 +1,66 @@
 /*
  * rules_view.c
  *
- * What can be altered in place, and what that disturbs.
+ * Views and policies: what CREATE OR REPLACE and ALTER POLICY can do.
  */
 #include "postgres.h"
 
 #include "diff/rules.h"
 
-const ZmRules zm_rules_view = {0};
+static bool replaces_view(const ZmDiff *diff, const ZmObject *old,
+						  const ZmObject *new);
+static const ZmObject *column_named(const ZmObject *view, const char *name);
+static bool replaces_policy(const ZmDiff *diff, const ZmObject *old,
+							const ZmObject *new);
+
+const ZmRules zm_rules_view = {.replaces = replaces_view, .holds_place = true};
+
+const ZmRules zm_rules_policy = {.replaces = replaces_policy};
+
+/* Columns may be added behind; those that are there must stay as they are. */
+static bool
+replaces_view(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	ListCell *lc;
+
+	if (!zm_differs(old, new, "definition"))
+		return false;
+	foreach (lc, old->children)
+	{
+		const ZmObject *column = lfirst(lc);
+		const ZmObject *other;
+
+		if (!zm_is_kind(column, ZM_KIND_COLUMN))
+			continue;
+		other = column_named(new, column->name);
+		if (other == NULL || zm_differs(column, other, "position") ||
+			zm_differs(column, other, "type") ||
+			zm_differs(column, other, "collation"))
+			return true;
+	}
+	return false;
+}
+
+static const ZmObject *
+column_named(const ZmObject *view, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, view->children)
+	{
+		const ZmObject *child = lfirst(lc);
+
+		if (zm_is_kind(child, ZM_KIND_COLUMN) &&
+			strcmp(child->name, name) == 0)
+			return child;
+	}
+	return NULL;
+}
+
+/* An expression can be changed, but not taken away. */
+static bool
+replaces_policy(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	return (zm_get(old, "using") && zm_get(new, "using") == NULL) ||
+		   (zm_get(old, "check") && zm_get(new, "check") == NULL);
+}

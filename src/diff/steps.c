@@ -255,7 +255,8 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	add_edge(steps, theirs[ZM_PHASE_CREATE], make);
 	add_edge(steps, theirs[ZM_PHASE_ALTER], make);
 	/* ... unless the other one needs this one to become complete. */
-	if (theirs[ZM_PHASE_COMPLETE] && !zm_needs(needed, change->new))
+	if (theirs[ZM_PHASE_COMPLETE] && !zm_needs(needed, change->new) &&
+		!zm_rules(needed->kind)->usable_early)
 		add_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
 }
 

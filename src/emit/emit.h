@@ -32,6 +32,7 @@ typedef struct ZmStatementOut
 	const char *lock;		/* strongest lock: "ACCESS EXCLUSIVE"; or NULL */
 	const ZmObject *locked; /* the table that is locked, scanned, rewritten */
 	List *notes;			/* char *: what else to know, full phrases */
+	const char *adds_label; /* to an enum; NULL: it does not */
 	bool commit_after;		/* what follows needs it committed */
 	bool top_level;			/* not inside a transaction block */
 } ZmStatementOut;
@@ -83,6 +84,8 @@ extern void zm_emit_note(ZmStatementOut *statement, const char *format, ...)
 extern char *zm_literal(const char *value);
 extern char *zm_identifier(const char *name);
 extern char *zm_qualified(const char *schema, const char *name);
+/* The last name of a qualified one, still quoted. */
+extern const char *zm_last_name(const char *qualified);
 /* The elements of a list attribute's value. */
 extern List *zm_list(const char *value);
 /* "name=value" storage parameters as in WITH (...): name='value', ... */

@@ -7,5 +7,95 @@
 
 #include "emit/emitters.h"
 
-const ZmEmitter zm_emitter_domain = {0};
-const ZmEmitter zm_emitter_domain_constraint = {0};
+static void create_domain(ZmEmit *emit, const ZmChange *change, List *parts);
+static void alter_domain(ZmEmit *emit, const ZmChange *change);
+static void create_constraint(ZmEmit *emit, const ZmChange *change,
+							  List *parts);
+static void alter_constraint(ZmEmit *emit, const ZmChange *change);
+static void drop_constraint(ZmEmit *emit, const ZmChange *change);
+
+const ZmEmitter zm_emitter_domain = {.create = create_domain,
+									 .alter = alter_domain};
+
+const ZmEmitter zm_emitter_domain_constraint = {.create = create_constraint,
+												.alter = alter_constraint,
+												.drop = drop_constraint};
+
+static void
+create_domain(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+	StringInfoData text;
+	ListCell *lc;
+
+	initStringInfo(&text);
+	if (zm_get(new, "collation"))
+		appendStringInfo(&text, " COLLATE %s", zm_get(new, "collation"));
+	if (zm_get(new, "default"))
+		appendStringInfo(&text, " DEFAULT %s", zm_get(new, "default"));
+	if (zm_flag(new, "not null"))
+		appendStringInfoString(&text, " NOT NULL");
+	foreach (lc, parts)
+	{
+		const ZmObject *part = lfirst(lc);
+
+		appendStringInfo(&text, "\n    CONSTRAINT %s %s",
+						 zm_identifier(part->name),
+						 zm_get(part, "definition"));
+	}
+	zm_emit(emit, "create", new, "CREATE DOMAIN %s AS %s%s", new->identity,
+			zm_get(new, "type"), text.data);
+}
+
+static void
+alter_domain(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+	const char *value = zm_get(new, "default");
+
+	if (zm_differs(change->old, new, "default"))
+		zm_emit(emit, "alter", new, "ALTER DOMAIN %s %s DEFAULT%s%s",
+				new->identity, value ? "SET" : "DROP", value ? " " : "",
+				value ? value : "");
+	if (zm_differs(change->old, new, "not null"))
+	{
+		ZmStatementOut *statement =
+			zm_emit(emit, "alter", new, "ALTER DOMAIN %s %s NOT NULL",
+					new->identity, zm_flag(new, "not null") ? "SET" : "DROP");
+
+		if (zm_flag(new, "not null"))
+			zm_emit_hazard(statement,
+						   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+	}
+}
+
+static void
+create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+	ZmStatementOut *statement =
+		zm_emit(emit, "create", new, "ALTER DOMAIN %s ADD CONSTRAINT %s %s%s",
+				new->parent->identity, zm_identifier(new->name),
+				zm_get(new, "definition"),
+				zm_flag(new, "validated") ? "" : " NOT VALID");
+
+	if (zm_flag(new, "validated"))
+		zm_emit_hazard(statement, ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+}
+
+static void
+alter_constraint(ZmEmit *emit, const ZmChange *change)
+{
+	zm_emit_hazard(zm_emit(emit, "validate", change->new,
+						   "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
+						   change->new->parent->identity,
+						   zm_identifier(change->new->name)),
+				   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+}
+
+static void
+drop_constraint(ZmEmit *emit, const ZmChange *change)
+{
+	zm_emit(emit, "drop", change->old, "ALTER DOMAIN %s DROP CONSTRAINT %s",
+			change->old->parent->identity, zm_identifier(change->old->name));
+}

@@ -7,7 +7,185 @@
 
 #include "emit/emitters.h"
 
-const ZmEmitter zm_emitter_operator = {0};
-const ZmEmitter zm_emitter_operator_family = {0};
-const ZmEmitter zm_emitter_operator_class = {0};
-const ZmEmitter zm_emitter_cast = {0};
+static void create_operator(ZmEmit *emit, const ZmChange *change, List *parts);
+static void alter_operator(ZmEmit *emit, const ZmChange *change);
+static char *reference(const char *qualified);
+static void create_family(ZmEmit *emit, const ZmChange *change, List *parts);
+static void alter_family(ZmEmit *emit, const ZmChange *change);
+static void alter_members(ZmEmit *emit, const ZmObject *family,
+						  const char *attribute, List *old, List *new);
+static char *dropped_member(const char *member);
+static void create_class(ZmEmit *emit, const ZmChange *change, List *parts);
+static bool has(List *strings, const char *string);
+static void create_cast(ZmEmit *emit, const ZmChange *change, List *parts);
+
+const ZmEmitter zm_emitter_operator = {.create = create_operator,
+									   .alter = alter_operator};
+
+const ZmEmitter zm_emitter_operator_family = {.create = create_family,
+											  .alter = alter_family};
+
+const ZmEmitter zm_emitter_operator_class = {.create = create_class};
+
+const ZmEmitter zm_emitter_cast = {.create = create_cast};
+
+/*
+ * The partner that is made last links the two; the first one must not make the
+ * second as a mere name.
+ */
+static void
+create_operator(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+	StringInfoData text;
+
+	initStringInfo(&text);
+	appendStringInfo(&text, "CREATE OPERATOR %s.%s (\n    FUNCTION = %s",
+					 zm_identifier(new->schema), new->name,
+					 zm_get(new, "function"));
+	if (zm_get(new, "left"))
+		appendStringInfo(&text, ",\n    LEFTARG = %s", zm_get(new, "left"));
+	appendStringInfo(&text, ",\n    RIGHTARG = %s", zm_get(new, "right"));
+	if (zm_get(new, "commutator"))
+		appendStringInfo(&text, ",\n    COMMUTATOR = %s",
+						 reference(zm_get(new, "commutator")));
+	if (zm_get(new, "negator"))
+		appendStringInfo(&text, ",\n    NEGATOR = %s",
+						 reference(zm_get(new, "negator")));
+	if (zm_get(new, "restrict"))
+		appendStringInfo(&text, ",\n    RESTRICT = %s",
+						 zm_get(new, "restrict"));
+	if (zm_get(new, "join"))
+		appendStringInfo(&text, ",\n    JOIN = %s", zm_get(new, "join"));
+	if (zm_flag(new, "hashes"))
+		appendStringInfoString(&text, ",\n    HASHES");
+	if (zm_flag(new, "merges"))
+		appendStringInfoString(&text, ",\n    MERGES");
+	zm_emit(emit, "create", new, "%s\n)", text.data);
+}
+
+static void
+alter_operator(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+	const char *restriction = zm_get(new, "restrict");
+	const char *join = zm_get(new, "join");
+
+	zm_emit(emit, "alter", new,
+			"ALTER OPERATOR %s SET (RESTRICT = %s, JOIN = %s)", new->identity,
+			restriction ? restriction : "NONE", join ? join : "NONE");
+}
+
+static char *
+reference(const char *qualified)
+{
+	return psprintf("OPERATOR(%s)", qualified);
+}
+
+static void
+create_family(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+
+	zm_emit(emit, "create", new, "CREATE OPERATOR FAMILY %s", new->identity);
+}
+
+/* Members: "OPERATOR 1 <(a, b)", "FUNCTION 1 (a, b) f(a, b)". */
+static void
+alter_family(ZmEmit *emit, const ZmChange *change)
+{
+	static const char *const attributes[] = {"operators", "functions"};
+
+	for (int i = 0; i < lengthof(attributes); i++)
+		alter_members(emit, change->new, attributes[i],
+					  change->old && !change->replaced
+						  ? zm_get_list(change->old, attributes[i])
+						  : NIL,
+					  zm_get_list(change->new, attributes[i]));
+}
+
+static void
+alter_members(ZmEmit *emit, const ZmObject *family, const char *attribute,
+			  List *old, List *new)
+{
+	ListCell *lc;
+
+	foreach (lc, old)
+	{
+		if (!has(new, lfirst(lc)))
+			zm_emit(emit, "alter", family, "ALTER OPERATOR FAMILY %s DROP %s",
+					family->identity, dropped_member(lfirst(lc)));
+	}
+	foreach (lc, new)
+	{
+		if (!has(old, lfirst(lc)))
+			zm_emit(emit, "alter", family, "ALTER OPERATOR FAMILY %s ADD %s",
+					family->identity, (char *) lfirst(lc));
+	}
+}
+
+/* DROP takes the kind, the number and the types: what stands up to the TAB
+ * that the query puts there. */
+static char *
+dropped_member(const char *member)
+{
+	const char *tab = strchr(member, '\t');
+
+	return tab ? pnstrdup(member, tab - member) : pstrdup(member);
+}
+
+static void
+create_class(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+	const char *using = strstr(new->identity, " USING ");
+	List *members = list_concat(zm_get_list(new, "operators"),
+								zm_get_list(new, "functions"));
+	StringInfoData text;
+	ListCell *lc;
+
+	initStringInfo(&text);
+	foreach (lc, members)
+		appendStringInfo(&text, "%s\n    %s", text.len > 0 ? "," : "",
+						 (char *) lfirst(lc));
+	if (zm_get(new, "storage"))
+		appendStringInfo(&text, "%s\n    STORAGE %s", text.len > 0 ? "," : "",
+						 zm_get(new, "storage"));
+	zm_emit(emit, "create", new,
+			"CREATE OPERATOR CLASS %s %sFOR TYPE %s%s FAMILY %s AS%s",
+			zm_qualified(new->schema, new->name),
+			zm_flag(new, "default") ? "DEFAULT " : "", zm_get(new, "type"),
+			using, zm_get(new, "family"), text.data);
+}
+
+static bool
+has(List *strings, const char *string)
+{
+	ListCell *lc;
+
+	foreach (lc, strings)
+	{
+		if (strcmp(lfirst(lc), string) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+create_cast(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+	const char *context = zm_get(new, "context");
+	char *how;
+
+	if (zm_is(new, "method", "function"))
+		how = psprintf("WITH FUNCTION %s", zm_get(new, "function"));
+	else if (zm_is(new, "method", "inout"))
+		how = "WITH INOUT";
+	else
+		how = "WITHOUT FUNCTION";
+	zm_emit(emit, "create", new, "CREATE CAST %s %s%s", new->identity, how,
+			context == NULL					   ? ""
+			: strcmp(context, "implicit") == 0 ? " AS IMPLICIT"
+											   : " AS ASSIGNMENT");
+}

@@ -7,4 +7,62 @@
 
 #include "emit/emitters.h"
 
-const ZmEmitter zm_emitter_policy = {0};
+static void create_policy(ZmEmit *emit, const ZmChange *change, List *parts);
+static void alter_policy(ZmEmit *emit, const ZmChange *change);
+static char *role_list(const ZmObject *policy);
+
+const ZmEmitter zm_emitter_policy = {.create = create_policy,
+									 .alter = alter_policy};
+
+static void
+create_policy(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+	const char *command = zm_get(new, "command");
+	const char *using = zm_get(new, "using");
+	const char *check = zm_get(new, "check");
+
+	zm_emit_lock(zm_emit(emit, "create", new,
+						 "CREATE POLICY %s%s%s%s%s%s%s%s%s%s%s", new->identity,
+						 zm_flag(new, "permissive") ? "" : " AS RESTRICTIVE",
+						 command ? " FOR " : "", command ? command : "",
+						 zm_get(new, "roles") ? " TO " : "",
+						 zm_get(new, "roles") ? role_list(new) : "",
+						 using ? " USING (" : "", using ? using : "",
+						 using ? ")" : "", check ? " WITH CHECK (" : "",
+						 check ? psprintf("%s)", check) : ""),
+				 "ACCESS EXCLUSIVE", new->parent);
+}
+
+static void
+alter_policy(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *old = change->old;
+	const ZmObject *new = change->new;
+	StringInfoData text;
+
+	initStringInfo(&text);
+	if (zm_differs(old, new, "roles"))
+		appendStringInfo(&text, " TO %s", role_list(new));
+	if (zm_differs(old, new, "using"))
+		appendStringInfo(&text, " USING (%s)", zm_get(new, "using"));
+	if (zm_differs(old, new, "check"))
+		appendStringInfo(&text, " WITH CHECK (%s)", zm_get(new, "check"));
+	zm_emit_lock(zm_emit(emit, "alter", new, "ALTER POLICY %s%s",
+						 new->identity, text.data),
+				 "ACCESS EXCLUSIVE", new->parent);
+}
+
+/* The names come quoted. */
+static char *
+role_list(const ZmObject *policy)
+{
+	StringInfoData text;
+	ListCell *lc;
+
+	initStringInfo(&text);
+	foreach (lc, zm_get_list(policy, "roles"))
+		appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "",
+						 (char *) lfirst(lc));
+	return text.len > 0 ? text.data : "PUBLIC";
+}

@@ -7,6 +7,120 @@
 
 #include "emit/emitters.h"
 
-const ZmEmitter zm_emitter_rule = {0};
-const ZmEmitter zm_emitter_trigger = {0};
-const ZmEmitter zm_emitter_event_trigger = {0};
+static void create_rule(ZmEmit *emit, const ZmChange *change, List *parts);
+static void alter_rule(ZmEmit *emit, const ZmChange *change);
+static void create_trigger(ZmEmit *emit, const ZmChange *change, List *parts);
+static void alter_trigger(ZmEmit *emit, const ZmChange *change);
+static void create_event_trigger(ZmEmit *emit, const ZmChange *change,
+								 List *parts);
+static void alter_event_trigger(ZmEmit *emit, const ZmChange *change);
+static char *or_replace(const char *definition);
+static void emit_enabled(ZmEmit *emit, const ZmChange *change,
+						 const char *what);
+static const char *enabled_words(const ZmObject *object);
+
+const ZmEmitter zm_emitter_rule = {.create = create_rule, .alter = alter_rule};
+
+const ZmEmitter zm_emitter_trigger = {.create = create_trigger,
+									  .alter = alter_trigger};
+
+const ZmEmitter zm_emitter_event_trigger = {.create = create_event_trigger,
+											.alter = alter_event_trigger};
+
+static void
+create_rule(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	zm_emit_lock(zm_emit(emit, "create", change->new, "%s",
+						 zm_get(change->new, "definition")),
+				 "ACCESS EXCLUSIVE", change->new->parent);
+	emit_enabled(emit, change, "RULE");
+}
+
+static void
+alter_rule(ZmEmit *emit, const ZmChange *change)
+{
+	if (zm_differs(change->old, change->new, "definition"))
+		zm_emit_lock(zm_emit(emit, "replace", change->new, "%s",
+							 or_replace(zm_get(change->new, "definition"))),
+					 "ACCESS EXCLUSIVE", change->new->parent);
+	emit_enabled(emit, change, "RULE");
+}
+
+static void
+create_trigger(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	zm_emit_lock(zm_emit(emit, "create", change->new, "%s",
+						 zm_get(change->new, "definition")),
+				 "SHARE ROW EXCLUSIVE", change->new->parent);
+	emit_enabled(emit, change, "TRIGGER");
+}
+
+static void
+alter_trigger(ZmEmit *emit, const ZmChange *change)
+{
+	if (zm_differs(change->old, change->new, "definition"))
+		zm_emit_lock(zm_emit(emit, "replace", change->new, "%s",
+							 or_replace(zm_get(change->new, "definition"))),
+					 "SHARE ROW EXCLUSIVE", change->new->parent);
+	emit_enabled(emit, change, "TRIGGER");
+}
+
+static void
+create_event_trigger(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	const ZmObject *new = change->new;
+	StringInfoData tags;
+	ListCell *lc;
+
+	initStringInfo(&tags);
+	foreach (lc, zm_get_list(new, "tags"))
+		appendStringInfo(&tags, "%s%s", tags.len > 0 ? ", " : "",
+						 zm_literal(lfirst(lc)));
+	zm_emit(emit, "create", new,
+			"CREATE EVENT TRIGGER %s ON %s%s%s%s EXECUTE FUNCTION %s()",
+			new->identity, zm_get(new, "event"),
+			tags.len > 0 ? " WHEN TAG IN (" : "", tags.data,
+			tags.len > 0 ? ")" : "", zm_get(new, "function"));
+	if (zm_get(new, "enabled"))
+		alter_event_trigger(emit, change);
+}
+
+static void
+alter_event_trigger(ZmEmit *emit, const ZmChange *change)
+{
+	zm_emit(emit, "alter", change->new, "ALTER EVENT TRIGGER %s %s",
+			change->new->identity, enabled_words(change->new));
+}
+
+/* "CREATE x" to "CREATE OR REPLACE x". */
+static char *
+or_replace(const char *definition)
+{
+	return psprintf("CREATE OR REPLACE %s", definition + strlen("CREATE "));
+}
+
+static void
+emit_enabled(ZmEmit *emit, const ZmChange *change, const char *what)
+{
+	const ZmObject *new = change->new;
+	const ZmObject *old = change->replaced ? NULL : change->old;
+
+	if (!zm_same_text(old ? zm_get(old, "enabled") : NULL,
+					  zm_get(new, "enabled")))
+		zm_emit(emit, "alter", new, "ALTER TABLE %s %s %s %s",
+				new->parent->identity, enabled_words(new), what,
+				zm_identifier(new->name));
+}
+
+static const char *
+enabled_words(const ZmObject *object)
+{
+	const char *enabled = zm_get(object, "enabled");
+
+	if (enabled == NULL)
+		return "ENABLE";
+	if (strcmp(enabled, "disabled") == 0)
+		return "DISABLE";
+	return strcmp(enabled, "replica") == 0 ? "ENABLE REPLICA"
+										   : "ENABLE ALWAYS";
+}

@@ -89,4 +89,20 @@ extern void zm_emit_index_attach(ZmEmit *emit, const ZmObject *index);
 /* Ahead of its drop. */
 extern void zm_emit_index_leaves(ZmEmit *emit, const ZmObject *old);
 
+/* emit_column.c: a column as CREATE TABLE and ADD COLUMN take it, its default
+ * or expression (NULL: none) included; and what these cannot say of it. */
+extern char *zm_column_clause(const ZmObject *column,
+							  const ZmObject *expression);
+extern void zm_emit_column_rest(ZmEmit *emit, const ZmObject *column);
+
+/* rename_hint.c: says which hint to write if what is dropped looks like
+ * something that is made. */
+extern void zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
+								const ZmObject *old);
+
+/* emit_sequence.c: lets a sequence, an SQL expression, go on behind the
+ * greatest value of a column that has rows. */
+extern void zm_emit_continue(ZmEmit *emit, const ZmObject *object,
+							 const char *sequence, const ZmObject *column);
+
 #endif /* ZM_EMITTERS_H */

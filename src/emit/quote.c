@@ -35,6 +35,22 @@ zm_qualified(const char *schema, const char *name)
 	return quote_qualified_identifier(schema, name);
 }
 
+const char *
+zm_last_name(const char *qualified)
+{
+	const char *last = qualified;
+	bool quoted = false;
+
+	for (const char *c = qualified; *c; c++)
+	{
+		if (*c == '"')
+			quoted = !quoted;
+		else if (*c == '.' && !quoted)
+			last = c + 1;
+	}
+	return last;
+}
+
 List *
 zm_list(const char *value)
 {

@@ -108,6 +108,7 @@ static const ZmAttribute default_attributes[] = {{"expression", ZM_ALTERABLE}};
 static const ZmAttribute routine_attributes[] = {
 	{"arguments", ZM_FIXED}, /* names, modes and types, without defaults */
 	{"argument defaults", ZM_ALTERABLE},
+	{"default count", ZM_ALTERABLE},
 	{"result", ZM_FIXED},
 	{"window", ZM_FIXED},
 	{"language", ZM_ALTERABLE},
@@ -119,10 +120,11 @@ static const ZmAttribute aggregate_attributes[] = {
 	{"type", ZM_FIXED},
 	{"definition", ZM_ALTERABLE}};
 static const ZmAttribute operator_attributes[] = {
-	{"function", ZM_FIXED},	   {"commutator", ZM_ALTERABLE},
-	{"negator", ZM_ALTERABLE}, {"restrict", ZM_ALTERABLE},
-	{"join", ZM_ALTERABLE},	   {"hashes", ZM_ALTERABLE},
-	{"merges", ZM_ALTERABLE}};
+	{"function", ZM_FIXED}, {"left", ZM_FIXED},
+	{"right", ZM_FIXED},	{"commutator", ZM_FIXED},
+	{"negator", ZM_FIXED},	{"restrict", ZM_ALTERABLE},
+	{"join", ZM_ALTERABLE}, {"hashes", ZM_FIXED},
+	{"merges", ZM_FIXED}};
 static const ZmAttribute operator_family_attributes[] = {
 	{"operators", ZM_ALTERABLE}, {"functions", ZM_ALTERABLE}};
 static const ZmAttribute operator_class_attributes[] = {

@@ -164,6 +164,8 @@ extern ZmObject *zm_schema_find(const ZmSchema *schema, const ZmKind *kind,
 /* Sorts everything and fills in what objects know of each other. */
 extern void zm_schema_index(ZmSchema *schema);
 
+extern bool zm_is_kind(const ZmObject *object, ZmKindId kind);
+
 /* The value of an attribute, NULL where it is not set. */
 extern const char *zm_get(const ZmObject *object, const char *attribute);
 extern bool zm_is(const ZmObject *object, const char *attribute,

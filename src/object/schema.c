@@ -123,6 +123,12 @@ zm_schema_index(ZmSchema *schema)
 	MemoryContextSwitchTo(saved);
 }
 
+bool
+zm_is_kind(const ZmObject *object, ZmKindId kind)
+{
+	return object->kind == zm_kind(kind);
+}
+
 const char *
 zm_get(const ZmObject *object, const char *attribute)
 {

@@ -1,10 +1,122 @@
 /*
  * q_routine.c
  *
- * Catalog queries.
+ * Catalog queries: functions, procedures, aggregates, operators and their
+ * classes and families, and casts.
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "schema/queries.h"
 
-const ZmQuery zm_queries_routine[] = {{0, NULL}};
+#define ROUTINE(kinds)                                                                                      \
+	"SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, "                                          \
+	"n.nspname::text AS schema, p.proname::text AS name, "                                                  \
+	"p.oid::regprocedure::text AS identity, "                                                               \
+	"p.proowner AS owner, p.proacl AS privileges, "                                                         \
+	"pg_get_function_identity_arguments(p.oid) AS arguments, "                                              \
+	"pg_get_expr(p.proargdefaults, 0) AS \"argument defaults\", "                                           \
+	"NULLIF(p.pronargdefaults, 0) AS \"default count\", "                                                   \
+	"pg_get_function_result(p.oid) AS result, "                                                             \
+	"p.prokind = 'w' AS window, "                                                                           \
+	"CASE WHEN p.prosqlbody IS NULL THEN 'string' ELSE 'atomic' END "                                       \
+	"AS \"body form\", "                                                                                    \
+	"l.lanname::text AS language, "                                                                         \
+	"rtrim(pg_get_functiondef(p.oid), E'\\n') AS definition "                                               \
+	"FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "                                         \
+	"JOIN pg_language l ON l.oid = p.prolang " /* The server makes the constructors of ranges by itself. */ \
+	"WHERE p.prokind IN (" kinds ") AND " ZM_SQL_USER_SCHEMA(                                               \
+		"n") " AND NOT EXISTS (SELECT FROM pg_depend d "                                                    \
+			 "WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid "                                   \
+			 "AND d.deptype IN ('e', 'i'))"
+
+const ZmQuery zm_queries_routine[] = {
+	{ZM_KIND_FUNCTION, ROUTINE("'f', 'w'")},
+	{ZM_KIND_PROCEDURE, ROUTINE("'p'")},
+
+	{ZM_KIND_AGGREGATE,
+	 "SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, "
+	 "n.nspname::text AS schema, p.proname::text AS name, " ZM_SQL_QUALIFIED(
+		 "n.nspname",
+		 "p.proname") " || '(' || CASE WHEN p.pronargs = 0 THEN '*' "
+					  "ELSE pg_get_function_identity_arguments(p.oid) END || ')' AS identity, "
+					  "p.proowner AS owner, p.proacl AS privileges, "
+					  "CASE WHEN p.pronargs = 0 THEN '*' "
+					  "ELSE pg_get_function_arguments(p.oid) END AS arguments, "
+					  "pg_get_function_result(p.oid) AS result, "
+					  "NULLIF(a.aggkind, 'n')::text AS type, "
+					  "concat_ws(E',\\n    ', "
+					  "'SFUNC = ' || a.aggtransfn::regproc, "
+					  "'STYPE = ' || format_type(a.aggtranstype, NULL), "
+					  "'SSPACE = ' || NULLIF(a.aggtransspace, 0), "
+					  "'FINALFUNC = ' || NULLIF(a.aggfinalfn, 0)::regproc, "
+					  "CASE WHEN a.aggfinalextra THEN 'FINALFUNC_EXTRA' END, "
+					  "CASE WHEN a.aggfinalmodify <> CASE a.aggkind WHEN 'n' THEN 'r' "
+					  "ELSE 'w' END::\"char\" THEN 'FINALFUNC_MODIFY = ' || "
+					  "CASE a.aggfinalmodify WHEN 'r' THEN 'READ_ONLY' "
+					  "WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END, "
+					  "'COMBINEFUNC = ' || NULLIF(a.aggcombinefn, 0)::regproc, "
+					  "'SERIALFUNC = ' || NULLIF(a.aggserialfn, 0)::regproc, "
+					  "'DESERIALFUNC = ' || NULLIF(a.aggdeserialfn, 0)::regproc, "
+					  "'INITCOND = ' || quote_literal(a.agginitval), "
+					  "'MSFUNC = ' || NULLIF(a.aggmtransfn, 0)::regproc, "
+					  "'MINVFUNC = ' || NULLIF(a.aggminvtransfn, 0)::regproc, "
+					  "'MSTYPE = ' || format_type(NULLIF(a.aggmtranstype, 0), NULL), "
+					  "'MSSPACE = ' || NULLIF(a.aggmtransspace, 0), "
+					  "'MFINALFUNC = ' || NULLIF(a.aggmfinalfn, 0)::regproc, "
+					  "CASE WHEN a.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END, "
+					  "CASE WHEN a.aggmtransfn <> 0 AND a.aggmfinalmodify <> CASE a.aggkind "
+					  "WHEN 'n' THEN 'r' ELSE 'w' END::\"char\" THEN 'MFINALFUNC_MODIFY = ' || "
+					  "CASE a.aggmfinalmodify WHEN 'r' THEN 'READ_ONLY' "
+					  "WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END, "
+					  "'MINITCOND = ' || quote_literal(a.aggminitval), "
+					  "'SORTOP = ' || ('OPERATOR(' || quote_ident(son.nspname) || '.' || "
+					  "so.oprname || ')'), "
+					  "CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE' "
+					  "WHEN 'r' THEN 'PARALLEL = RESTRICTED' END, "
+					  "CASE WHEN a.aggkind = 'h' THEN 'HYPOTHETICAL' END) AS definition "
+					  "FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid "
+					  "JOIN pg_namespace n ON n.oid = p.pronamespace "
+					  "LEFT JOIN pg_operator so ON so.oid = a.aggsortop "
+					  "LEFT JOIN pg_namespace son ON son.oid = so.oprnamespace "
+					  "WHERE " ZM_SQL_USER_SCHEMA(
+						  "n") " AND " ZM_SQL_NOT_MEMBER("pg_proc", "p.oid")},
+
+	/* One without a function is a mere promise. */
+	{ZM_KIND_OPERATOR,
+	 "SELECT 'pg_operator'::regclass::oid AS classid, o.oid AS objid, "
+	 "n.nspname::text AS schema, o.oprname::text AS name, "
+	 "quote_ident(n.nspname) || '.' || o.oprname || ' (' || "
+	 "CASE WHEN o.oprleft = 0 THEN 'NONE' "
+	 "ELSE format_type(o.oprleft, NULL) END || ', ' || "
+	 "format_type(o.oprright, NULL) || ')' AS identity, "
+	 "o.oprowner AS owner, o.oprcode::regproc::text AS function, "
+	 "CASE WHEN o.oprleft <> 0 THEN format_type(o.oprleft, NULL) END AS left, "
+	 "format_type(o.oprright, NULL) AS right, "
+	 "quote_ident(cn.nspname) || '.' || c.oprname AS commutator, "
+	 "quote_ident(gn.nspname) || '.' || g.oprname AS negator, "
+	 "NULLIF(o.oprrest, 0)::regproc::text AS restrict, "
+	 "NULLIF(o.oprjoin, 0)::regproc::text AS join, "
+	 "o.oprcanhash AS hashes, o.oprcanmerge AS merges "
+	 "FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace "
+	 "LEFT JOIN pg_operator c ON c.oid = o.oprcom "
+	 "LEFT JOIN pg_namespace cn ON cn.oid = c.oprnamespace "
+	 "LEFT JOIN pg_operator g ON g.oid = o.oprnegate "
+	 "LEFT JOIN pg_namespace gn ON gn.oid = g.oprnamespace "
+	 "WHERE o.oprcode <> 0 AND " ZM_SQL_USER_SCHEMA(
+		 "n") " AND " ZM_SQL_NOT_MEMBER("pg_operator", "o.oid")},
+
+	{ZM_KIND_CAST,
+	 "SELECT 'pg_cast'::regclass::oid AS classid, c.oid AS objid, "
+	 "'(' || format_type(c.castsource, NULL) || ' AS ' || "
+	 "format_type(c.casttarget, NULL) || ')' AS identity, "
+	 "CASE WHEN c.castfunc <> 0 THEN c.castfunc::regprocedure::text END "
+	 "AS function, "
+	 "CASE c.castmethod WHEN 'b' THEN 'binary' WHEN 'i' THEN 'inout' "
+	 "ELSE 'function' END AS method, "
+	 "CASE c.castcontext WHEN 'a' THEN 'assignment' "
+	 "WHEN 'i' THEN 'implicit' END AS context "
+	 "FROM pg_cast c WHERE c.oid >= 16384 AND " ZM_SQL_NOT_MEMBER("pg_cast",
+																  "c.oid")},
+
+	{0, NULL}};

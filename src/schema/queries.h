@@ -61,6 +61,19 @@ extern const ZmQuery zm_queries_foreign[]; /* q_foreign.c: wrappers, servers,
 	n ".nspname <> 'information_schema' " \
 	  "AND " n ".nspname <> 'zishu_migrate' AND " n ".nspname !~ '^pg_'"
 
+/* Schema and name of a row of pg_class, quoted. */
+#define ZM_SQL_RELATION(n, c) \
+	"quote_ident(" n ".nspname) || '.' || quote_ident(" c ".relname)"
+
+#define ZM_SQL_QUALIFIED(schema, name) \
+	"quote_ident(" schema ") || '.' || quote_ident(" name ")"
+
+/* A text[] in an order of its own. */
+#define ZM_SQL_SORTED(array)                                           \
+	"CASE WHEN " array " IS NOT NULL THEN "                            \
+	"(SELECT array_agg(o ORDER BY o COLLATE \"C\") FROM unnest(" array \
+	") o) END"
+
 /* Not a member of an extension; classid is a regclass literal's name. */
 #define ZM_SQL_NOT_MEMBER(class, oid)                                         \
 	"NOT EXISTS (SELECT FROM pg_depend member WHERE member.classid = '" class \

@@ -73,7 +73,7 @@ zm_reading_privileges(ZmReading *reading, ZmReadObject *read)
 	Acl *default_acl;
 	char *actual;
 
-	if (OidIsValid(read->owner))
+	if (OidIsValid(read->owner) && kind->has_owner)
 		read->object->attributes[ZM_OWNER] =
 			unconstify(char *, zm_reading_role(reading, read->owner));
 	if (read->acl == NULL || kind->acl_type == 0)
