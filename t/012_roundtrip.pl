@@ -1,0 +1,41 @@
+# Each pair of schemas of test/pairs, turned into the other one and back.
+use strict;
+use warnings;
+
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+use lib abs_path(dirname(__FILE__) . '/../test');
+use RoundTrip;
+
+my @files =
+  sort glob abs_path(dirname(__FILE__) . '/../test/pairs') . '/*/*.sql';
+
+my $node = PostgreSQL::Test::Cluster->new('roundtrip');
+$node->init;
+$node->append_conf('postgresql.conf', 'max_connections = 20');
+$node->start;
+
+$ENV{PGHOST} = $node->host;
+$ENV{PGPORT} = $node->port;
+
+my (%count, %failed);
+my $trips = RoundTrip->new;
+
+$count{ RoundTrip::family($_) }++ for @files;
+for my $failure ($trips->run(@files))
+{
+	push @{ $failed{ $failure->{family} } }, $failure->{name};
+	diag "$failure->{name}: $failure->{text}";
+}
+for my $family (sort keys %count)
+{
+	is_deeply($failed{$family} // [], [], "$count{$family} of $family");
+}
+
+undef $trips;
+$node->stop;
+done_testing();
