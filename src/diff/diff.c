@@ -122,9 +122,10 @@ find_changes(ZmDiff *diff)
 		CHECK_FOR_INTERRUPTS();
 		if (new == NULL)
 			(void) zm_diff_change(diff, old, NULL);
+		else if (must_replace(diff, old, new))
+			zm_diff_change(diff, old, new)->replaced = true;
 		else if (zm_objects_differ(diff, old, new))
-			zm_diff_change(diff, old, new)->replaced =
-				must_replace(diff, old, new);
+			(void) zm_diff_change(diff, old, new);
 	}
 	foreach (lc, diff->new->objects)
 	{

@@ -13,7 +13,8 @@
 
 typedef struct ZmRules
 {
-	/* Must it be made anew, although no fixed attribute differs? */
+	/* Must it be made anew, although no fixed attribute, or none at all,
+	 * differs? */
 	bool (*replaces)(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new);
 
@@ -86,6 +87,9 @@ extern bool zm_constraint_has_index(const ZmObject *constraint);
 /* The index or constraint of the parent table that this one of a partition is
  * attached to; NULL: none. */
 extern ZmObject *zm_index_attached_to(const ZmObject *index);
+/* The one of that partition that is attached to parent; NULL: none. */
+extern ZmObject *zm_index_of_partition(const ZmObject *table,
+									   const ZmObject *parent);
 /* The constraint of a parent table that this check comes from; NULL: none. */
 extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
 /* A table's place in a partitioned table; under some parent table; or NULL. */

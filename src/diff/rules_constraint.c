@@ -21,6 +21,8 @@ static bool replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 static bool becomes_unchecked(const ZmObject *old, const ZmObject *new);
 static bool is_torn_off(const ZmDiff *diff, const ZmObject *old,
 						const ZmObject *new);
+static bool loses_one(const ZmDiff *diff, const ZmObject *old,
+					  const ZmObject *new);
 static bool is_left_behind(const ZmDiff *diff, const ZmObject *old,
 						   const ZmObject *new);
 static bool is_kept(const ZmDiff *diff, const ZmObject *link);
@@ -99,6 +101,23 @@ zm_table_partition(const ZmObject *table)
 }
 
 ZmObject *
+zm_index_of_partition(const ZmObject *table, const ZmObject *parent)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		ZmObject *child = lfirst(lc);
+
+		if ((child->kind == zm_kind(ZM_KIND_INDEX) ||
+			 child->kind == zm_kind(ZM_KIND_CONSTRAINT)) &&
+			zm_index_attached_to(child) == parent)
+			return child;
+	}
+	return NULL;
+}
+
+ZmObject *
 zm_constraint_inherited_from(const ZmObject *constraint)
 {
 	ListCell *lc;
@@ -160,7 +179,8 @@ static bool
 replaces_index(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
 	return is_torn_off(diff, old, new) ||
-		   (zm_differs(old, new, "options") && zm_is_partitioned(new->parent));
+		   (zm_is_partitioned(new->parent) &&
+			(zm_differs(old, new, "options") || loses_one(diff, old, new)));
 }
 
 static bool
@@ -184,6 +204,29 @@ is_torn_off(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	return zm_get(old, "of partitioned") &&
 		   zm_differs(old, new, "of partitioned") &&
 		   is_kept(diff, zm_table_partition(old->parent));
+}
+
+/* Is the index of a partition taken off, and none put in its place? */
+static bool
+loses_one(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	ListCell *lc;
+
+	foreach (lc, old->dependents)
+	{
+		const ZmObject *index = lfirst(lc);
+		const ZmObject *table;
+
+		if ((index->kind != zm_kind(ZM_KIND_INDEX) &&
+			 index->kind != zm_kind(ZM_KIND_CONSTRAINT)) ||
+			zm_index_attached_to(index) != old ||
+			!is_kept(diff, zm_table_partition(index->parent)))
+			continue;
+		table = zm_old_twin(diff, index->parent);
+		if (table && zm_index_of_partition(table, new) == NULL)
+			return true;
+	}
+	return false;
 }
 
 /* A check that the parent drops is dropped with it, though this table is to

@@ -105,6 +105,14 @@ zm_index_swaps(const ZmEmit *emit, const ZmChange *change)
 		if (zm_new_change(diff, lfirst(lc)))
 			return false;
 	}
+	/* A foreign key that comes back to something else must not find it. */
+	foreach (lc, change->old->dependents)
+	{
+		const ZmObject *twin = zm_old_twin(diff, lfirst(lc));
+
+		if (twin && !zm_needs(twin, change->new))
+			return false;
+	}
 	return true;
 }
 
@@ -114,7 +122,7 @@ zm_index_heir(const ZmDiff *diff, const ZmObject *index, bool old)
 	const ZmObject *parent = zm_index_attached_to(index);
 	const ZmObject *link = zm_table_partition(index->parent);
 	const ZmObject *twin;
-	ListCell *lc;
+	ZmObject *other;
 
 	if (parent == NULL || link == NULL)
 		return NULL;
@@ -125,19 +133,9 @@ zm_index_heir(const ZmDiff *diff, const ZmObject *index, bool old)
 		return NULL;
 	twin = old ? zm_old_twin(diff, index->parent)
 			   : zm_new_twin(diff, index->parent);
-	foreach (lc, twin->children)
-	{
-		ZmObject *other = lfirst(lc);
-		const ZmObject *theirs;
-
-		if (other->kind != index->kind)
-			continue;
-		theirs = zm_index_attached_to(other);
-		if (theirs && theirs == (old ? zm_old_twin(diff, parent)
-									 : zm_new_twin(diff, parent)))
-			return other;
-	}
-	return NULL;
+	parent = old ? zm_old_twin(diff, parent) : zm_new_twin(diff, parent);
+	other = twin && parent ? zm_index_of_partition(twin, parent) : NULL;
+	return other && other->kind == index->kind ? other : NULL;
 }
 
 void

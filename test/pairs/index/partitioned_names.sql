@@ -1,0 +1,15 @@
+CREATE TABLE p (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX i ON p (b);
+ALTER INDEX p1_b_idx RENAME TO first;
+COMMENT ON INDEX first IS 'the first';
+ALTER TABLE p ADD PRIMARY KEY (a);
+ALTER TABLE p1 RENAME CONSTRAINT p1_pkey TO key1;
+COMMENT ON INDEX key1 IS 'the first key';
+COMMENT ON CONSTRAINT key1 ON p1 IS 'the first key constraint';
+-- becomes
+CREATE TABLE p (a integer, b text) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE INDEX i ON p (b);
+ALTER INDEX p1_b_idx SET (fillfactor = 60);
+ALTER TABLE p ADD PRIMARY KEY (a);
