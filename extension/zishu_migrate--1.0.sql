@@ -85,18 +85,35 @@ COMMENT ON COLUMN zishu_migrate.event.heads_after IS
 COMMENT ON COLUMN zishu_migrate.event.digest IS
   'Digest of the revision''s scripts as they were when this was done';
 
+CREATE TABLE zishu_migrate.model (
+  name pg_catalog.text PRIMARY KEY,
+  ddl pg_catalog.text NOT NULL
+);
+COMMENT ON TABLE zishu_migrate.model IS
+  'The desired schema, in named pieces that are run in the order of their names';
+
+CREATE UNLOGGED TABLE zishu_migrate.picture (
+  id pg_catalog.int8 GENERATED ALWAYS AS IDENTITY,
+  digest pg_catalog.bytea PRIMARY KEY,
+  schema pg_catalog.text NOT NULL
+);
+COMMENT ON TABLE zishu_migrate.picture IS
+  'Schemas that were built in a scratch database, by the digest of what they were built from; may be emptied at any time';
+
 -- Reading is free but for the scripts, which may hold what not everybody
 -- should see; writing goes through the functions only.
 GRANT SELECT (revision, position, down_revisions, depends_on, branch_labels,
               message, digest, token_digest, created_at, created_by, source)
   ON zishu_migrate.revision TO PUBLIC;
 GRANT SELECT ON zishu_migrate.version, zishu_migrate.event TO PUBLIC;
+GRANT SELECT (name) ON zishu_migrate.model TO PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision_position_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.version', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.model', '');
 
 
 --
@@ -499,3 +516,49 @@ REVOKE ALL ON FUNCTION pg_catalog.zishu_diff(pg_catalog.text, pg_catalog.text)
   FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_diff(pg_catalog.text, pg_catalog.text) IS
   'The statements that turn one schema into another, in order, with what they do to rows and other sessions';
+
+CREATE FUNCTION pg_catalog.zishu_check()
+RETURNS pg_catalog.bool
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_check';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_check() FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_check() IS
+  'True if the live schema is as the model wants it; otherwise an error that lists the differences';
+
+
+CREATE FUNCTION pg_catalog.zishu_model(
+  name pg_catalog.text,
+  ddl pg_catalog.text)
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_model';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_model(pg_catalog.text, pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_model(pg_catalog.text, pg_catalog.text) IS
+  'Sets a piece of the model, the desired schema; NULL removes it; returns added, updated, unchanged or removed';
+
+CREATE FUNCTION pg_catalog.zishu_load_model(
+  directory pg_catalog.text,
+  OUT name pg_catalog.text,
+  OUT action pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_load_model';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_load_model(pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_load_model(pg_catalog.text) IS
+  'Makes the model what the .sql files of a directory of the server say';
+
+CREATE FUNCTION pg_catalog.zishu_import_model(
+  names pg_catalog.text[],
+  contents pg_catalog.text[],
+  OUT name pg_catalog.text,
+  OUT action pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_import_model';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_import_model(
+  pg_catalog.text[], pg_catalog.text[]) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_import_model(
+  pg_catalog.text[], pg_catalog.text[]) IS
+  'Makes the model what these files, sent by the client, say';

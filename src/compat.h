@@ -108,6 +108,31 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_SQL_COLLATION_RULES(c) "NULL::text"
 #endif
 
+/* 18 runs every portal once. */
+#if PG_VERSION_NUM >= 180000
+#define zm_portal_run(portal, count, top_level, dest, alternative, completion) \
+	PortalRun(portal, count, top_level, dest, alternative, completion)
+#else
+#define zm_portal_run(portal, count, top_level, dest, alternative, completion) \
+	PortalRun(portal, count, top_level, true, dest, alternative, completion)
+#endif
+
+/* 16 has one function for all kinds. */
+#if PG_VERSION_NUM >= 160000
+#define zm_database_ownercheck(database, role) \
+	object_ownercheck(DatabaseRelationId, database, role)
+#else
+#define zm_database_ownercheck(database, role) \
+	pg_database_ownercheck(database, role)
+#endif
+
+/* 17 has a locale for all providers but libc. */
+#if PG_VERSION_NUM >= 170000
+#define ZM_SQL_DATABASE_LOCALE "d.datlocale"
+#else
+#define ZM_SQL_DATABASE_LOCALE "d.daticulocale"
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

@@ -34,6 +34,9 @@
 #define ERRCODE_ZM_NEEDS_ONLINE ZM_SQLSTATE('0', '1', '1')
 #define ERRCODE_ZM_NOT_AT_HEAD ZM_SQLSTATE('0', '1', '2')
 
+/* Schemas */
+#define ERRCODE_ZM_SCHEMA_DIFFERS ZM_SQLSTATE('0', '1', '3')
+
 /* Files and authoring */
 #define ERRCODE_ZM_INVALID_REVISION_FILE ZM_SQLSTATE('0', '1', '5')
 #define ERRCODE_ZM_REVISION_IN_USE ZM_SQLSTATE('0', '1', '6')

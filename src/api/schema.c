@@ -1,19 +1,21 @@
 /*
  * schema.c
  *
- * zishu_snapshot, zishu_diff: schemas and what sets them apart.
+ * zishu_snapshot, zishu_diff, zishu_check: schemas and what sets them apart.
  */
 #include "postgres.h"
 
 #include "utils/builtins.h"
 
 #include "api/args.h"
+#include "report/check.h"
 #include "report/difference.h"
 #include "report/state.h"
 #include "util/rows.h"
 
 PG_FUNCTION_INFO_V1(zishu_snapshot);
 PG_FUNCTION_INFO_V1(zishu_diff);
+PG_FUNCTION_INFO_V1(zishu_check);
 
 static void return_statement(ZmRowSet *rows, int step,
 							 const ZmStatementOut *statement,
@@ -46,6 +48,14 @@ zishu_diff(PG_FUNCTION_ARGS)
 	forboth (statement, difference->statements, hazard, difference->hazards)
 		return_statement(&rows, ++step, lfirst(statement), lfirst(hazard));
 	return (Datum) 0;
+}
+
+/* zishu_check(): true, or an error that lists the differences */
+Datum
+zishu_check(PG_FUNCTION_ARGS)
+{
+	zm_check_model();
+	PG_RETURN_BOOL(true);
 }
 
 static void

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "report/build.h"
 #include "report/state.h"
 #include "schema/snapshot.h"
 
@@ -35,9 +36,9 @@ zm_state(const char *name)
 		return zm_schema_in(empty_text);
 	if (strncmp(name, TEXT_PREFIX, strlen(TEXT_PREFIX)) == 0)
 		return zm_schema_in(name);
-	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("unknown state \"%s\"", name),
-					errhint("The states are \"live\" and \"empty\".")));
+	if (strcmp(name, "model") == 0)
+		return zm_build_model();
+	return zm_build_revision(name);
 }
 
 bool

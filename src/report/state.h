@@ -11,8 +11,11 @@
 /*
  * The schema that a name stands for, indexed, in the current context:
  *	 live		as it is in this database now
+ *	 model		as the model wants it
  *	 empty		nothing but what a new database has
+ *	 head, heads, a revision	as the migrations up to there make it
  *	 the canonical text of a schema, as zishu_snapshot() gives it
+ * Others than live and empty are built in a scratch database.
  */
 extern ZmSchema *zm_state(const char *name);
 

@@ -166,4 +166,24 @@ typedef void (*ZmAppliedCallback)(const ZmApplied *applied, void *arg);
 extern void zm_store_each_applied(const char *tenant,
 								  ZmAppliedCallback callback, void *arg);
 
+/*
+ * model.c: the desired schema, in named pieces, and pictures of schemas.
+ */
+typedef struct ZmModelPiece
+{
+	char *name;
+	char *ddl;
+} ZmModelPiece;
+
+/* All pieces (ZmModelPiece *), in the order of their names. */
+extern List *zm_store_model(void);
+/* ddl NULL removes the piece. */
+extern void zm_store_set_model(const char *name, const char *ddl);
+
+/* The picture that was kept under a digest, or NULL. */
+extern char *zm_store_picture(const uint8 digest[PG_SHA256_DIGEST_LENGTH]);
+extern void
+zm_store_keep_picture(const uint8 digest[PG_SHA256_DIGEST_LENGTH],
+					  const char *schema);
+
 #endif /* ZM_STORE_H */

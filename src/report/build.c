@@ -1,0 +1,134 @@
+/*
+ * build.c
+ *
+ * Schemas that exist nowhere yet: built in a scratch database, and kept by
+ * the digest of what they were built from.
+ *
+ * Rule: the digest covers all that the result depends on: the scripts, the
+ * server, the database's encoding and locale, and the role.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "access/xlog.h"
+#include "common/cryptohash.h"
+#include "miscadmin.h"
+
+#include "errors.h"
+#include "report/build.h"
+#include "scratch/database.h"
+#include "scratch/scratch.h"
+#include "store/store.h"
+
+static ZmSchema *build(List *steps);
+static ZmScratchStep *make_step(char *label, const char *script);
+static void digest_steps(List *steps, uint8 *digest);
+static void add_text(pg_cryptohash_ctx *hash, const char *text);
+
+ZmSchema *
+zm_build_model(void)
+{
+	List *steps = NIL;
+	ListCell *lc;
+
+	foreach (lc, zm_store_model())
+	{
+		const ZmModelPiece *piece = lfirst(lc);
+
+		steps = lappend(steps,
+						make_step(psprintf("model piece \"%s\"", piece->name),
+								  piece->ddl));
+	}
+	if (steps == NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("there is no model"),
+				 errhint("zishu_load_model(directory) or zishu_model(name, "
+						 "ddl) says what the schema should be.")));
+	return build(steps);
+}
+
+ZmSchema *
+zm_build_revision(const char *ident)
+{
+	ZmGraph *graph = zm_store_graph(NULL);
+	ZmRevs none = {0};
+	ZmRevs plan = zm_plan_upgrade(graph, &none, ident);
+	List *steps = NIL;
+
+	for (int i = 0; i < plan.count; i++)
+	{
+		const char *id = zm_graph_node(graph, plan.revs[i])->id;
+		ZmScript *script = zm_store_script(id, true);
+
+		steps = lappend(steps,
+						make_step(psprintf("upgrade of revision \"%s\"", id),
+								  script ? script->text : ""));
+	}
+	if (steps == NIL)
+		steps = list_make1(make_step("base", ""));
+	return build(steps);
+}
+
+/* The picture is taken behind the last step. */
+static ZmSchema *
+build(List *steps)
+{
+	uint8 digest[PG_SHA256_DIGEST_LENGTH];
+	char *picture;
+
+	((ZmScratchStep *) llast(steps))->snapshot = true;
+	digest_steps(steps, digest);
+	picture = zm_store_picture(digest);
+	if (picture == NULL)
+	{
+		picture = linitial(zm_scratch_run(steps));
+		/* Keeping it is a kindness to the next call, no more. */
+		if (!XactReadOnly && !RecoveryInProgress())
+			zm_store_keep_picture(digest, picture);
+	}
+	return zm_schema_in(picture);
+}
+
+static ZmScratchStep *
+make_step(char *label, const char *script)
+{
+	ZmScratchStep *step = palloc0(sizeof(ZmScratchStep));
+
+	step->label = label;
+	step->script = script;
+	return step;
+}
+
+static void
+digest_steps(List *steps, uint8 *digest)
+{
+	pg_cryptohash_ctx *hash = pg_cryptohash_create(PG_SHA256);
+	ListCell *lc;
+
+	if (hash == NULL || pg_cryptohash_init(hash) < 0)
+		elog(ERROR, "could not start a digest");
+	add_text(hash, PG_VERSION_STR);
+	add_text(hash, zm_database_creation("scratch"));
+	add_text(hash, GetUserNameFromId(GetUserId(), false));
+	foreach (lc, steps)
+	{
+		const ZmScratchStep *step = lfirst(lc);
+
+		add_text(hash, step->label);
+		add_text(hash, step->script);
+	}
+	if (pg_cryptohash_final(hash, digest, PG_SHA256_DIGEST_LENGTH) < 0)
+		elog(ERROR, "could not finish a digest");
+	pg_cryptohash_free(hash);
+}
+
+/* With its end, so that no two lists of texts are one. */
+static void
+add_text(pg_cryptohash_ctx *hash, const char *text)
+{
+	if (text == NULL)
+		text = "";
+	if (pg_cryptohash_update(hash, (const uint8 *) text, strlen(text) + 1) < 0)
+		elog(ERROR, "could not compute a digest");
+}
