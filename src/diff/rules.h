@@ -50,6 +50,13 @@ typedef struct ZmRules
 	/* Can others use it before its COMPLETE step? */
 	bool usable_early;
 
+	/*
+	 * Objects of the same schema that must have got their last shape before
+	 * this one is made or altered, and that keep their old one until it is
+	 * dropped, although it does not need them.  (a partition and its indexes)
+	 */
+	List *(*awaits)(const ZmDiff *diff, const ZmObject *object);
+
 	/* Can it be made without its definition at first?  (a view in a cycle) */
 	bool holds_place;
 } ZmRules;
@@ -59,7 +66,6 @@ extern const ZmRules *zm_rules(const ZmKind *kind);
 /* One per kind that has any, beside the others of its family. */
 extern const ZmRules zm_rules_column; /* rules_table.c */
 extern const ZmRules zm_rules_default;
-extern const ZmRules zm_rules_table;
 extern const ZmRules zm_rules_constraint; /* rules_constraint.c */
 extern const ZmRules zm_rules_index;
 extern const ZmRules zm_rules_foreign_key;
@@ -99,18 +105,7 @@ extern ZmObject *zm_table_link(const ZmObject *table, const ZmObject *parent);
 extern bool zm_change_leaves(const ZmChange *change);
 extern bool zm_change_comes(const ZmChange *change);
 
-/*
- * rules_table.c: questions about columns that emitters have too.
- */
-
-/* Does its type or collation become another one? */
-extern bool zm_column_moves(const ZmDiff *diff, const ZmObject *old,
-							const ZmObject *new);
-/* The default of a column, or its expression if it is generated; or NULL. */
-extern const ZmObject *zm_table_default(const ZmObject *column);
-/* The column of a parent table, of the same side, that it inherits from over a
- * link that does not change; NULL: none. */
-extern ZmObject *zm_inherited_column(const ZmDiff *diff,
-									 const ZmObject *column, bool old);
+/* rules_table.c: what both kinds of links await. */
+extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 
 #endif /* ZM_RULES_H */

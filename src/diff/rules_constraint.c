@@ -47,8 +47,10 @@ const ZmRules zm_rules_index = {.replaces = replaces_index,
 const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
 									  .stays = foreign_key_stays};
 
-const ZmRules zm_rules_inheritance = {.stays = link_stays_without};
-const ZmRules zm_rules_partition = {.stays = link_stays_without};
+const ZmRules zm_rules_inheritance = {.stays = link_stays_without,
+									  .awaits = zm_awaited_by_link};
+const ZmRules zm_rules_partition = {.stays = link_stays_without,
+									.awaits = zm_awaited_by_link};
 
 bool
 zm_is_partitioned(const ZmObject *table)

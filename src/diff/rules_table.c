@@ -1,78 +1,69 @@
 /*
  * rules_table.c
  *
- * Columns and their defaults: what is altered in place, what that disturbs,
- * and what a table inherits.
+ * Columns, their defaults, and tables under tables: what is altered in place,
+ * what that disturbs, and what a parent table passes on.
  */
 #include "postgres.h"
 
 #include "compat.h"
+#include "diff/inheriting.h"
 #include "diff/rules.h"
+#include "diff/types.h"
 
 static bool replaces_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 static bool disturbs_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new, const ZmObject *dependent);
-static ZmObject *column_carrier(const ZmDiff *diff, const ZmObject *column,
-								ZmPhase phase);
-static ZmObject *default_carrier(const ZmDiff *diff, const ZmObject *object,
-								 ZmPhase phase);
-static bool is_linked(const ZmDiff *diff, const ZmObject *link, bool old);
-
-const ZmRules zm_rules_table = {0};
+static bool key_conflicts(const ZmDiff *diff, const ZmObject *key);
+static int columns_that_move(const ZmDiff *diff, const ZmObject *dependent);
+static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
+								   ZmPhase phase);
+static ZmObject *attribute_of_type(const ZmDiff *diff, const ZmObject *column);
+static ZmObject *dropped_above(const ZmDiff *diff, const ZmObject *column);
+static ZmObject *added_above(const ZmDiff *diff, const ZmObject *column);
+static List *awaited_by_column(const ZmDiff *diff, const ZmObject *column);
+static bool folds_default(const ZmObject *object);
+static ZmObject *carrier_of_default(const ZmDiff *diff, const ZmObject *object,
+									ZmPhase phase);
 
 const ZmRules zm_rules_column = {.replaces = replaces_column,
 								 .disturbs = disturbs_column,
-								 .carrier = column_carrier};
+								 .carrier = carrier_of_column,
+								 .awaits = awaited_by_column};
 
-const ZmRules zm_rules_default = {.carrier = default_carrier};
+const ZmRules zm_rules_default = {.folds = folds_default,
+								  .carrier = carrier_of_default};
 
-/* A generated column is computed anew; its rows lose nothing by that. */
+/* A generated column is computed anew: its rows lose nothing by that. */
 static bool
 replaces_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
-	if (!new->parent->kind->with_table || zm_get(new, "generated") == NULL)
+	const char *before = zm_get(old, "generated");
+	const char *after = zm_get(new, "generated");
+
+	if (!zm_is_table_column(new))
 		return false;
-	if (zm_differs(old, new, "expression") && !ZM_HAS_SET_EXPRESSION)
+	if (after == NULL)
+		return before && strcmp(before, "virtual") == 0;
+	if (!zm_same_text(before, after) || zm_differs(old, new, "type") ||
+		zm_differs(old, new, "collation"))
 		return true;
-	return zm_differs(old, new, "generated") || zm_differs(old, new, "type") ||
-		   zm_differs(old, new, "collation");
+	return zm_differs(old, new, "expression") && !ZM_HAS_SET_EXPRESSION;
 }
 
-bool
-zm_column_moves(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
-{
-	const ZmChange *change = zm_old_change(diff, old);
-
-	return (change && change->retyped) || zm_differs(old, new, "type") ||
-		   zm_differs(old, new, "collation");
-}
-
-const ZmObject *
-zm_table_default(const ZmObject *column)
-{
-	ListCell *lc;
-
-	foreach (lc, column->children)
-	{
-		const ZmObject *child = lfirst(lc);
-
-		if (child->kind == zm_kind(ZM_KIND_DEFAULT))
-			return child;
-	}
-	return NULL;
-}
-
-/* The server makes indexes and checks over a column anew by itself. */
+/* What the server refuses to keep over a column whose type changes.  It makes
+ * indexes, checks and statistics anew by itself, from their text. */
 static bool
 disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 				const ZmObject *dependent)
 {
-	if (!zm_column_moves(diff, old, new))
+	const ZmChange *change = zm_old_change(diff, old);
+
+	if (!zm_is_table_column(old) || !zm_column_moves(diff, old, new))
 		return false;
 	switch (zm_kind_id(dependent->kind))
 	{
-		case ZM_KIND_DEFAULT:
 		case ZM_KIND_VIEW:
 		case ZM_KIND_MATERIALIZED_VIEW:
 		case ZM_KIND_RULE:
@@ -80,83 +71,190 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 		case ZM_KIND_TRIGGER:
 		case ZM_KIND_FUNCTION:
 		case ZM_KIND_PROCEDURE:
-		case ZM_KIND_FOREIGN_KEY:
-		case ZM_KIND_STATISTICS:
 		case ZM_KIND_PUBLICATION:
 			return true;
-		case ZM_KIND_COLUMN: /* is computed from it */
+		case ZM_KIND_COLUMN:
 			return zm_get(dependent, "generated") != NULL;
+		case ZM_KIND_DEFAULT:
+			return change->retyped ||
+				   !zm_types_alike(zm_get(old, "type"), zm_get(new, "type"));
+		case ZM_KIND_FOREIGN_KEY:
+			return change->retyped || key_conflicts(diff, dependent);
+		case ZM_KIND_INDEX:
+		case ZM_KIND_CONSTRAINT:
+		case ZM_KIND_STATISTICS:
+			/* Its text may mean nothing while only one of them has moved. */
+			return columns_that_move(diff, dependent) > 1;
 		default:
 			return false;
 	}
 }
 
-ZmObject *
-zm_inherited_column(const ZmDiff *diff, const ZmObject *column, bool old)
+/* The server would make it anew after each single ALTER, when one side may
+ * have moved already and the other one not. */
+static bool
+key_conflicts(const ZmDiff *diff, const ZmObject *key)
 {
-	const ZmSchema *schema = old ? diff->old : diff->new;
 	ListCell *lc;
 
-	foreach (lc, column->parent->children)
+	foreach (lc, key->needs)
 	{
-		const ZmObject *link = lfirst(lc);
-		ZmObject *parent;
+		const ZmObject *column = lfirst(lc);
+		const ZmObject *twin;
+
+		if (column->kind != zm_kind(ZM_KIND_COLUMN))
+			continue;
+		twin = zm_old_twin(diff, column);
+		if (twin && zm_differs(column, twin, "type") &&
+			!zm_types_comparable(zm_get(column, "type"), zm_get(twin, "type")))
+			return true;
+	}
+	return false;
+}
+
+static int
+columns_that_move(const ZmDiff *diff, const ZmObject *dependent)
+{
+	int count = 0;
+	ListCell *lc;
+
+	foreach (lc, dependent->needs)
+	{
+		const ZmObject *column = lfirst(lc);
+		const ZmObject *twin;
+
+		if (column->kind != zm_kind(ZM_KIND_COLUMN))
+			continue;
+		twin = zm_old_twin(diff, column);
+		if (twin && zm_differs(column, twin, "type"))
+			count++;
+	}
+	return count;
+}
+
+/* What is done to a parent's column is done to those that come from it, and
+ * what is done to a type to the tables that are made of it. */
+static ZmObject *
+carrier_of_column(const ZmDiff *diff, const ZmObject *column, ZmPhase phase)
+{
+	if (!zm_is_table_column(column))
+		return NULL;
+	if (zm_is_typed(column->parent))
+		return attribute_of_type(diff, column);
+	return phase == ZM_PHASE_DROP ? dropped_above(diff, column)
+								  : added_above(diff, column);
+}
+
+static ZmObject *
+attribute_of_type(const ZmDiff *diff, const ZmObject *column)
+{
+	const ZmObject *table = column->parent;
+	ListCell *lc;
+
+	foreach (lc, table->needs)
+	{
+		const ZmObject *type = lfirst(lc);
 		ListCell *child;
 
-		if (!is_linked(diff, link, old))
+		if (type->kind != zm_kind(ZM_KIND_COMPOSITE_TYPE) ||
+			!zm_is(table, "of type", type->identity))
 			continue;
-		parent = zm_schema_find(schema, zm_kind(ZM_KIND_TABLE),
-								zm_get(link, "parent"));
-		if (parent == NULL)
-			continue;
-		foreach (child, parent->children)
+		foreach (child, type->children)
 		{
-			ZmObject *other = lfirst(child);
+			ZmObject *attribute = lfirst(child);
 
-			if (other->kind == column->kind &&
-				strcmp(other->name, column->name) == 0)
-				return other;
+			if (strcmp(attribute->name, column->name) == 0)
+				return attribute;
 		}
 	}
 	return NULL;
 }
 
-/* Is it a link to a parent that stands before, through and after? */
+/* One that goes as well, if none stays that it comes from. */
+static ZmObject *
+dropped_above(const ZmDiff *diff, const ZmObject *column)
+{
+	List *above = zm_parent_columns(diff, column);
+	const char *inherited = zm_get(column, "inherited");
+	ListCell *lc;
+
+	if (above == NIL || list_length(above) != atoi(inherited))
+		return NULL;
+	foreach (lc, above)
+	{
+		if (!zm_change_leaves(zm_old_change(diff, lfirst(lc))))
+			return NULL;
+	}
+	return linitial(above);
+}
+
+static ZmObject *
+added_above(const ZmDiff *diff, const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_parent_columns(diff, column))
+	{
+		if (zm_change_comes(zm_new_change(diff, lfirst(lc))))
+			return lfirst(lc);
+	}
+	return NULL;
+}
+
+/* Its turn comes when that of the column that it comes from has come. */
+static List *
+awaited_by_column(const ZmDiff *diff, const ZmObject *column)
+{
+	return zm_is_table_column(column) ? zm_parent_columns(diff, column) : NIL;
+}
+
+/* A view has no place for it in its CREATE. */
 static bool
-is_linked(const ZmDiff *diff, const ZmObject *link, bool old)
+folds_default(const ZmObject *object)
 {
-	if (link->kind != zm_kind(ZM_KIND_INHERITANCE) &&
-		link->kind != zm_kind(ZM_KIND_PARTITION))
-		return false;
-	return old ? zm_old_change(diff, link) == NULL
-			   : zm_new_change(diff, link) == NULL;
+	return zm_is_table_column(object->parent);
 }
 
-/* What is done to a column of the parent is done to those that inherit it. */
+/* ADD COLUMN brings its default along to the tables below. */
 static ZmObject *
-column_carrier(const ZmDiff *diff, const ZmObject *column, ZmPhase phase)
+carrier_of_default(const ZmDiff *diff, const ZmObject *object, ZmPhase phase)
 {
-	if (zm_get(column, "inherited") == NULL)
-		return NULL;
-	if (phase == ZM_PHASE_DROP && zm_flag(column, "local"))
-		return NULL;
-	return zm_inherited_column(diff, column, phase == ZM_PHASE_DROP);
-}
-
-/* ADD COLUMN brings its default along to the children. */
-static ZmObject *
-default_carrier(const ZmDiff *diff, const ZmObject *object, ZmPhase phase)
-{
-	ZmObject *column;
-	const ZmObject *other;
+	const ZmObject *column;
+	ListCell *lc;
 
 	if (phase != ZM_PHASE_CREATE)
 		return NULL;
-	column = column_carrier(diff, object->parent, phase);
-	if (column == NULL || zm_new_twin(diff, column))
+	column = carrier_of_column(diff, object->parent, phase);
+	if (column == NULL || column->kind != zm_kind(ZM_KIND_COLUMN))
 		return NULL;
-	other = zm_table_default(column);
-	if (other == NULL || zm_differs(object, other, "expression"))
-		return NULL;
-	return unconstify(ZmObject *, other);
+	foreach (lc, column->children)
+	{
+		ZmObject *other = lfirst(lc);
+
+		if (other->kind == object->kind &&
+			!zm_differs(object, other, "expression"))
+			return other;
+	}
+	return NULL;
+}
+
+/* A table is put under another one when both have the columns, and taken from
+ * there before these change. */
+List *
+zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link)
+{
+	const ZmObject *tables[2] = {link->parent, zm_link_parent(link)};
+	List *awaited = NIL;
+
+	for (int i = 0; i < lengthof(tables); i++)
+	{
+		ListCell *lc;
+
+		foreach (lc, tables[i] ? tables[i]->children : NIL)
+		{
+			if (zm_is_kind(lfirst(lc), ZM_KIND_COLUMN))
+				awaited = lappend(awaited, lfirst(lc));
+		}
+	}
+	return awaited;
 }

@@ -29,6 +29,8 @@ static bool has_late_needs(const ZmObject *object);
 static bool is_late(const ZmChange *change, const ZmObject *needed);
 static void add_edge(ZmSteps *steps, const ZmStepNode *before,
 					 const ZmStepNode *after);
+static void order_by_needs(ZmSteps *steps, ZmChange *change);
+static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
@@ -48,24 +50,10 @@ zm_steps_build(ZmDiff *diff)
 	foreach (lc, diff->changes)
 	{
 		ZmChange *change = lfirst(lc);
-		ListCell *need;
 
 		CHECK_FOR_INTERRUPTS();
 		order_own(steps, change);
-		if (change->old)
-		{
-			foreach (need, change->old->needs)
-				order_old(steps, change, lfirst(need));
-			if (change->old->parent)
-				order_old(steps, change, change->old->parent);
-		}
-		if (change->new)
-		{
-			foreach (need, change->new->needs)
-				order_new(steps, change, lfirst(need));
-			if (change->new->parent)
-				order_new(steps, change, change->new->parent);
-		}
+		order_by_needs(steps, change);
 	}
 	order_names(steps);
 	return steps;
@@ -199,6 +187,39 @@ add_edge(ZmSteps *steps, const ZmStepNode *before, const ZmStepNode *after)
 	steps->edges[steps->nedges].before = before->number;
 	steps->edges[steps->nedges].after = after->number;
 	steps->nedges++;
+}
+
+static void
+order_by_needs(ZmSteps *steps, ZmChange *change)
+{
+	ListCell *lc;
+
+	if (change->old)
+	{
+		foreach (lc, change->old->needs)
+			order_old(steps, change, lfirst(lc));
+		foreach (lc, awaited(steps, change->old))
+			order_old(steps, change, lfirst(lc));
+		if (change->old->parent)
+			order_old(steps, change, change->old->parent);
+	}
+	if (change->new)
+	{
+		foreach (lc, change->new->needs)
+			order_new(steps, change, lfirst(lc));
+		foreach (lc, awaited(steps, change->new))
+			order_new(steps, change, lfirst(lc));
+		if (change->new->parent)
+			order_new(steps, change, change->new->parent);
+	}
+}
+
+static List *
+awaited(const ZmSteps *steps, const ZmObject *object)
+{
+	const ZmRules *rules = zm_rules(object->kind);
+
+	return rules->awaits ? rules->awaits(steps->diff, object) : NIL;
 }
 
 /* Between the steps of one change. */

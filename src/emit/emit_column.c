@@ -3,14 +3,16 @@
  *
  * Statements for columns and their defaults.
  *
- * Rule: rows stay.  A change of type is an ALTER, by a cast where the server
- * has no automatic one; what the parent of a table passes on is left to it.
+ * Rule: rows stay.  A change of type is an ALTER, and what the parent of a
+ * table passes on is left to it; what it passes on although the table below
+ * wants it otherwise is put right behind.
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
 #include "diff/rules.h"
+#include "diff/types.h"
 #include "emit/emitters.h"
-#include "emit/types.h"
 
 static void create_column(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_column(ZmEmit *emit, const ZmChange *change);
@@ -18,20 +20,22 @@ static void drop_column(ZmEmit *emit, const ZmChange *change);
 static void create_default(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_default(ZmEmit *emit, const ZmChange *change);
 static void drop_default(ZmEmit *emit, const ZmChange *change);
-static bool has_table(const ZmObject *column);
-static bool passed_on(const ZmEmit *emit, const ZmChange *change,
-					  const char *attribute);
-static ZmStatementOut *alter(ZmEmit *emit, const ZmObject *column,
-							 const char *format, ...)
-	pg_attribute_printf(3, 4);
+static void put_children_right(ZmEmit *emit, const ZmObject *column,
+							   const ZmObject *below, const char *value);
+static bool is_slow_default(const ZmObject *column, const char *value);
+static void drop_from(ZmEmit *emit, const ZmChange *change,
+					  const ZmObject *column);
+static void drop_below(ZmEmit *emit, const ZmChange *change,
+					   const ZmObject *column, bool all);
+static bool passed_on(const ZmEmit *emit, const ZmObject *old,
+					  const ZmObject *new, const char *attribute);
 static void alter_type(ZmEmit *emit, const ZmChange *change);
-static char *conversion(const ZmChange *change);
-static void alter_not_null(ZmEmit *emit, const ZmChange *change);
-static void alter_storage(ZmEmit *emit, const ZmObject *old,
-						  const ZmObject *new);
-static void alter_options(ZmEmit *emit, const ZmObject *old,
-						  const ZmObject *new);
-static const char *alter_word(const ZmObject *table);
+static void alter_not_null(ZmEmit *emit, const ZmObject *old,
+						   const ZmObject *new);
+static bool all_agree(const ZmEmit *emit, const ZmObject *column);
+static ZmStatementOut *alter(ZmEmit *emit, const ZmObject *column, bool only,
+							 const char *format, ...)
+	pg_attribute_printf(4, 5);
 
 const ZmEmitter zm_emitter_column = {
 	.create = create_column, .alter = alter_column, .drop = drop_column};
@@ -40,59 +44,162 @@ const ZmEmitter zm_emitter_default = {
 	.create = create_default, .alter = alter_default, .drop = drop_default};
 
 char *
-zm_column_clause(const ZmObject *column, const ZmObject *expression)
+zm_column_clause(const ZmObject *column, const char *value)
 {
-	StringInfoData text;
 	List *options = zm_get_list(column, "foreign options");
+	const char *collation = zm_get(column, "collation");
+
+	return psprintf(
+		"%s %s%s%s%s%s", zm_identifier(column->name), zm_get(column, "type"),
+		options ? psprintf(" OPTIONS (%s)", zm_generic_options(options)) : "",
+		collation ? " COLLATE " : "", collation ? collation : "",
+		zm_column_constraints(column, value));
+}
+
+char *
+zm_column_constraints(const ZmObject *column, const char *value)
+{
+	const ZmObject *identity = zm_identity_sequence(column);
+	StringInfoData text;
 
 	initStringInfo(&text);
-	appendStringInfo(&text, "%s %s", zm_identifier(column->name),
-					 zm_get(column, "type"));
-	if (options)
-		appendStringInfo(&text, " OPTIONS (%s)", zm_generic_options(options));
-	if (zm_get(column, "compression"))
-		appendStringInfo(&text, " COMPRESSION %s",
-						 zm_get(column, "compression"));
-	if (zm_get(column, "collation"))
-		appendStringInfo(&text, " COLLATE %s", zm_get(column, "collation"));
 	if (zm_get(column, "generated"))
 		appendStringInfo(&text, " GENERATED ALWAYS AS (%s) %s",
 						 zm_get(column, "expression"),
 						 zm_is(column, "generated", "stored") ? "STORED"
 															  : "VIRTUAL");
-	else if (expression)
-		appendStringInfo(&text, " DEFAULT %s",
-						 zm_get(expression, "expression"));
+	if (identity)
+		appendStringInfo(&text, " %s", zm_identity_clause(identity));
+	if (value)
+		appendStringInfo(&text, " DEFAULT %s", value);
 	if (zm_flag(column, "not null"))
 		appendStringInfoString(&text, " NOT NULL");
 	return text.data;
 }
 
+/* Without a value a column has the storage of its type: the server up to 15
+ * has no word for that, so the object says which it is. */
+void
+zm_emit_column_storage(ZmEmit *emit, const ZmObject *have,
+					   const ZmObject *want)
+{
+	const char *storage = zm_get(want, "storage");
+	const char *compression = zm_get(want, "compression");
+
+	if (!zm_same_text(have ? zm_get(have, "storage") : NULL, storage))
+		(void) alter(emit, want, true, "SET STORAGE %s",
+					 storage ? storage : zm_get(have, "storage of type"));
+	if (!zm_same_text(have ? zm_get(have, "compression") : NULL, compression))
+		(void) alter(emit, want, true, "SET COMPRESSION %s",
+					 compression ? compression : "default");
+}
+
+void
+zm_emit_column_options(ZmEmit *emit, const ZmObject *have,
+					   const ZmObject *want)
+{
+	List *before = have ? zm_get_list(have, "options") : NIL;
+	List *after = zm_get_list(want, "options");
+	char *reset = zm_options_reset(before, after);
+	char *set = zm_options_set(before, after);
+	const char *statistics = zm_get(want, "statistics");
+
+	if (!zm_same_text(have ? zm_get(have, "statistics") : NULL, statistics))
+		zm_emit_lock(alter(emit, want, true, "SET STATISTICS %s",
+						   statistics ? statistics : "-1"),
+					 "SHARE UPDATE EXCLUSIVE", want->parent);
+	if (reset)
+		zm_emit_lock(alter(emit, want, true, "RESET (%s)", reset),
+					 "SHARE UPDATE EXCLUSIVE", want->parent);
+	if (set)
+		zm_emit_lock(alter(emit, want, true, "SET (%s)", set),
+					 "SHARE UPDATE EXCLUSIVE", want->parent);
+}
+
 void
 zm_emit_column_rest(ZmEmit *emit, const ZmObject *column)
 {
-	alter_storage(emit, NULL, column);
-	alter_options(emit, NULL, column);
+	zm_emit_column_storage(emit, NULL, column);
+	zm_emit_column_options(emit, NULL, column);
+}
+
+const char *
+zm_column_default(const ZmObject *column, List *parts)
+{
+	ListCell *lc;
+
+	foreach (lc, column->children)
+	{
+		ZmObject *child = lfirst(lc);
+
+		if (child->kind == zm_kind(ZM_KIND_DEFAULT) &&
+			(parts == NIL || list_member_ptr(parts, child)))
+			return zm_get(child, "expression");
+	}
+	return NULL;
 }
 
 static void
 create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
-	const ZmObject *expression = parts ? linitial(parts) : NULL;
+	const ZmObject *table = new->parent;
+	const char *value = parts ? zm_column_default(new, parts) : NULL;
 	ZmStatementOut *statement;
 
-	if (!has_table(new))
+	if (!zm_is_table_column(new))
 		return;
 	statement = zm_emit(emit, "create", new, "ALTER %s %s ADD COLUMN %s",
-						alter_word(new->parent), new->parent->identity,
-						zm_column_clause(new, expression));
-	zm_emit_lock(statement, "ACCESS EXCLUSIVE", new->parent);
-	if (zm_get(new, "generated"))
+						table->kind->sql, table->identity,
+						zm_column_clause(new, value));
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
+	if (is_slow_default(new, value))
 		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
-	else if (zm_flag(new, "not null") && expression == NULL)
+	else if (zm_flag(new, "not null") && value == NULL)
 		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
 	zm_emit_column_rest(emit, new);
+	put_children_right(emit, new, new, value);
+}
+
+/* Tables below got the column as it is here; some want it otherwise. */
+static void
+put_children_right(ZmEmit *emit, const ZmObject *column, const ZmObject *below,
+				   const char *value)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, below))
+	{
+		const ZmObject *child = lfirst(lc);
+
+		if (!zm_change_comes(zm_new_change(emit->diff, child)))
+			continue;
+		if (value && zm_column_default(child, NIL) == NULL)
+			(void) alter(emit, child, true, "DROP DEFAULT");
+		if (zm_differs(column, child, "not null"))
+			(void) alter(emit, child, true, "%s NOT NULL",
+						 zm_flag(child, "not null") ? "SET" : "DROP");
+		zm_emit_column_rest(emit, child);
+		put_children_right(emit, column, child, value);
+	}
+}
+
+/* Does every row get a value of its own? */
+static bool
+is_slow_default(const ZmObject *column, const char *value)
+{
+	static const char *const volatile_functions[] = {
+		"nextval(", "random(", "gen_random_uuid(", "clock_timestamp(",
+		"timeofday("};
+
+	if (zm_is(column, "generated", "stored") || zm_identity_sequence(column))
+		return true;
+	for (int i = 0; value && i < lengthof(volatile_functions); i++)
+	{
+		if (strstr(value, volatile_functions[i]))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -100,63 +207,95 @@ alter_column(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
-	List *set = NIL;
+	bool moves = zm_column_moves(emit->diff, old, new);
 
-	if (!has_table(new))
+	if (!zm_is_table_column(new))
+	{
+		zm_emit_column_storage(emit, old, new);
+		zm_emit_column_options(emit, old, new);
 		return;
-	if (zm_get(old, "generated") && zm_get(new, "generated") == NULL)
-		(void) alter(emit, new, "DROP EXPRESSION");
-	else if (zm_differs(old, new, "expression") && zm_get(new, "generated"))
-		zm_emit_hazard(alter(emit, new, "SET EXPRESSION AS (%s)",
+	}
+	if (zm_differs(old, new, "generated") &&
+		!passed_on(emit, old, new, "generated"))
+		(void) alter(emit, new, false, "DROP EXPRESSION");
+	else if (zm_get(new, "generated") && zm_differs(old, new, "expression") &&
+			 !passed_on(emit, old, new, "expression"))
+		zm_emit_hazard(alter(emit, new, false, "SET EXPRESSION AS (%s)",
 							 zm_get(new, "expression")),
-					   ZM_HAZARD_REWRITE);
-	if (zm_column_moves(emit->diff, old, new) &&
-		!passed_on(emit, change, "type") &&
-		!passed_on(emit, change, "collation"))
+					   zm_is(new, "generated", "stored") ? ZM_HAZARD_REWRITE
+														 : 0);
+	if (moves && !passed_on(emit, old, new, "type") &&
+		!zm_is_typed(new->parent))
 		alter_type(emit, change);
 	if (zm_differs(old, new, "not null") &&
-		!passed_on(emit, change, "not null"))
-		alter_not_null(emit, change);
-	alter_storage(emit, old, new);
-	alter_options(emit, old, new);
-	set = zm_get_list(new, "foreign options");
+		!passed_on(emit, old, new, "not null"))
+		alter_not_null(emit, old, new);
+	/* A new type brings its own storage. */
+	zm_emit_column_storage(emit, moves ? NULL : old, new);
+	zm_emit_column_options(emit, old, new);
 	if (zm_differs(old, new, "foreign options"))
-		(void) alter(emit, new, "OPTIONS (%s)",
-					 zm_generic_options_change(
-						 zm_get_list(old, "foreign options"), set));
+		(void) alter(
+			emit, new, true, "OPTIONS (%s)",
+			zm_generic_options_change(zm_get_list(old, "foreign options"),
+									  zm_get_list(new, "foreign options")));
 }
 
 static void
 drop_column(ZmEmit *emit, const ZmChange *change)
 {
-	const ZmObject *old = change->old;
-	ZmStatementOut *statement;
+	if (zm_is_table_column(change->old))
+		drop_from(emit, change, change->old);
+}
 
-	if (!has_table(old))
-		return;
-	statement =
-		zm_emit(emit, "drop", old, "ALTER %s %s DROP COLUMN %s%s",
-				alter_word(old->parent), old->parent->identity,
-				zm_identifier(old->name), change->cascade ? " CASCADE" : "");
-	zm_emit_lock(statement, "ACCESS EXCLUSIVE", old->parent);
-	if (zm_get(old, "generated") == NULL || change->new == NULL)
+static void
+drop_from(ZmEmit *emit, const ZmChange *change, const ZmObject *column)
+{
+	const ZmObject *table = column->parent;
+	ZmStatementOut *statement;
+	bool stays_below = false;
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, column))
+		stays_below = stays_below ||
+					  !zm_change_leaves(zm_old_change(emit->diff, lfirst(lc)));
+	statement = zm_emit(emit, "drop", column, "ALTER %s %s%s DROP COLUMN %s%s",
+						table->kind->sql, stays_below ? "ONLY " : "",
+						table->identity, zm_identifier(column->name),
+						change->cascade ? " CASCADE" : "");
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
+	if (change->new == NULL || zm_get(column, "generated") == NULL)
 		zm_emit_hazard(statement, ZM_HAZARD_DATA_LOSS);
-	if (change->new == NULL)
-		zm_emit_rename_hint(emit, statement, old);
+	if (change->new == NULL && column == change->old)
+		zm_emit_rename_hint(emit, statement, column);
+	drop_below(emit, change, column, stays_below);
+}
+
+/* A column that a table below has of its own as well stays when its parent's
+ * goes, and all of them do if the parent's went ONLY. */
+static void
+drop_below(ZmEmit *emit, const ZmChange *change, const ZmObject *column,
+		   bool all)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, column))
+	{
+		const ZmObject *child = lfirst(lc);
+
+		if (!zm_change_leaves(zm_old_change(emit->diff, child)))
+			continue;
+		if (all || zm_flag(child, "local"))
+			drop_from(emit, change, child);
+		else
+			drop_below(emit, change, child, false);
+	}
 }
 
 static void
 create_default(ZmEmit *emit, const ZmChange *change, List *parts)
 {
-	const ZmObject *column = change->new->parent;
-
-	zm_emit_lock(zm_emit(emit, "alter", change->new,
-						 "ALTER %s %s%s ALTER COLUMN %s SET DEFAULT %s",
-						 alter_word(column->parent),
-						 has_table(column) ? "ONLY " : "",
-						 column->parent->identity, zm_identifier(column->name),
-						 zm_get(change->new, "expression")),
-				 "ACCESS EXCLUSIVE", column->parent);
+	(void) alter(emit, change->new->parent, true, "SET DEFAULT %s",
+				 zm_get(change->new, "expression"));
 }
 
 static void
@@ -168,159 +307,134 @@ alter_default(ZmEmit *emit, const ZmChange *change)
 static void
 drop_default(ZmEmit *emit, const ZmChange *change)
 {
-	const ZmObject *column = change->old->parent;
-
-	zm_emit_lock(
-		zm_emit(emit, "alter", change->old,
-				"ALTER %s %s%s ALTER COLUMN %s DROP DEFAULT",
-				alter_word(column->parent), has_table(column) ? "ONLY " : "",
-				column->parent->identity, zm_identifier(column->name)),
-		"ACCESS EXCLUSIVE", column->parent);
+	(void) alter(emit, change->old->parent, true, "DROP DEFAULT");
 }
 
-/* Columns of views are what the view makes them. */
+/* Did the parent's column change in the same way, and this one with it? */
 static bool
-has_table(const ZmObject *column)
+passed_on(const ZmEmit *emit, const ZmObject *old, const ZmObject *new,
+		  const char *attribute)
 {
-	return column->parent->kind == zm_kind(ZM_KIND_TABLE) ||
-		   column->parent->kind == zm_kind(ZM_KIND_FOREIGN_TABLE);
-}
+	ListCell *lc;
 
-/* Does the parent's column change in the same way, and this one with it? */
-static bool
-passed_on(const ZmEmit *emit, const ZmChange *change, const char *attribute)
-{
-	const ZmObject *parent;
-	const ZmObject *before;
-
-	if (zm_get(change->new, "inherited") == NULL)
-		return false;
-	parent = zm_inherited_column(emit->diff, change->new, false);
-	before = parent ? zm_new_twin(emit->diff, parent) : NULL;
-	if (before == NULL)
-		return false;
-	if (strcmp(attribute, "type") == 0 && change->retyped)
-		return zm_column_moves(emit->diff, before, parent);
-	return zm_differs(before, parent, attribute) &&
-		   !zm_differs(parent, change->new, attribute);
-}
-
-static ZmStatementOut *
-alter(ZmEmit *emit, const ZmObject *column, const char *format, ...)
-{
-	ZmStatementOut *statement;
-	char action[8192];
-	char *long_action = action;
-	va_list args;
-	int length;
-
-	va_start(args, format);
-	length = vsnprintf(action, sizeof(action), format, args);
-	va_end(args);
-	if (length >= (int) sizeof(action))
+	foreach (lc, zm_parent_columns(emit->diff, new))
 	{
-		long_action = palloc(length + 1);
-		va_start(args, format);
-		vsnprintf(long_action, length + 1, format, args);
-		va_end(args);
+		const ZmObject *parent = lfirst(lc);
+		const ZmObject *before = zm_new_twin(emit->diff, parent);
+
+		if (before == NULL ||
+			zm_change_comes(zm_new_change(emit->diff, parent)))
+			continue;
+		if (strcmp(attribute, "type") == 0)
+		{
+			if (zm_column_moves(emit->diff, before, parent))
+				return true;
+		}
+		else if (zm_differs(before, parent, attribute) &&
+				 !zm_differs(parent, new, attribute) &&
+				 (strcmp(attribute, "not null") != 0 ||
+				  all_agree(emit, parent)))
+			return true;
 	}
-	statement =
-		zm_emit(emit, "alter", column, "ALTER %s %s ALTER COLUMN %s %s",
-				alter_word(column->parent), column->parent->identity,
-				zm_identifier(column->name), long_action);
-	zm_emit_lock(statement, "ACCESS EXCLUSIVE", column->parent);
-	return statement;
+	return false;
 }
 
 static void
 alter_type(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = change->new;
+	const char *from = zm_get(change->old, "type");
+	const char *to = zm_get(new, "type");
 	const char *collation = zm_get(new, "collation");
-	char *using = conversion(change);
-	ZmStatementOut *statement =
-		alter(emit, new, "TYPE %s%s%s%s%s", zm_get(new, "type"),
-			  collation ? " COLLATE " : "", collation ? collation : "",
-			  using ? " USING " : "", using ? using : "");
+	char *name = zm_identifier(new->name);
+	char *using = NULL;
+	ZmStatementOut *statement;
 
-	zm_emit_hazard(statement, ZM_HAZARD_REWRITE | ZM_HAZARD_MAY_FAIL);
+	if (change->retyped && strcmp(from, to) == 0)
+		using = psprintf("%s::text::%s", name, to);
+	else
+		using = zm_type_conversion(emit->diff->new, name, from, to);
+	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
+		using = NULL;
+	statement = alter(emit, new, false, "TYPE %s%s%s%s%s", to,
+					  collation ? " COLLATE " : "", collation ? collation : "",
+					  using ? " USING " : "", using ? using : "");
+	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
+		return;
+	if (change->retyped || !zm_type_keeps_bytes(from, to))
+		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
+	if (change->retyped || !zm_type_widens(from, to))
+		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
 }
 
-/* The expression that gives the new value; NULL: the server's own cast. */
-static char *
-conversion(const ZmChange *change)
-{
-	const char *name = zm_identifier(change->new->name);
-	const char *type = zm_get(change->new, "type");
-
-	if (change->retyped)
-		return psprintf("%s::text::%s", name, type);
-	switch (zm_type_cast(zm_get(change->old, "type"), type))
-	{
-		case ZM_CAST_AUTOMATIC:
-			return NULL;
-		case ZM_CAST_EXPLICIT:
-			return psprintf("%s::%s", name, type);
-		case ZM_CAST_TEXT:
-			break;
-	}
-	return psprintf("%s::text::%s", name, type);
-}
-
+/* For this table and those below, unless one of them wants it otherwise. */
 static void
-alter_not_null(ZmEmit *emit, const ZmChange *change)
+alter_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 {
-	const ZmObject *new = change->new;
+	bool partitioned = zm_is_partitioned(new->parent);
+	bool only = !all_agree(emit, new) && !partitioned;
+	ListCell *lc;
 
 	if (!zm_flag(new, "not null"))
-	{
-		(void) alter(emit, new, "DROP NOT NULL");
-		return;
-	}
-	if (emit->diff->options->online)
-	{
+		(void) alter(emit, new, only, "DROP NOT NULL");
+	else if (emit->diff->options->online && !partitioned &&
+			 !zm_has_children(emit->diff, new->parent))
 		zm_emit_not_null_online(emit, new);
+	else
+		zm_emit_hazard(alter(emit, new, only, "SET NOT NULL"),
+					   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+	if (only || zm_flag(new, "not null"))
 		return;
+	/* A partition may be stricter than its parent. */
+	foreach (lc, zm_child_columns(emit->diff, new))
+	{
+		if (zm_flag(lfirst(lc), "not null"))
+			zm_emit_hazard(alter(emit, lfirst(lc), false, "SET NOT NULL"),
+						   ZM_HAZARD_FULL_SCAN);
 	}
-	zm_emit_hazard(alter(emit, new, "SET NOT NULL"),
-				   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
 }
 
-static void
-alter_storage(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+static bool
+all_agree(const ZmEmit *emit, const ZmObject *column)
 {
-	const char *storage = zm_get(new, "storage");
+	ListCell *lc;
 
-	/* Without a value it is what the type has. */
-	if (old ? zm_differs(old, new, "storage") : storage != NULL)
-		(void) alter(emit, new, "SET STORAGE %s",
-					 storage ? storage : zm_type_storage(zm_get(new, "type")));
-	if (old && zm_differs(old, new, "compression"))
-		(void) alter(emit, new, "SET COMPRESSION %s",
-					 zm_get(new, "compression") ? zm_get(new, "compression")
-												: "default");
+	foreach (lc, zm_child_columns(emit->diff, column))
+	{
+		if (zm_differs(column, lfirst(lc), "not null") ||
+			!all_agree(emit, lfirst(lc)))
+			return false;
+	}
+	return true;
 }
 
-static void
-alter_options(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+/* With only, tables below are left alone. */
+static ZmStatementOut *
+alter(ZmEmit *emit, const ZmObject *column, bool only, const char *format, ...)
 {
-	List *before = old ? zm_get_list(old, "options") : NIL;
-	List *after = zm_get_list(new, "options");
-	char *reset = zm_options_reset(before, after);
-	char *set = zm_options_set(before, after);
-	const char *statistics = zm_get(new, "statistics");
+	StringInfoData action;
+	ZmStatementOut *statement;
+	const ZmObject *table = column->parent;
 
-	if (old ? zm_differs(old, new, "statistics") : statistics != NULL)
-		(void) alter(emit, new, "SET STATISTICS %s",
-					 statistics ? statistics : "-1");
-	if (reset)
-		(void) alter(emit, new, "RESET (%s)", reset);
-	if (set)
-		(void) alter(emit, new, "SET (%s)", set);
-}
+	initStringInfo(&action);
+	for (;;)
+	{
+		va_list args;
+		int needed;
 
-static const char *
-alter_word(const ZmObject *table)
-{
-	return table->kind->sql;
+		va_start(args, format);
+		needed = appendStringInfoVA(&action, format, args);
+		va_end(args);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(&action, needed);
+	}
+	only = only && zm_is_table_column(column) &&
+		   zm_has_children(emit->diff, table);
+	statement =
+		zm_emit(emit, "alter", column, "ALTER %s %s%s ALTER COLUMN %s %s",
+				table->kind->sql, only ? "ONLY " : "", table->identity,
+				zm_identifier(column->name), action.data);
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
+	return statement;
 }

@@ -1,81 +1,101 @@
 /*
  * emit_sequence.c
  *
- * Statements for sequences.
+ * Statements for sequences, those of identities too.
  *
- * What a sequence stands at is not a part of the schema, but a new one that
- * feeds a column with rows must not start below them.
+ * Where a sequence stands is not a part of the schema, but it is not lost
+ * where a sequence becomes an identity or the other way, and a new one that
+ * gives numbers to a column with rows does not start below them.
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_sequence(ZmEmit *emit, const ZmChange *change, List *parts);
 static void complete_sequence(ZmEmit *emit, const ZmChange *change);
 static void alter_sequence(ZmEmit *emit, const ZmChange *change);
-static void add_identity(ZmEmit *emit, const ZmObject *sequence);
-static char *without_type(char *parameters);
-static const char *identity_word(const ZmObject *sequence);
-static void convert(ZmEmit *emit, const ZmChange *change);
-static void convert_parameters(ZmEmit *emit, const ZmObject *new);
 static void drop_sequence(ZmEmit *emit, const ZmChange *change);
-static void add_parameters(StringInfo text, const ZmObject *old,
-						   const ZmObject *new);
-static void add_parameter(StringInfo text, const ZmObject *old,
-						  const ZmObject *new, const char *attribute,
-						  const char *words, const char *none);
-static const ZmObject *owner_column(const ZmObject *sequence);
+static bool hands_over(const ZmEmit *emit, const ZmChange *change);
+static bool column_stays(const ZmEmit *emit, const ZmObject *column, bool old);
+static void take_over(ZmEmit *emit, const ZmChange *change);
+static void continue_column(ZmEmit *emit, const ZmObject *sequence,
+							const ZmObject *column);
+static void add_identity(ZmEmit *emit, const ZmObject *new,
+						 const ZmObject *column);
+static void drop_identity(ZmEmit *emit, const ZmObject *old,
+						  const ZmObject *column);
+static char *options_of(const ZmObject *sequence);
+static char *options_changed(const ZmObject *old, const ZmObject *new);
+static void add_limit(StringInfo text, const ZmObject *sequence,
+					  const char *attribute, const char *word);
+static bool limits_differ(const ZmObject *old, const ZmObject *new);
+static void make_room(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
+static const char *wider_type(const ZmObject *left, const ZmObject *right);
+static bool descends(const ZmObject *sequence);
+static int64 least(const ZmObject *sequence);
+static int64 greatest(const ZmObject *sequence);
+static int64 start(const ZmObject *sequence);
 
 const ZmEmitter zm_emitter_sequence = {.create = create_sequence,
 									   .complete = complete_sequence,
 									   .alter = alter_sequence,
 									   .drop = drop_sequence};
 
+char *
+zm_identity_clause(const ZmObject *sequence)
+{
+	const ZmObject *column = zm_sequence_column(sequence);
+	StringInfoData text;
+	char *options = options_of(sequence);
+	char *usual = zm_qualified(
+		column->parent->schema,
+		psprintf("%s_%s_seq", column->parent->name, column->name));
+
+	initStringInfo(&text);
+	appendStringInfo(&text, "GENERATED %s AS IDENTITY",
+					 zm_is(sequence, "generated", "always") ? "ALWAYS"
+															: "BY DEFAULT");
+	if (strcmp(usual, sequence->identity) == 0)
+	{
+		if (*options)
+			appendStringInfo(&text, " (%s)", options + 1);
+	}
+	else
+		appendStringInfo(&text, " (SEQUENCE NAME %s%s)", sequence->identity,
+						 options);
+	return text.data;
+}
+
 static void
 create_sequence(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
-	StringInfoData text;
+	const ZmObject *column = zm_sequence_column(new);
+	const char *type = zm_get(new, "type");
 
 	if (zm_get(new, "generated"))
-	{
-		add_identity(emit, new);
-		return;
-	}
-	initStringInfo(&text);
-	appendStringInfo(&text, "CREATE %sSEQUENCE %s",
-					 zm_get(new, "persistence") ? "UNLOGGED " : "",
-					 new->identity);
-	add_parameters(&text, NULL, new);
-	zm_emit(emit, "create", new, "%s", text.data);
+		add_identity(emit, new, column);
+	else
+		zm_emit(emit, "create", new, "CREATE %sSEQUENCE %s%s%s%s",
+				zm_get(new, "persistence") ? "UNLOGGED " : "", new->identity,
+				type ? " AS " : "", type ? type : "", options_of(new));
+	if (hands_over(emit, change))
+		take_over(emit, change);
+	else if (zm_get(new, "generated"))
+		continue_column(emit, new, column);
 }
 
 static void
 complete_sequence(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = change->new;
-	const ZmObject *column = owner_column(new);
 
 	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s", new->identity,
-			column->identity);
-	if (zm_new_twin(emit->diff, column) &&
-		(zm_new_change(emit->diff, column) == NULL ||
-		 !zm_new_change(emit->diff, column)->replaced) &&
-		!zm_flag(new, "cycle"))
-		zm_emit_continue(emit, new, zm_literal(new->identity), column);
-}
-
-void
-zm_emit_continue(ZmEmit *emit, const ZmObject *object, const char *sequence,
-				 const ZmObject *column)
-{
-	const char *name = zm_identifier(column->name);
-
-	zm_emit(emit, "alter", object,
-			"SELECT pg_catalog.setval(%s, m) "
-			"FROM (SELECT pg_catalog.max(%s) AS m FROM %s) AS x "
-			"WHERE m IS NOT NULL",
-			sequence, name, column->parent->identity);
+			zm_get(new, "owned by"));
+	if (!hands_over(emit, change))
+		continue_column(emit, new, zm_sequence_column(new));
 }
 
 static void
@@ -83,200 +103,288 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
-	StringInfoData text;
+	char *options = options_changed(old, new);
+	const char *owner = zm_get(new, "owned by");
 
-	if ((zm_get(old, "generated") == NULL) !=
-		(zm_get(new, "generated") == NULL))
-	{
-		convert(emit, change);
-		return;
-	}
-	initStringInfo(&text);
-	add_parameters(&text, old, new);
 	if (zm_differs(old, new, "generated"))
-		zm_emit(emit, "alter", new,
-				"ALTER TABLE %s ALTER COLUMN %s SET GENERATED %s",
-				owner_column(new)->parent->identity,
-				zm_identifier(owner_column(new)->name), identity_word(new));
-	if (text.len > 0)
+	{
+		const ZmObject *column = zm_sequence_column(new);
+
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER %s %s ALTER COLUMN %s SET GENERATED %s",
+							 column->parent->kind->sql,
+							 column->parent->identity,
+							 zm_identifier(column->name),
+							 zm_is(new, "generated", "always") ? "ALWAYS"
+															   : "BY DEFAULT"),
+					 "ACCESS EXCLUSIVE", column->parent);
+	}
+	if (limits_differ(old, new))
+		make_room(emit, old, new);
+	if (*options)
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
-				text.data);
+				options);
 	if (zm_differs(old, new, "persistence"))
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s SET %s", new->identity,
 				zm_get(new, "persistence") ? "UNLOGGED" : "LOGGED");
-	if (zm_differs(old, new, "owned by") && zm_get(new, "generated") == NULL)
+	if (zm_differs(old, new, "owned by"))
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s",
-				new->identity,
-				zm_get(new, "owned by") ? zm_get(new, "owned by") : "NONE");
-}
-
-/* A column becomes, or is made, an identity. */
-static void
-add_identity(ZmEmit *emit, const ZmObject *sequence)
-{
-	const ZmObject *column = owner_column(sequence);
-	StringInfoData text;
-
-	initStringInfo(&text);
-	add_parameters(&text, NULL, sequence);
-	zm_emit_lock(zm_emit(emit, "create", sequence,
-						 "ALTER TABLE %s ALTER COLUMN %s "
-						 "ADD GENERATED %s AS IDENTITY (SEQUENCE NAME %s%s)",
-						 column->parent->identity, zm_identifier(column->name),
-						 identity_word(sequence), sequence->identity,
-						 without_type(text.data)),
-				 "ACCESS EXCLUSIVE", column->parent);
-	if (zm_get(sequence, "persistence"))
-		zm_emit(emit, "alter", sequence, "ALTER SEQUENCE %s SET UNLOGGED",
-				sequence->identity);
-	if (zm_new_twin(emit->diff, column) &&
-		!(zm_new_change(emit->diff, column) &&
-		  zm_new_change(emit->diff, column)->replaced))
-		zm_emit_continue(emit, sequence, zm_literal(sequence->identity),
-						 column);
-}
-
-/* The type of an identity's sequence is its column's. */
-static char *
-without_type(char *parameters)
-{
-	static const char *const types[] = {" AS smallint", " AS integer",
-										" AS bigint"};
-
-	for (int i = 0; i < lengthof(types); i++)
-	{
-		if (strncmp(parameters, types[i], strlen(types[i])) == 0)
-			return parameters + strlen(types[i]);
-	}
-	return parameters;
-}
-
-static const char *
-identity_word(const ZmObject *sequence)
-{
-	return zm_is(sequence, "generated", "always") ? "ALWAYS" : "BY DEFAULT";
-}
-
-/*
- * From a sequence of its own to an identity's, or back.  The two are not of
- * one make, so a new one goes on where the old one stands.
- */
-static void
-convert(ZmEmit *emit, const ZmChange *change)
-{
-	const ZmObject *new = change->new;
-	char *aside = zm_aside_name(emit->diff, change->old);
-	char *old_name = zm_qualified(new->schema, aside);
-	const ZmObject *column;
-
-	if (zm_get(new, "generated"))
-	{
-		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY NONE",
-				new->identity);
-		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s RENAME TO %s",
-				new->identity, zm_identifier(aside));
-		add_identity(emit, new);
-		zm_emit(emit, "alter", new,
-				"SELECT pg_catalog.setval(%s, last_value, is_called) FROM %s",
-				zm_literal(new->identity), old_name);
-		zm_emit(emit, "drop", change->old, "DROP SEQUENCE %s", old_name);
-		return;
-	}
-	column = owner_column(change->old);
-	zm_emit(emit, "create", new, "CREATE SEQUENCE %s", old_name);
-	zm_emit(emit, "alter", new,
-			"SELECT pg_catalog.setval(%s, last_value, is_called) FROM %s",
-			zm_literal(old_name), new->identity);
-	zm_emit(emit, "alter", new, "ALTER TABLE %s ALTER COLUMN %s DROP IDENTITY",
-			column->parent->identity, zm_identifier(column->name));
-	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s RENAME TO %s", old_name,
-			zm_identifier(new->name));
-	convert_parameters(emit, new);
-}
-
-static void
-convert_parameters(ZmEmit *emit, const ZmObject *new)
-{
-	StringInfoData text;
-
-	initStringInfo(&text);
-	add_parameters(&text, NULL, new);
-	if (text.len > 0)
-		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
-				text.data);
-	if (zm_get(new, "persistence"))
-		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s SET UNLOGGED",
-				new->identity);
-	if (zm_get(new, "owned by"))
-		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s",
-				new->identity, zm_get(new, "owned by"));
+				new->identity, owner ? owner : "NONE");
 }
 
 static void
 drop_sequence(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
+	const ZmObject *column = zm_sequence_column(old);
 
-	if (zm_get(old, "generated"))
-		zm_emit(emit, "drop", old,
-				"ALTER TABLE %s ALTER COLUMN %s DROP IDENTITY",
-				owner_column(old)->parent->identity,
-				zm_identifier(owner_column(old)->name));
+	if (hands_over(emit, change))
+		zm_emit(emit, "alter", old, "ALTER SEQUENCE %s RENAME TO %s",
+				old->identity, zm_identifier(zm_aside_name(emit->diff, old)));
+	else if (zm_get(old, "generated"))
+		drop_identity(emit, old, column);
 	else
 		zm_emit(emit, "drop", old, "DROP SEQUENCE %s%s", old->identity,
 				change->cascade ? " CASCADE" : "");
 }
 
-/* All that a new sequence has, or what sets it apart from the old one. */
-static void
-add_parameters(StringInfo text, const ZmObject *old, const ZmObject *new)
+/* Is the same column served before by a sequence and behind by an identity of
+ * that name, or the other way round? */
+static bool
+hands_over(const ZmEmit *emit, const ZmChange *change)
 {
-	add_parameter(text, old, new, "type", "AS", "AS bigint");
-	add_parameter(text, old, new, "increment", "INCREMENT BY",
-				  "INCREMENT BY 1");
-	add_parameter(text, old, new, "minimum", "MINVALUE", "NO MINVALUE");
-	add_parameter(text, old, new, "maximum", "MAXVALUE", "NO MAXVALUE");
-	if (old == NULL || zm_get(new, "start"))
-		add_parameter(text, old, new, "start", "START WITH", NULL);
-	else if (zm_differs(old, new, "start"))
-		appendStringInfo(
-			text, " START WITH %s",
-			zm_get(new, "increment") && zm_get(new, "increment")[0] == '-'
-				? (zm_get(new, "maximum") ? zm_get(new, "maximum") : "-1")
-				: (zm_get(new, "minimum") ? zm_get(new, "minimum") : "1"));
-	add_parameter(text, old, new, "cache", "CACHE", "CACHE 1");
-	if (zm_flag(new, "cycle") != (old && zm_flag(old, "cycle")))
-		appendStringInfoString(text,
-							   zm_flag(new, "cycle") ? " CYCLE" : " NO CYCLE");
+	const ZmObject *before;
+	const ZmObject *after;
+
+	if (change->old == NULL || change->new == NULL || !change->replaced)
+		return false;
+	before = zm_sequence_column(change->old);
+	after = zm_sequence_column(change->new);
+	return (before == NULL || column_stays(emit, before, true)) &&
+		   (after == NULL || column_stays(emit, after, false));
 }
 
-static void
-add_parameter(StringInfo text, const ZmObject *old, const ZmObject *new,
-			  const char *attribute, const char *words, const char *none)
+static bool
+column_stays(const ZmEmit *emit, const ZmObject *column, bool old)
 {
-	const char *value = zm_get(new, attribute);
+	const ZmChange *change = old ? zm_old_change(emit->diff, column)
+								 : zm_new_change(emit->diff, column);
 
-	if (zm_same_text(value, old ? zm_get(old, attribute) : NULL))
+	return change == NULL || (change->old && change->new && !change->replaced);
+}
+
+/* From the old sequence, which was renamed for that. */
+static void
+take_over(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *old = change->old;
+	const ZmObject *new = change->new;
+	char *aside = zm_qualified(old->schema, zm_aside_name(emit->diff, old));
+
+	zm_emit(emit, "alter", new,
+			"SELECT pg_catalog.setval(%s, last_value, is_called) FROM %s",
+			zm_literal(new->identity), aside);
+	if (zm_get(old, "generated"))
+		drop_identity(emit, old, zm_sequence_column(old));
+	else
+		zm_emit(emit, "drop", old, "DROP SEQUENCE %s", aside);
+}
+
+/* A sequence that is new to a column goes on behind the rows that are there. */
+static void
+continue_column(ZmEmit *emit, const ZmObject *sequence, const ZmObject *column)
+{
+	const ZmObject *before = zm_new_twin(emit->diff, column);
+	bool down = descends(sequence);
+	char *name = zm_identifier(column->name);
+
+	if (before == NULL || !column_stays(emit, column, false) ||
+		column->parent->kind != zm_kind(ZM_KIND_TABLE))
 		return;
-	if (value)
-		appendStringInfo(text, " %s %s", words, value);
-	else if (none)
-		appendStringInfo(text, " %s", none);
+	zm_emit(emit, "alter", sequence,
+			"SELECT pg_catalog.setval(%s, m) "
+			"FROM (SELECT pg_catalog.%s(%s) AS m FROM %s) AS last "
+			"WHERE m %s " INT64_FORMAT,
+			zm_literal(sequence->identity), down ? "min" : "max", name,
+			column->parent->identity, down ? "<=" : ">=", start(sequence));
 }
 
-static const ZmObject *
-owner_column(const ZmObject *sequence)
+static void
+add_identity(ZmEmit *emit, const ZmObject *new, const ZmObject *column)
 {
-	ListCell *lc;
+	zm_emit_lock(zm_emit(emit, "alter", new,
+						 "ALTER %s %s ALTER COLUMN %s ADD %s",
+						 column->parent->kind->sql, column->parent->identity,
+						 zm_identifier(column->name), zm_identity_clause(new)),
+				 "ACCESS EXCLUSIVE", column->parent);
+}
 
-	foreach (lc, sequence->needs)
+static void
+drop_identity(ZmEmit *emit, const ZmObject *old, const ZmObject *column)
+{
+	zm_emit_lock(zm_emit(emit, "alter", old,
+						 "ALTER %s %s ALTER COLUMN %s DROP IDENTITY",
+						 column->parent->kind->sql, column->parent->identity,
+						 zm_identifier(column->name)),
+				 "ACCESS EXCLUSIVE", column->parent);
+}
+
+/* Behind CREATE SEQUENCE and its type. */
+static char *
+options_of(const ZmObject *sequence)
+{
+	static const char *const words[][2] = {{"increment", "INCREMENT BY"},
+										   {"minimum", "MINVALUE"},
+										   {"maximum", "MAXVALUE"},
+										   {"start", "START WITH"},
+										   {"cache", "CACHE"}};
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < lengthof(words); i++)
 	{
-		const ZmObject *needed = lfirst(lc);
+		const char *value = zm_get(sequence, words[i][0]);
 
-		if (needed->kind == zm_kind(ZM_KIND_COLUMN) &&
-			strcmp(needed->identity, zm_get(sequence, "owned by")) == 0)
-			return needed;
+		if (value)
+			appendStringInfo(&text, " %s %s", words[i][1], value);
 	}
-	elog(ERROR, "sequence %s is owned by what it does not need",
-		 sequence->identity);
+	if (zm_flag(sequence, "cycle"))
+		appendStringInfoString(&text, " CYCLE");
+	return text.data;
+}
+
+/* Behind ALTER SEQUENCE. */
+static char *
+options_changed(const ZmObject *old, const ZmObject *new)
+{
+	StringInfoData text;
+	const char *value;
+
+	initStringInfo(&text);
+	if (zm_differs(old, new, "type"))
+	{
+		value = zm_get(new, "type");
+		appendStringInfo(&text, " AS %s", value ? value : "bigint");
+	}
+	if (zm_differs(old, new, "increment"))
+	{
+		value = zm_get(new, "increment");
+		appendStringInfo(&text, " INCREMENT BY %s", value ? value : "1");
+	}
+	if (limits_differ(old, new) || zm_differs(old, new, "type"))
+	{
+		add_limit(&text, new, "minimum", "MINVALUE");
+		add_limit(&text, new, "maximum", "MAXVALUE");
+	}
+	if (start(old) != start(new))
+		appendStringInfo(&text, " START WITH " INT64_FORMAT, start(new));
+	if (zm_differs(old, new, "cache"))
+	{
+		value = zm_get(new, "cache");
+		appendStringInfo(&text, " CACHE %s", value ? value : "1");
+	}
+	if (zm_differs(old, new, "cycle"))
+		appendStringInfoString(&text,
+							   zm_flag(new, "cycle") ? " CYCLE" : " NO CYCLE");
+	return text.data;
+}
+
+static void
+add_limit(StringInfo text, const ZmObject *sequence, const char *attribute,
+		  const char *word)
+{
+	const char *value = zm_get(sequence, attribute);
+
+	if (value)
+		appendStringInfo(text, " %s %s", word, value);
+	else
+		appendStringInfo(text, " NO %s", word);
+}
+
+static bool
+limits_differ(const ZmObject *old, const ZmObject *new)
+{
+	return least(old) != least(new) || greatest(old) != greatest(new) ||
+		   start(old) != start(new);
+}
+
+/*
+ * Before its limits change: a sequence that was not asked yet starts at its
+ * new start, and so does one that stands outside of the new limits, which
+ * the server would refuse.  Both limits must hold for that, so one that
+ * leaves the old ones is widened first.
+ */
+static void
+make_room(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	int64 low = Min(least(old), least(new));
+	int64 high = Max(greatest(old), greatest(new));
+
+	if (low != least(old) || high != greatest(old))
+		zm_emit(emit, "alter", new,
+				"ALTER SEQUENCE %s AS %s MINVALUE " INT64_FORMAT
+				" MAXVALUE " INT64_FORMAT,
+				new->identity, wider_type(old, new), low, high);
+	zm_emit(emit, "alter", new,
+			"SELECT pg_catalog.setval(%s, " INT64_FORMAT ", false) FROM %s "
+			"WHERE last_value NOT BETWEEN " INT64_FORMAT " AND " INT64_FORMAT
+			" OR (last_value = " INT64_FORMAT " AND NOT is_called)",
+			zm_literal(new->identity), start(new), new->identity, least(new),
+			greatest(new), start(old));
+}
+
+static const char *
+wider_type(const ZmObject *left, const ZmObject *right)
+{
+	const char *types[] = {zm_get(left, "type"), zm_get(right, "type")};
+
+	if (types[0] == NULL || types[1] == NULL)
+		return "bigint";
+	return strcmp(types[0], "integer") == 0 ? types[0] : types[1];
+}
+
+static bool
+descends(const ZmObject *sequence)
+{
+	const char *increment = zm_get(sequence, "increment");
+
+	return increment && increment[0] == '-';
+}
+
+static int64
+least(const ZmObject *sequence)
+{
+	const char *minimum = zm_get(sequence, "minimum");
+
+	if (minimum)
+		return strtoi64(minimum, NULL, 10);
+	if (!descends(sequence))
+		return 1;
+	if (zm_is(sequence, "type", "smallint"))
+		return PG_INT16_MIN;
+	return zm_is(sequence, "type", "integer") ? PG_INT32_MIN : PG_INT64_MIN;
+}
+
+static int64
+greatest(const ZmObject *sequence)
+{
+	const char *maximum = zm_get(sequence, "maximum");
+
+	if (maximum)
+		return strtoi64(maximum, NULL, 10);
+	if (descends(sequence))
+		return -1;
+	if (zm_is(sequence, "type", "smallint"))
+		return PG_INT16_MAX;
+	return zm_is(sequence, "type", "integer") ? PG_INT32_MAX : PG_INT64_MAX;
+}
+
+static int64
+start(const ZmObject *sequence)
+{
+	const char *value = zm_get(sequence, "start");
+
+	if (value)
+		return strtoi64(value, NULL, 10);
+	return descends(sequence) ? greatest(sequence) : least(sequence);
 }

@@ -1,43 +1,50 @@
 /*
  * emit_table.c
  *
- * Statements for tables: made, altered, inherited and attached.
+ * Statements for tables and foreign tables: made, altered, put under others.
  *
- * Rule: a table that has rows is dropped only if it is not wanted any more, or
- * if it becomes something that no ALTER can make of it.
+ * Rule: a table is dropped only if it is not wanted any more, or if it becomes
+ * something that no ALTER makes of it.
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_table(ZmEmit *emit, const ZmChange *change, List *parts);
-static void alter_table(ZmEmit *emit, const ZmChange *change);
-static void drop_table(ZmEmit *emit, const ZmChange *change);
 static void create_foreign_table(ZmEmit *emit, const ZmChange *change,
 								 List *parts);
+static void alter_table(ZmEmit *emit, const ZmChange *change);
 static void alter_foreign_table(ZmEmit *emit, const ZmChange *change);
+static void drop_table(ZmEmit *emit, const ZmChange *change);
 static void create_inheritance(ZmEmit *emit, const ZmChange *change,
 							   List *parts);
 static void drop_inheritance(ZmEmit *emit, const ZmChange *change);
 static void create_partition(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
 static void drop_partition(ZmEmit *emit, const ZmChange *change);
-static char *elements(List *parts);
+static List *parts_of_kind(List *parts, ZmKindId kind);
+static int by_position(const ListCell *left, const ListCell *right);
+static char *elements(const ZmObject *table, List *parts);
+static char *typed_column(const ZmObject *column, const char *value);
+static bool comes_from_above(const ZmObject *part, List *parts);
+static const ZmObject *column_above(const ZmObject *column, List *links);
 static char *inherits(List *parts);
-static bool is_inherited(const ZmObject *part, List *parts);
-static int by_place(const ListCell *left, const ListCell *right);
-static const ZmObject *expression_of(const ZmObject *column, List *parts);
-static char *table_options(const ZmObject *table);
-static List *all_options(const ZmObject *table);
-static void emit_rest(ZmEmit *emit, const ZmObject *table, List *parts);
-static void alter_flags(ZmEmit *emit, const ZmObject *old,
-						const ZmObject *new);
+static char *clauses(const ZmObject *table);
+static List *storage_options(const ZmObject *table);
+static void settle_columns(ZmEmit *emit, const ZmObject *table, List *parts);
+static void settle_constraints(ZmEmit *emit, List *parts);
+static void rewrites(ZmStatementOut *statement, const ZmObject *table);
+static void keep_sequences(ZmEmit *emit, const ZmObject *table);
+static void emit_flags(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
 
 const ZmEmitter zm_emitter_table = {
 	.create = create_table, .alter = alter_table, .drop = drop_table};
 
 const ZmEmitter zm_emitter_foreign_table = {.create = create_foreign_table,
-											.alter = alter_foreign_table};
+											.alter = alter_foreign_table,
+											.drop = drop_table};
 
 const ZmEmitter zm_emitter_inheritance = {.create = create_inheritance,
 										  .drop = drop_inheritance};
@@ -49,15 +56,15 @@ static void
 create_table(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
+	const char *type = zm_get(new, "of type");
 
-	zm_emit(emit, "create", new, "CREATE %sTABLE %s (%s)%s%s",
+	zm_emit(emit, "create", new, "CREATE %sTABLE %s%s%s%s%s%s",
 			zm_get(new, "persistence") ? "UNLOGGED " : "", new->identity,
-			elements(parts), inherits(parts), table_options(new));
-	if (zm_get(new, "of type"))
-		zm_emit(emit, "alter", new, "ALTER TABLE %s OF %s", new->identity,
-				zm_get(new, "of type"));
-	emit_rest(emit, new, parts);
-	alter_flags(emit, NULL, new);
+			type ? " OF " : "", type ? type : "", elements(new, parts),
+			inherits(parts), clauses(new));
+	settle_columns(emit, new, parts);
+	settle_constraints(emit, parts);
+	emit_flags(emit, NULL, new);
 }
 
 static void
@@ -66,21 +73,13 @@ create_foreign_table(ZmEmit *emit, const ZmChange *change, List *parts)
 	const ZmObject *new = change->new;
 	List *options = zm_get_list(new, "options");
 
-	zm_emit(emit, "create", new, "CREATE FOREIGN TABLE %s (%s)%s SERVER %s%s",
-			new->identity, elements(parts), inherits(parts),
+	zm_emit(emit, "create", new, "CREATE FOREIGN TABLE %s%s%s\nSERVER %s%s",
+			new->identity, elements(new, parts), inherits(parts),
 			zm_identifier(zm_get(new, "server")),
-			options ? psprintf(" OPTIONS (%s)", zm_generic_options(options))
+			options ? psprintf("\nOPTIONS (%s)", zm_generic_options(options))
 					: "");
-	emit_rest(emit, new, parts);
-}
-
-static void
-alter_foreign_table(ZmEmit *emit, const ZmChange *change)
-{
-	zm_emit(emit, "alter", change->new, "ALTER FOREIGN TABLE %s OPTIONS (%s)",
-			change->new->identity,
-			zm_generic_options_change(zm_get_list(change->old, "options"),
-									  zm_get_list(change->new, "options")));
+	settle_columns(emit, new, parts);
+	settle_constraints(emit, parts);
 }
 
 static void
@@ -89,67 +88,70 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
 	const char *name = new->identity;
-	List *before = all_options(old);
-	List *after = all_options(new);
-	char *reset = zm_options_reset(before, after);
-	char *set = zm_options_set(before, after);
-	ZmStatementOut *statement;
+	const char *method = zm_get(new, "access method");
+	const char *tablespace = zm_get(new, "tablespace");
+	const char *type = zm_get(new, "of type");
+	char *reset = zm_options_reset(storage_options(old), storage_options(new));
+	char *set = zm_options_set(storage_options(old), storage_options(new));
 
 	if (zm_differs(old, new, "persistence"))
 	{
-		statement =
-			zm_emit(emit, "alter", new, "ALTER TABLE %s SET %s", name,
-					zm_get(new, "persistence") ? "UNLOGGED" : "LOGGED");
-		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
-		zm_emit_lock(statement, "ACCESS EXCLUSIVE", new);
+		rewrites(zm_emit(emit, "alter", new, "ALTER TABLE %s SET %s", name,
+						 zm_get(new, "persistence") ? "UNLOGGED" : "LOGGED"),
+				 new);
+		keep_sequences(emit, new);
 	}
 	if (zm_differs(old, new, "access method"))
-	{
-		statement = zm_emit(emit, "alter", new,
-							"ALTER TABLE %s SET ACCESS METHOD %s", name,
-							zm_get(new, "access method")
-								? zm_identifier(zm_get(new, "access method"))
-								: "heap");
-		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
-		zm_emit_lock(statement, "ACCESS EXCLUSIVE", new);
-	}
+		rewrites(zm_emit(emit, "alter", new,
+						 "ALTER TABLE %s SET ACCESS METHOD %s", name,
+						 method ? zm_identifier(method) : "heap"),
+				 new);
 	if (zm_differs(old, new, "tablespace"))
-	{
-		statement = zm_emit(emit, "alter", new,
-							"ALTER TABLE %s SET TABLESPACE %s", name,
-							zm_get(new, "tablespace")
-								? zm_identifier(zm_get(new, "tablespace"))
-								: "pg_default");
-		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
-		zm_emit_lock(statement, "ACCESS EXCLUSIVE", new);
-	}
+		rewrites(
+			zm_emit(emit, "alter", new, "ALTER TABLE %s SET TABLESPACE %s",
+					name,
+					tablespace ? zm_identifier(tablespace) : "pg_default"),
+			new);
 	if (reset)
-		zm_emit(emit, "alter", new, "ALTER TABLE %s RESET (%s)", name, reset);
+		zm_emit_lock(zm_emit(emit, "alter", new, "ALTER TABLE %s RESET (%s)",
+							 name, reset),
+					 "SHARE UPDATE EXCLUSIVE", new);
 	if (set)
-		zm_emit(emit, "alter", new, "ALTER TABLE %s SET (%s)", name, set);
+		zm_emit_lock(
+			zm_emit(emit, "alter", new, "ALTER TABLE %s SET (%s)", name, set),
+			"SHARE UPDATE EXCLUSIVE", new);
 	if (zm_differs(old, new, "of type"))
-	{
-		if (zm_get(new, "of type"))
-			zm_emit(emit, "alter", new, "ALTER TABLE %s OF %s", name,
-					zm_get(new, "of type"));
-		else
-			zm_emit(emit, "alter", new, "ALTER TABLE %s NOT OF", name);
-	}
-	alter_flags(emit, old, new);
+		zm_emit_lock(zm_emit(emit, "alter", new, "ALTER TABLE %s %s%s", name,
+							 type ? "OF " : "NOT OF", type ? type : ""),
+					 "ACCESS EXCLUSIVE", new);
+	emit_flags(emit, old, new);
+}
+
+static void
+alter_foreign_table(ZmEmit *emit, const ZmChange *change)
+{
+	zm_emit_lock(
+		zm_emit(
+			emit, "alter", change->new, "ALTER FOREIGN TABLE %s OPTIONS (%s)",
+			change->new->identity,
+			zm_generic_options_change(zm_get_list(change->old, "options"),
+									  zm_get_list(change->new, "options"))),
+		"ACCESS EXCLUSIVE", change->new);
 }
 
 static void
 drop_table(ZmEmit *emit, const ZmChange *change)
 {
+	const ZmObject *old = change->old;
 	ZmStatementOut *statement =
-		zm_emit(emit, "drop", change->old, "DROP TABLE %s%s",
-				change->old->identity, change->cascade ? " CASCADE" : "");
+		zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
+				old->identity, change->cascade ? " CASCADE" : "");
 
-	if (zm_get(change->old, "partition key") == NULL)
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", old);
+	if (old->kind->with_table && !zm_is_partitioned(old))
 		zm_emit_hazard(statement, ZM_HAZARD_DATA_LOSS);
-	zm_emit_lock(statement, "ACCESS EXCLUSIVE", change->old);
 	if (change->new == NULL)
-		zm_emit_rename_hint(emit, statement, change->old);
+		zm_emit_rename_hint(emit, statement, old);
 }
 
 static void
@@ -199,59 +201,141 @@ drop_partition(ZmEmit *emit, const ZmChange *change)
 				 "ACCESS EXCLUSIVE", child);
 }
 
-/* What stands between the parentheses, an element a line. */
-static char *
-elements(List *parts)
+/* Those that say where they stand, in that order. */
+static List *
+parts_of_kind(List *parts, ZmKindId kind)
 {
-	List *columns = NIL;
-	StringInfoData text;
+	List *found = NIL;
 	ListCell *lc;
 
 	foreach (lc, parts)
 	{
-		ZmObject *part = lfirst(lc);
-
-		if (part->kind == zm_kind(ZM_KIND_COLUMN) &&
-			!is_inherited(part, parts))
-			columns = lappend(columns, part);
-	}
-	list_sort(columns, by_place);
-	initStringInfo(&text);
-	foreach (lc, columns)
-		appendStringInfo(
-			&text, "%s\n    %s", text.len > 0 ? "," : "",
-			zm_column_clause(lfirst(lc), expression_of(lfirst(lc), parts)));
-	foreach (lc, parts)
-	{
 		const ZmObject *part = lfirst(lc);
 
-		if (part->kind == zm_kind(ZM_KIND_CONSTRAINT) &&
-			!is_inherited(part, parts))
-			appendStringInfo(&text, "%s\n    %s", text.len > 0 ? "," : "",
-							 zm_constraint_clause(part));
+		if (part->kind == zm_kind(kind))
+			found = lappend(found, lfirst(lc));
 	}
-	if (text.len > 0)
-		appendStringInfoChar(&text, '\n');
+	if (kind == ZM_KIND_COLUMN || kind == ZM_KIND_INHERITANCE)
+		list_sort(found, by_position);
+	return found;
+}
+
+static int
+by_position(const ListCell *left, const ListCell *right)
+{
+	return atoi(zm_get(lfirst(left), "position")) -
+		   atoi(zm_get(lfirst(right), "position"));
+}
+
+/* What stands in parentheses, one a line. */
+static char *
+elements(const ZmObject *table, List *parts)
+{
+	bool typed = zm_is_typed(table);
+	List *lines = NIL;
+	StringInfoData text;
+	ListCell *lc;
+
+	foreach (lc, parts_of_kind(parts, ZM_KIND_COLUMN))
+	{
+		const ZmObject *column = lfirst(lc);
+		const char *value = zm_column_default(column, parts);
+		char *line;
+
+		if (comes_from_above(column, parts))
+			continue;
+		line = typed ? typed_column(column, value)
+					 : zm_column_clause(column, value);
+		if (line)
+			lines = lappend(lines, line);
+	}
+	foreach (lc, parts_of_kind(parts, ZM_KIND_CONSTRAINT))
+	{
+		const ZmObject *constraint = lfirst(lc);
+
+		if (!comes_from_above(constraint, parts))
+			lines = lappend(lines, zm_constraint_clause(constraint));
+	}
+	if (lines == NIL)
+		return typed ? "" : " ()";
+	initStringInfo(&text);
+	appendStringInfoString(&text, " (");
+	foreach (lc, lines)
+		appendStringInfo(&text, "%s\n    %s",
+						 lc == list_head(lines) ? "" : ",",
+						 (char *) lfirst(lc));
+	appendStringInfoString(&text, "\n)");
 	return text.data;
+}
+
+/* A column of a table of a type has that from the type; NULL: nothing else. */
+static char *
+typed_column(const ZmObject *column, const char *value)
+{
+	char *constraints = zm_column_constraints(column, value);
+
+	if (*constraints == '\0')
+		return NULL;
+	return psprintf("%s WITH OPTIONS%s", zm_identifier(column->name),
+					constraints);
+}
+
+/* Does INHERITS bring it along just as it shall be? */
+static bool
+comes_from_above(const ZmObject *part, List *parts)
+{
+	List *links = parts_of_kind(parts, ZM_KIND_INHERITANCE);
+	bool not_null = false;
+	bool found = false;
+	ListCell *lc;
+
+	if (links == NIL || zm_get(part, "inherited") == NULL ||
+		zm_flag(part, "local"))
+		return false;
+	if (part->kind != zm_kind(ZM_KIND_COLUMN))
+		return true;
+	foreach (lc, links)
+	{
+		const ZmObject *above = column_above(part, list_make1(lfirst(lc)));
+
+		if (above == NULL)
+			continue;
+		if (!zm_same_text(zm_column_default(above, NIL),
+						  zm_column_default(part, NIL)))
+			return false;
+		not_null = not_null || zm_flag(above, "not null");
+		found = true;
+	}
+	return found && not_null == zm_flag(part, "not null");
+}
+
+/* The first parent's column of that name; NULL: none has one. */
+static const ZmObject *
+column_above(const ZmObject *column, List *links)
+{
+	ListCell *lc;
+
+	foreach (lc, links)
+	{
+		const ZmObject *table = zm_link_parent(lfirst(lc));
+		const ZmObject *above =
+			table ? zm_table_column(table, column->name) : NULL;
+
+		if (above)
+			return above;
+	}
+	return NULL;
 }
 
 static char *
 inherits(List *parts)
 {
+	List *links = parts_of_kind(parts, ZM_KIND_INHERITANCE);
 	StringInfoData text;
-	List *links = NIL;
 	ListCell *lc;
 
-	foreach (lc, parts)
-	{
-		ZmObject *part = lfirst(lc);
-
-		if (part->kind == zm_kind(ZM_KIND_INHERITANCE))
-			links = lappend(links, part);
-	}
 	if (links == NIL)
 		return "";
-	list_sort(links, by_place);
 	initStringInfo(&text);
 	foreach (lc, links)
 		appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "",
@@ -259,72 +343,31 @@ inherits(List *parts)
 	return psprintf("\nINHERITS (%s)", text.data);
 }
 
-/* Does INHERITS bring it along? */
-static bool
-is_inherited(const ZmObject *part, List *parts)
-{
-	ListCell *lc;
-
-	if (zm_get(part, "inherited") == NULL || zm_flag(part, "local"))
-		return false;
-	foreach (lc, parts)
-	{
-		const ZmObject *other = lfirst(lc);
-
-		if (other->kind == zm_kind(ZM_KIND_INHERITANCE))
-			return true;
-	}
-	return false;
-}
-
-static int
-by_place(const ListCell *left, const ListCell *right)
-{
-	return atoi(zm_get(lfirst(left), "position")) -
-		   atoi(zm_get(lfirst(right), "position"));
-}
-
-static const ZmObject *
-expression_of(const ZmObject *column, List *parts)
-{
-	ListCell *lc;
-
-	foreach (lc, column->children)
-	{
-		const ZmObject *child = lfirst(lc);
-
-		if (child->kind == zm_kind(ZM_KIND_DEFAULT) &&
-			list_member_ptr(parts, child))
-			return child;
-	}
-	return NULL;
-}
-
-/* What stands behind the parentheses. */
+/* What stands behind the parentheses and the parents. */
 static char *
-table_options(const ZmObject *table)
+clauses(const ZmObject *table)
 {
-	List *options = all_options(table);
+	const char *key = zm_get(table, "partition key");
+	const char *method = zm_get(table, "access method");
+	const char *tablespace = zm_get(table, "tablespace");
+	List *options = storage_options(table);
 	StringInfoData text;
 
 	initStringInfo(&text);
-	if (zm_get(table, "partition key"))
-		appendStringInfo(&text, "\nPARTITION BY %s",
-						 zm_get(table, "partition key"));
-	if (zm_get(table, "access method"))
-		appendStringInfo(&text, "\nUSING %s",
-						 zm_identifier(zm_get(table, "access method")));
+	if (key)
+		appendStringInfo(&text, "\nPARTITION BY %s", key);
+	if (method)
+		appendStringInfo(&text, "\nUSING %s", zm_identifier(method));
 	if (options)
 		appendStringInfo(&text, "\nWITH (%s)", zm_storage_options(options));
-	if (zm_get(table, "tablespace"))
-		appendStringInfo(&text, "\nTABLESPACE %s",
-						 zm_identifier(zm_get(table, "tablespace")));
+	if (tablespace)
+		appendStringInfo(&text, "\nTABLESPACE %s", zm_identifier(tablespace));
 	return text.data;
 }
 
-/* Those of the TOAST table too, under their names for the table. */
+/* Those of the TOAST table too, by the names that they have for the table. */
 static List *
-all_options(const ZmObject *table)
+storage_options(const ZmObject *table)
 {
 	List *options = zm_get_list(table, "options");
 	ListCell *lc;
@@ -336,56 +379,103 @@ all_options(const ZmObject *table)
 
 /* What CREATE TABLE cannot say of columns. */
 static void
-emit_rest(ZmEmit *emit, const ZmObject *table, List *parts)
+settle_columns(ZmEmit *emit, const ZmObject *table, List *parts)
 {
+	List *links = parts_of_kind(parts, ZM_KIND_INHERITANCE);
 	ListCell *lc;
 
-	foreach (lc, parts)
+	foreach (lc, parts_of_kind(parts, ZM_KIND_COLUMN))
 	{
-		const ZmObject *part = lfirst(lc);
-		const ZmObject *expression;
+		const ZmObject *column = lfirst(lc);
+		const ZmObject *above = column_above(column, links);
+		const char *drop = "ALTER %s %s ALTER COLUMN %s DROP %s";
 
-		if (zm_is_kind(part, ZM_KIND_CONSTRAINT))
-			zm_emit_constraint_rest(emit, part);
-		if (part->kind != zm_kind(ZM_KIND_COLUMN))
-			continue;
-		zm_emit_column_rest(emit, part);
-		if (!is_inherited(part, parts))
-			continue;
-		expression = expression_of(part, parts);
-		if (expression)
-			zm_emit(emit, "alter", part,
-					"ALTER %s ONLY %s ALTER COLUMN %s SET DEFAULT %s",
-					table->kind->sql, table->identity,
-					zm_identifier(part->name),
-					zm_get(expression, "expression"));
-		if (zm_flag(part, "not null"))
-			zm_emit(emit, "alter", part,
-					"ALTER %s ONLY %s ALTER COLUMN %s SET NOT NULL",
-					table->kind->sql, table->identity,
-					zm_identifier(part->name));
+		if (above && zm_column_default(above, NIL) &&
+			zm_column_default(column, NIL) == NULL)
+			zm_emit(emit, "alter", column, drop, table->kind->sql,
+					table->identity, zm_identifier(column->name), "DEFAULT");
+		if (above && zm_flag(above, "not null") &&
+			!zm_flag(column, "not null"))
+			zm_emit(emit, "alter", column, drop, table->kind->sql,
+					table->identity, zm_identifier(column->name), "NOT NULL");
+		zm_emit_column_storage(emit, above, column);
+		zm_emit_column_options(emit, NULL, column);
 	}
 }
 
 static void
-alter_flags(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+settle_constraints(ZmEmit *emit, List *parts)
 {
-	const char *replica = zm_get(new, "replica identity");
+	ListCell *lc;
 
-	if (!zm_same_text(old ? zm_get(old, "replica identity") : NULL, replica) &&
-		(replica || zm_table_index(new, "replica identity") == NULL))
-		zm_emit(emit, "alter", new, "ALTER TABLE %s REPLICA IDENTITY %s",
-				new->identity,
-				replica == NULL				   ? "DEFAULT"
-				: strcmp(replica, "full") == 0 ? "FULL"
-											   : "NOTHING");
-	if (zm_flag(new, "row security") != (old && zm_flag(old, "row security")))
-		zm_emit(emit, "alter", new, "ALTER TABLE %s %s ROW LEVEL SECURITY",
-				new->identity,
-				zm_flag(new, "row security") ? "ENABLE" : "DISABLE");
-	if (zm_flag(new, "force row security") !=
-		(old && zm_flag(old, "force row security")))
-		zm_emit(emit, "alter", new,
-				"ALTER TABLE %s %sFORCE ROW LEVEL SECURITY", new->identity,
-				zm_flag(new, "force row security") ? "" : "NO ");
+	foreach (lc, parts_of_kind(parts, ZM_KIND_CONSTRAINT))
+		zm_emit_constraint_rest(emit, lfirst(lc));
+}
+
+/* A partitioned table has nothing to write. */
+static void
+rewrites(ZmStatementOut *statement, const ZmObject *table)
+{
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
+	if (!zm_is_partitioned(table))
+		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
+}
+
+/* SET LOGGED and UNLOGGED take along the sequences that the table owns. */
+static void
+keep_sequences(ZmEmit *emit, const ZmObject *table)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		const ZmObject *column = lfirst(lc);
+		ListCell *dependent;
+
+		if (column->kind != zm_kind(ZM_KIND_COLUMN))
+			continue;
+		foreach (dependent, column->dependents)
+		{
+			const ZmObject *sequence = lfirst(dependent);
+
+			if (sequence->kind == zm_kind(ZM_KIND_SEQUENCE) &&
+				zm_sequence_column(sequence) == column &&
+				!zm_same_text(zm_get(sequence, "persistence"),
+							  zm_get(table, "persistence")))
+				zm_emit(emit, "alter", sequence, "ALTER SEQUENCE %s SET %s",
+						sequence->identity,
+						zm_get(sequence, "persistence") ? "UNLOGGED"
+														: "LOGGED");
+		}
+	}
+}
+
+static void
+emit_flags(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	const char *identity = zm_get(new, "replica identity");
+	const char *name = new->identity;
+	bool secure = zm_flag(new, "row security");
+	bool force = zm_flag(new, "force row security");
+
+	/* Unset, it can be an index, which says so itself. */
+	if (!zm_same_text(old ? zm_get(old, "replica identity") : NULL,
+					  identity) &&
+		(identity || zm_table_index(new, "replica identity") == NULL))
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER TABLE %s REPLICA IDENTITY %s", name,
+							 identity == NULL				 ? "DEFAULT"
+							 : strcmp(identity, "full") == 0 ? "FULL"
+															 : "NOTHING"),
+					 "ACCESS EXCLUSIVE", new);
+	if (secure != (old && zm_flag(old, "row security")))
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER TABLE %s %s ROW LEVEL SECURITY", name,
+							 secure ? "ENABLE" : "DISABLE"),
+					 "ACCESS EXCLUSIVE", new);
+	if (force != (old && zm_flag(old, "force row security")))
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER TABLE %s %s ROW LEVEL SECURITY", name,
+							 force ? "FORCE" : "NO FORCE"),
+					 "ACCESS EXCLUSIVE", new);
 }

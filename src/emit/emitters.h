@@ -89,20 +89,31 @@ extern void zm_emit_index_attach(ZmEmit *emit, const ZmObject *index);
 /* Ahead of its drop. */
 extern void zm_emit_index_leaves(ZmEmit *emit, const ZmObject *old);
 
-/* emit_column.c: a column as CREATE TABLE and ADD COLUMN take it, its default
- * or expression (NULL: none) included; and what these cannot say of it. */
-extern char *zm_column_clause(const ZmObject *column,
-							  const ZmObject *expression);
+/* emit_column.c: a column as CREATE TABLE and ADD COLUMN take it, and what of
+ * that stands behind its type; value is what DEFAULT is followed by, or NULL.
+ */
+extern char *zm_column_clause(const ZmObject *column, const char *value);
+extern char *zm_column_constraints(const ZmObject *column, const char *value);
+/* What these cannot say: storage and compression; statistics and options.
+ * have is a column whose settings it has already, NULL: it is new.  Does so
+ * for materialized views, too. */
+extern void zm_emit_column_storage(ZmEmit *emit, const ZmObject *have,
+								   const ZmObject *want);
+extern void zm_emit_column_options(ZmEmit *emit, const ZmObject *have,
+								   const ZmObject *want);
+/* Both, for a new one. */
 extern void zm_emit_column_rest(ZmEmit *emit, const ZmObject *column);
+/* The expression of a column's default; NULL: none.  With parts, one that is
+ * not among them does not count. */
+extern const char *zm_column_default(const ZmObject *column, List *parts);
 
 /* rename_hint.c: says which hint to write if what is dropped looks like
  * something that is made. */
 extern void zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 								const ZmObject *old);
 
-/* emit_sequence.c: lets a sequence, an SQL expression, go on behind the
- * greatest value of a column that has rows. */
-extern void zm_emit_continue(ZmEmit *emit, const ZmObject *object,
-							 const char *sequence, const ZmObject *column);
+/* emit_sequence.c: "GENERATED ALWAYS AS IDENTITY (...)" for the sequence of an
+ * identity. */
+extern char *zm_identity_clause(const ZmObject *sequence);
 
 #endif /* ZM_EMITTERS_H */

@@ -96,6 +96,7 @@ static const ZmAttribute column_attributes[] = {
 	{"generated", ZM_ALTERABLE},  /* stored, virtual */
 	{"expression", ZM_ALTERABLE}, /* ... as what */
 	{"storage", ZM_ALTERABLE},
+	{"storage of type", ZM_INFORMATION}, /* if the storage is another one */
 	{"compression", ZM_ALTERABLE},
 	{"statistics", ZM_ALTERABLE},
 	{"options", ZM_ALTERABLE},

@@ -13,21 +13,16 @@
 #include "compat.h"
 #include "schema/queries.h"
 
-#define RELATION_IDENTITY(c, n) \
-	"quote_ident(" n ".nspname) || '.' || quote_ident(" c ".relname)"
-
-/* Options, in one order whatever the order they were set in. */
-#define SORTED(options)                          \
-	"CASE WHEN " options " IS NOT NULL THEN "    \
-	"ARRAY(SELECT o FROM unnest(" options ") o " \
-	"ORDER BY o COLLATE \"C\") END"
-
 /* This build of the server keeps a version of its own among the options of a
  * column. */
 #define COLUMN_OPTIONS(options)                         \
 	"CASE WHEN " options " IS NOT NULL THEN "           \
 	"NULLIF(ARRAY(SELECT o FROM unnest(" options ") o " \
 	"WHERE o !~ '^pg_attver=' ORDER BY o COLLATE \"C\"), '{}') END"
+
+#define STORAGE_WORD(letter)                                          \
+	"CASE " letter " WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' " \
+	"WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END"
 
 /* A relation that users make, and the schema that it lives in. */
 #define FROM_RELATION \
@@ -50,7 +45,7 @@ const ZmQuery zm_queries_relation[] = {
 	 * direction; where it starts, on its limits. */
 	{ZM_KIND_SEQUENCE,
 	 "SELECT 'pg_class'::regclass::oid AS classid, s.oid AS objid, "
-	 "s.nspname::text AS schema, s.relname::text AS name, " RELATION_IDENTITY(
+	 "s.nspname::text AS schema, s.relname::text AS name, " ZM_SQL_RELATION(
 		 "s",
 		 "s") " AS identity, "
 			  "s.relowner AS owner, s.relacl AS privileges, "
@@ -65,7 +60,7 @@ const ZmQuery zm_queries_relation[] = {
 			  "ELSE s.seqmax END) AS start, "
 			  "NULLIF(s.seqcache, 1) AS cache, s.seqcycle AS cycle, "
 			  "CASE WHEN s.relpersistence = 'u' THEN 'unlogged' END AS persistence, "
-			  "CASE WHEN o.relname IS NOT NULL THEN " RELATION_IDENTITY(
+			  "CASE WHEN o.relname IS NOT NULL THEN " ZM_SQL_RELATION(
 				  "o",
 				  "o") " || '.' || quote_ident(o.attname) END AS \"owned by\", "
 					   "CASE o.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' "
@@ -90,13 +85,13 @@ const ZmQuery zm_queries_relation[] = {
 
 	{ZM_KIND_TABLE,
 	 "SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, "
-	 "n.nspname::text AS schema, c.relname::text AS name, " RELATION_IDENTITY(
-		 "c",
-		 "n") " AS identity, "
+	 "n.nspname::text AS schema, c.relname::text AS name, " ZM_SQL_RELATION(
+		 "n",
+		 "c") " AS identity, "
 			  "c.relowner AS owner, c.relacl AS privileges, "
 			  "CASE WHEN c.relpersistence = 'u' THEN 'unlogged' END AS persistence, "
 			  "NULLIF(m.amname::text, 'heap') AS \"access method\", "
-			  "s.spcname::text AS tablespace, " SORTED("c.reloptions") " AS options, " SORTED(
+			  "s.spcname::text AS tablespace, " ZM_SQL_SORTED("c.reloptions") " AS options, " ZM_SQL_SORTED(
 				  "toast.reloptions") " AS \"toast options\", "
 									  "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END "
 									  "AS \"partition key\", "
@@ -122,11 +117,11 @@ const ZmQuery zm_queries_relation[] = {
 
 	{ZM_KIND_FOREIGN_TABLE,
 	 "SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, "
-	 "n.nspname::text AS schema, c.relname::text AS name, " RELATION_IDENTITY(
-		 "c",
-		 "n") " AS identity, "
+	 "n.nspname::text AS schema, c.relname::text AS name, " ZM_SQL_RELATION(
+		 "n",
+		 "c") " AS identity, "
 			  "c.relowner AS owner, c.relacl AS privileges, "
-			  "s.srvname::text AS server, " SORTED(
+			  "s.srvname::text AS server, " ZM_SQL_SORTED(
 				  "f.ftoptions") " AS options " FROM_RELATION
 								 "JOIN pg_foreign_table f ON f.ftrelid = c.oid "
 								 "JOIN pg_foreign_server s ON s.oid = f.ftserver "
@@ -136,9 +131,9 @@ const ZmQuery zm_queries_relation[] = {
 	{ZM_KIND_COLUMN,
 	 "SELECT " COLUMN_ADDRESS
 	 "'pg_class'::regclass::oid AS parentclass, a.attrelid AS parentid, "
-	 "a.attname::text AS name, " RELATION_IDENTITY(
-		 "c",
-		 "n") " || '.' || quote_ident(a.attname) AS identity, "
+	 "a.attname::text AS name, " ZM_SQL_RELATION(
+		 "n",
+		 "c") " || '.' || quote_ident(a.attname) AS identity, "
 			  "a.attacl AS privileges, "
 			  "format_type(a.atttypid, a.atttypmod) AS type, "
 			  "CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation "
@@ -147,32 +142,33 @@ const ZmQuery zm_queries_relation[] = {
 					   "CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END "
 					   "AS generated, "
 					   "pg_get_expr(g.adbin, g.adrelid) AS expression, "
-					   "CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage "
-					   "WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'x' THEN 'extended' "
-					   "ELSE 'main' END END AS storage, "
-					   "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END "
-					   "AS compression, "
-					   "NULLIF(a.attstattarget, -1) AS statistics, " COLUMN_OPTIONS("a.attoptions") " AS options, " SORTED(
-						   "a.attfdwoptions") " AS \"foreign options\", "
-											  "NULLIF(a.attinhcount, 0) AS inherited, "
-											  "a.attinhcount > 0 AND a.attislocal AS local, "
-											  "row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) "
-											  "AS position " FROM_RELATION
-											  "JOIN pg_attribute a ON a.attrelid = c.oid "
-											  "JOIN pg_type t ON t.oid = a.atttypid "
-											  "LEFT JOIN pg_attrdef g ON a.attgenerated <> '' "
-											  "AND g.adrelid = a.attrelid AND g.adnum = a.attnum "
-											  "WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND a.attnum > 0 "
-											  "AND NOT a.attisdropped AND " IS_OURS},
+					   "CASE WHEN a.attstorage <> t.typstorage THEN " STORAGE_WORD(
+						   "a.attstorage") " END AS storage, "
+										   "CASE WHEN a.attstorage <> t.typstorage THEN " STORAGE_WORD(
+											   "t.typstorage") " END AS \"storage of type\", "
+															   "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END "
+															   "AS compression, "
+															   "NULLIF(a.attstattarget, -1) AS statistics, " COLUMN_OPTIONS("a.attoptions") " AS options, " ZM_SQL_SORTED(
+																   "a.attfdwoptions") " AS \"foreign options\", "
+																					  "NULLIF(a.attinhcount, 0) AS inherited, "
+																					  "a.attinhcount > 0 AND a.attislocal AS local, "
+																					  "row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum) "
+																					  "AS position " FROM_RELATION
+																					  "JOIN pg_attribute a ON a.attrelid = c.oid "
+																					  "JOIN pg_type t ON t.oid = a.atttypid "
+																					  "LEFT JOIN pg_attrdef g ON a.attgenerated <> '' "
+																					  "AND g.adrelid = a.attrelid AND g.adnum = a.attnum "
+																					  "WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND a.attnum > 0 "
+																					  "AND NOT a.attisdropped AND " IS_OURS},
 
 	/* What a generated column is computed from is the column's own. */
 	{ZM_KIND_DEFAULT,
 	 "SELECT 'pg_attrdef'::regclass::oid AS classid, d.oid AS objid, "
 	 "'pg_class'::regclass::oid AS parentclass, d.adrelid AS parentid, "
 	 "d.adnum::int4 AS parentsubid, "
-	 "a.attname::text AS name, " RELATION_IDENTITY(
-		 "c",
-		 "n") " || '.' || quote_ident(a.attname) AS identity, "
+	 "a.attname::text AS name, " ZM_SQL_RELATION(
+		 "n",
+		 "c") " || '.' || quote_ident(a.attname) AS identity, "
 			  "pg_get_expr(d.adbin, d.adrelid) AS expression " FROM_RELATION
 			  "JOIN pg_attribute a ON a.attrelid = c.oid "
 			  "JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
@@ -181,26 +177,26 @@ const ZmQuery zm_queries_relation[] = {
 
 	{ZM_KIND_INHERITANCE,
 	 "SELECT " INHERITANCE_ADDRESS
-		 RELATION_IDENTITY("c", "n") " || ' INHERIT ' || " RELATION_IDENTITY("p", "pn") " AS identity, " RELATION_IDENTITY(
-			 "p",
-			 "pn") " AS parent, "
-				   "i.inhseqno AS position " FROM_RELATION
-				   "JOIN pg_inherits i ON i.inhrelid = c.oid "
-				   "JOIN pg_class p ON p.oid = i.inhparent "
-				   "JOIN pg_namespace pn ON pn.oid = p.relnamespace "
-				   "WHERE c.relkind IN ('r', 'f', 'p') AND NOT c.relispartition "
-				   "AND " IS_OURS},
+		 ZM_SQL_RELATION("n", "c") " || ' INHERIT ' || " ZM_SQL_RELATION("pn", "p") " AS identity, " ZM_SQL_RELATION(
+			 "pn",
+			 "p") " AS parent, "
+				  "i.inhseqno AS position " FROM_RELATION
+				  "JOIN pg_inherits i ON i.inhrelid = c.oid "
+				  "JOIN pg_class p ON p.oid = i.inhparent "
+				  "JOIN pg_namespace pn ON pn.oid = p.relnamespace "
+				  "WHERE c.relkind IN ('r', 'f', 'p') AND NOT c.relispartition "
+				  "AND " IS_OURS},
 
 	{ZM_KIND_PARTITION,
 	 "SELECT " INHERITANCE_ADDRESS
-		 RELATION_IDENTITY("c", "n") " AS identity, " RELATION_IDENTITY(
-			 "p",
-			 "pn") " AS parent, "
-				   "pg_get_expr(c.relpartbound, c.oid) AS bound " FROM_RELATION
-				   "JOIN pg_inherits i ON i.inhrelid = c.oid "
-				   "JOIN pg_class p ON p.oid = i.inhparent "
-				   "JOIN pg_namespace pn ON pn.oid = p.relnamespace "
-				   "WHERE c.relkind IN ('r', 'f', 'p') AND c.relispartition "
-				   "AND " IS_OURS},
+		 ZM_SQL_RELATION("n", "c") " AS identity, " ZM_SQL_RELATION(
+			 "pn",
+			 "p") " AS parent, "
+				  "pg_get_expr(c.relpartbound, c.oid) AS bound " FROM_RELATION
+				  "JOIN pg_inherits i ON i.inhrelid = c.oid "
+				  "JOIN pg_class p ON p.oid = i.inhparent "
+				  "JOIN pg_namespace pn ON pn.oid = p.relnamespace "
+				  "WHERE c.relkind IN ('r', 'f', 'p') AND c.relispartition "
+				  "AND " IS_OURS},
 
 	{0, NULL}};

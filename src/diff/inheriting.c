@@ -1,0 +1,192 @@
+/*
+ * inheriting.c
+ *
+ * Tables under tables, and what belongs to columns without being a part.
+ */
+#include "postgres.h"
+
+#include "diff/inheriting.h"
+
+static bool is_table(const ZmObject *object);
+
+bool
+zm_is_link(const ZmObject *object)
+{
+	return object->kind == zm_kind(ZM_KIND_INHERITANCE) ||
+		   object->kind == zm_kind(ZM_KIND_PARTITION);
+}
+
+bool
+zm_link_stays(const ZmDiff *diff, const ZmObject *link)
+{
+	bool is_old = link->position < list_length(diff->old->objects) &&
+				  list_nth(diff->old->objects, link->position) == link;
+	const ZmChange *change =
+		is_old ? zm_old_change(diff, link) : zm_new_change(diff, link);
+
+	return change == NULL || (change->old && change->new && !change->replaced);
+}
+
+ZmObject *
+zm_link_parent(const ZmObject *link)
+{
+	const char *parent = zm_get(link, "parent");
+	ListCell *lc;
+
+	foreach (lc, link->needs)
+	{
+		ZmObject *needed = lfirst(lc);
+
+		if (is_table(needed) && strcmp(needed->identity, parent) == 0)
+			return needed;
+	}
+	return NULL;
+}
+
+ZmObject *
+zm_table_column(const ZmObject *table, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		ZmObject *child = lfirst(lc);
+
+		if (child->kind == zm_kind(ZM_KIND_COLUMN) &&
+			strcmp(child->name, name) == 0)
+			return child;
+	}
+	return NULL;
+}
+
+List *
+zm_parent_columns(const ZmDiff *diff, const ZmObject *column)
+{
+	List *columns = NIL;
+	ListCell *lc;
+
+	if (zm_get(column, "inherited") == NULL)
+		return NIL;
+	foreach (lc, column->parent->children)
+	{
+		const ZmObject *link = lfirst(lc);
+		ZmObject *parent;
+		ZmObject *found;
+
+		if (!zm_is_link(link) || !zm_link_stays(diff, link))
+			continue;
+		parent = zm_link_parent(link);
+		found = parent ? zm_table_column(parent, column->name) : NULL;
+		if (found)
+			columns = lappend(columns, found);
+	}
+	return columns;
+}
+
+List *
+zm_child_columns(const ZmDiff *diff, const ZmObject *column)
+{
+	List *columns = NIL;
+	ListCell *lc;
+
+	foreach (lc, column->parent->dependents)
+	{
+		const ZmObject *link = lfirst(lc);
+		ZmObject *found;
+
+		if (!zm_is_link(link) || !zm_link_stays(diff, link))
+			continue;
+		found = zm_table_column(link->parent, column->name);
+		if (found && zm_get(found, "inherited"))
+			columns = lappend(columns, found);
+	}
+	return columns;
+}
+
+bool
+zm_has_children(const ZmDiff *diff, const ZmObject *table)
+{
+	const ZmObject *sides[2];
+
+	sides[0] = zm_schema_find(diff->old, table->kind, table->identity);
+	sides[1] = zm_schema_find(diff->new, table->kind, table->identity);
+	for (int i = 0; i < lengthof(sides); i++)
+	{
+		ListCell *lc;
+
+		if (sides[i] == NULL)
+			continue;
+		foreach (lc, sides[i]->dependents)
+		{
+			if (zm_is_link(lfirst(lc)))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+zm_is_typed(const ZmObject *table)
+{
+	return table->kind == zm_kind(ZM_KIND_TABLE) && zm_get(table, "of type");
+}
+
+bool
+zm_is_table_column(const ZmObject *column)
+{
+	return is_table(column->parent);
+}
+
+bool
+zm_column_moves(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	const ZmChange *change = zm_old_change(diff, old);
+
+	if (change == NULL || new == NULL)
+		return false;
+	return change->retyped || zm_differs(old, new, "type") ||
+		   zm_differs(old, new, "collation");
+}
+
+ZmObject *
+zm_sequence_column(const ZmObject *sequence)
+{
+	const char *owner = zm_get(sequence, "owned by");
+	ListCell *lc;
+
+	if (owner == NULL)
+		return NULL;
+	foreach (lc, sequence->needs)
+	{
+		ZmObject *needed = lfirst(lc);
+
+		if (needed->kind == zm_kind(ZM_KIND_COLUMN) &&
+			strcmp(needed->identity, owner) == 0)
+			return needed;
+	}
+	return NULL;
+}
+
+ZmObject *
+zm_identity_sequence(const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, column->dependents)
+	{
+		ZmObject *dependent = lfirst(lc);
+
+		if (dependent->kind == zm_kind(ZM_KIND_SEQUENCE) &&
+			zm_get(dependent, "generated") &&
+			zm_is(dependent, "owned by", column->identity))
+			return dependent;
+	}
+	return NULL;
+}
+
+static bool
+is_table(const ZmObject *object)
+{
+	return object->kind == zm_kind(ZM_KIND_TABLE) ||
+		   object->kind == zm_kind(ZM_KIND_FOREIGN_TABLE);
+}

@@ -1,0 +1,41 @@
+/*
+ * inheriting.h
+ *
+ * Tables under tables: which column comes from which.
+ *
+ * A link is an inheritance or partition object.  Only links that are there
+ * before, throughout and after pass on what is done to a parent.
+ */
+#ifndef ZM_INHERITING_H
+#define ZM_INHERITING_H
+
+#include "diff/diff.h"
+
+extern bool zm_is_link(const ZmObject *object);
+/* Does the link hold throughout? */
+extern bool zm_link_stays(const ZmDiff *diff, const ZmObject *link);
+/* The table above, of the same schema; NULL: it is not in the schema. */
+extern ZmObject *zm_link_parent(const ZmObject *link);
+/* The column of that name; NULL: there is none. */
+extern ZmObject *zm_table_column(const ZmObject *table, const char *name);
+
+/* The columns of the same schema that this one comes from, or that come from
+ * it, over links that stay. */
+extern List *zm_parent_columns(const ZmDiff *diff, const ZmObject *column);
+extern List *zm_child_columns(const ZmDiff *diff, const ZmObject *column);
+/* Has the table any under it, before or after? */
+extern bool zm_has_children(const ZmDiff *diff, const ZmObject *table);
+
+/* Is it a table of a composite type? */
+extern bool zm_is_typed(const ZmObject *table);
+/* Is it the column of a table, not of a view? */
+extern bool zm_is_table_column(const ZmObject *column);
+/* Does a column that stays become one of another type or collation? */
+extern bool zm_column_moves(const ZmDiff *diff, const ZmObject *old,
+							const ZmObject *new);
+/* The column whose numbers a sequence gives; NULL: it is owned by none. */
+extern ZmObject *zm_sequence_column(const ZmObject *sequence);
+/* The sequence of a column's identity; NULL: it has none. */
+extern ZmObject *zm_identity_sequence(const ZmObject *column);
+
+#endif /* ZM_INHERITING_H */

@@ -1,0 +1,305 @@
+/*
+ * types.c
+ *
+ * Casts between the server's own types, and which of them lose nothing.
+ */
+#include "postgres.h"
+
+#include "diff/types.h"
+
+#define MAX_FAMILY 6
+
+/* Within a family a value can be assigned to any of the others. */
+static const char *const families[][MAX_FAMILY] = {
+	{"smallint", "integer", "bigint", "numeric", "real", "double precision"},
+	{"text", "character varying", "character", "name"},
+	{"date", "timestamp without time zone", "timestamp with time zone"},
+	{"json", "jsonb"},
+	{"bit", "bit varying"},
+	{"inet", "cidr"},
+	{"macaddr", "macaddr8"}};
+
+#define NUMBERS 0
+#define STRINGS 1
+
+/* From the first type to the second one, besides. */
+static const char *const assigned[][2] = {
+	{"smallint", "oid"},
+	{"integer", "oid"},
+	{"bigint", "oid"},
+	{"oid", "integer"},
+	{"oid", "bigint"},
+	{"integer", "money"},
+	{"bigint", "money"},
+	{"numeric", "money"},
+	{"money", "numeric"},
+	{"time without time zone", "time with time zone"},
+	{"time without time zone", "interval"},
+	{"time with time zone", "time without time zone"},
+	{"interval", "time without time zone"},
+	{"timestamp without time zone", "time without time zone"},
+	{"timestamp with time zone", "time without time zone"},
+	{"timestamp with time zone", "time with time zone"},
+	{"point", "box"},
+	{"box", "polygon"},
+	{"path", "polygon"},
+	{"polygon", "path"}};
+
+/* The same for casts that have to be asked for. */
+static const char *const cast[][2] = {{"boolean", "integer"},
+									  {"integer", "boolean"},
+									  {"jsonb", "boolean"},
+									  {"jsonb", "smallint"},
+									  {"jsonb", "integer"},
+									  {"jsonb", "bigint"},
+									  {"jsonb", "numeric"},
+									  {"jsonb", "real"},
+									  {"jsonb", "double precision"},
+									  {"integer", "bit"},
+									  {"bigint", "bit"},
+									  {"bit", "integer"},
+									  {"bit", "bigint"},
+									  {"integer", "\"char\""},
+									  {"\"char\"", "integer"},
+									  {"box", "circle"},
+									  {"box", "lseg"},
+									  {"box", "point"},
+									  {"circle", "box"},
+									  {"circle", "point"},
+									  {"circle", "polygon"},
+									  {"lseg", "point"},
+									  {"polygon", "box"},
+									  {"polygon", "circle"},
+									  {"polygon", "point"},
+									  {"xid8", "xid"},
+									  {"daterange", "datemultirange"},
+									  {"int4range", "int4multirange"},
+									  {"int8range", "int8multirange"},
+									  {"numrange", "nummultirange"},
+									  {"tsrange", "tsmultirange"},
+									  {"tstzrange", "tstzmultirange"}};
+
+static char *base_of(const char *type);
+static char *element_of(const char *type);
+static int family_of(const char *base);
+static bool has_pair(const char *const pairs[][2], int count, const char *from,
+					 const char *to);
+static bool is_assigned(const char *from, const char *to);
+static int modifiers(const char *type, int *first, int *second);
+static bool string_widens(const char *from, const char *to);
+static bool number_widens(const char *from, const char *to);
+
+bool
+zm_types_alike(const char *left, const char *right)
+{
+	return strcmp(base_of(left), base_of(right)) == 0;
+}
+
+bool
+zm_types_comparable(const char *left, const char *right)
+{
+	int family = family_of(base_of(left));
+
+	if (zm_types_alike(left, right))
+		return true;
+	return family >= 0 && family == family_of(base_of(right)) &&
+		   strcmp(base_of(left), "json") != 0;
+}
+
+char *
+zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
+				   const char *to)
+{
+	char *from_base = base_of(from);
+	char *to_base = base_of(to);
+	char *element = element_of(from_base);
+	char *to_element = element_of(to_base);
+
+	if (element && to_element)
+	{
+		char *by_element = zm_type_conversion(schema, "", element, to_element);
+
+		if (by_element == NULL)
+			return NULL;
+		/* Through something else: arrays can do that as texts only. */
+		if (strncmp(by_element + 2, to_element, strlen(to_element)) != 0)
+			return psprintf("%s::text::%s", value, to);
+		return psprintf("%s::%s", value, to);
+	}
+	if (zm_schema_find(schema, zm_kind(ZM_KIND_CAST),
+					   psprintf("(%s AS %s)", from_base, to_base)))
+		return psprintf("%s::%s", value, to);
+	if (is_assigned(from_base, to_base))
+		return NULL;
+	if (family_of(from_base) == STRINGS ||
+		has_pair(cast, lengthof(cast), from_base, to_base))
+		return psprintf("%s::%s", value, to);
+	if ((strcmp(from_base, "boolean") == 0 && family_of(to_base) == NUMBERS) ||
+		(strcmp(to_base, "boolean") == 0 && family_of(from_base) == NUMBERS))
+		return psprintf("%s::integer::%s", value, to);
+	return psprintf("%s::text::%s", value, to);
+}
+
+bool
+zm_type_widens(const char *from, const char *to)
+{
+	static const char *const wider[][2] = {
+		{"smallint", "integer"},
+		{"smallint", "bigint"},
+		{"smallint", "real"},
+		{"smallint", "double precision"},
+		{"integer", "bigint"},
+		{"integer", "double precision"},
+		{"real", "double precision"},
+		{"date", "timestamp without time zone"},
+		{"json", "jsonb"},
+		{"cidr", "inet"}};
+
+	if (strcmp(from, to) == 0 || strcmp(to, "text") == 0)
+		return true;
+	return has_pair(wider, lengthof(wider), from, to) ||
+		   string_widens(from, to) || number_widens(from, to);
+}
+
+bool
+zm_type_keeps_bytes(const char *from, const char *to)
+{
+	int precision;
+	int scale;
+	int new_precision;
+	int new_scale;
+
+	if (strcmp(from, to) == 0 || string_widens(from, to) ||
+		(strcmp(from, "cidr") == 0 && strcmp(to, "inet") == 0))
+		return true;
+	if (strcmp(base_of(from), "numeric") != 0 || !number_widens(from, to))
+		return false;
+	if (modifiers(to, &new_precision, &new_scale) == 0)
+		return true;
+	(void) modifiers(from, &precision, &scale);
+	return scale == new_scale;
+}
+
+/* Without length, precision and scale: "timestamp(3) without time zone" goes
+ * on behind them. */
+static char *
+base_of(const char *type)
+{
+	StringInfoData base;
+	bool quoted = false;
+	int depth = 0;
+
+	if (strncmp(type, "interval", 8) == 0)
+		return strchr(type, '[') ? "interval[]" : "interval";
+	initStringInfo(&base);
+	for (const char *c = type; *c; c++)
+	{
+		if (*c == '"')
+			quoted = !quoted;
+		if (!quoted && *c == '(')
+			depth++;
+		if (depth == 0)
+			appendStringInfoChar(&base, *c);
+		if (!quoted && *c == ')')
+			depth--;
+	}
+	return base.data;
+}
+
+/* NULL: it is no array. */
+static char *
+element_of(const char *type)
+{
+	Size length = strlen(type);
+
+	if (length < 3 || strcmp(type + length - 2, "[]") != 0)
+		return NULL;
+	return pnstrdup(type, length - 2);
+}
+
+static int
+family_of(const char *base)
+{
+	for (int i = 0; i < lengthof(families); i++)
+	{
+		for (int j = 0; j < MAX_FAMILY && families[i][j]; j++)
+		{
+			if (strcmp(families[i][j], base) == 0)
+				return i;
+		}
+	}
+	return -1;
+}
+
+static bool
+has_pair(const char *const pairs[][2], int count, const char *from,
+		 const char *to)
+{
+	for (int i = 0; i < count; i++)
+	{
+		if (strcmp(pairs[i][0], from) == 0 && strcmp(pairs[i][1], to) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_assigned(const char *from, const char *to)
+{
+	int family = family_of(from);
+
+	if (strcmp(from, to) == 0)
+		return true;
+	if (family >= 0 && family == family_of(to))
+		return true;
+	/* Whatever has a text can be assigned to a string. */
+	return family_of(to) == STRINGS ||
+		   has_pair(assigned, lengthof(assigned), from, to);
+}
+
+/* How many numbers stand in parentheses, and which. */
+static int
+modifiers(const char *type, int *first, int *second)
+{
+	const char *open = strchr(type, '(');
+
+	*first = *second = 0;
+	return open ? sscanf(open, "(%d,%d)", first, second) : 0;
+}
+
+static bool
+string_widens(const char *from, const char *to)
+{
+	int before;
+	int after;
+	int ignored;
+
+	if (strcmp(base_of(from), "character varying") != 0 &&
+		strcmp(from, "text") != 0)
+		return false;
+	if (strcmp(to, "text") == 0 || strcmp(to, "character varying") == 0)
+		return true;
+	return strcmp(base_of(to), "character varying") == 0 &&
+		   modifiers(from, &before, &ignored) == 1 &&
+		   modifiers(to, &after, &ignored) == 1 && after >= before;
+}
+
+static bool
+number_widens(const char *from, const char *to)
+{
+	int precision;
+	int scale;
+	int new_precision;
+	int new_scale;
+
+	if (strcmp(base_of(to), "numeric") != 0)
+		return false;
+	if (strcmp(to, "numeric") == 0)
+		return family_of(base_of(from)) == NUMBERS;
+	if (strcmp(base_of(from), "numeric") != 0 ||
+		modifiers(from, &precision, &scale) == 0)
+		return false;
+	(void) modifiers(to, &new_precision, &new_scale);
+	return new_scale >= scale &&
+		   new_precision - new_scale >= precision - scale;
+}

@@ -1,0 +1,27 @@
+/*
+ * types.h
+ *
+ * What the differ and the emitters must know of the server's own types, told
+ * by their names as format_type() gives them.
+ *
+ * Rule: only what holds in every database and version.
+ */
+#ifndef ZM_TYPES_H
+#define ZM_TYPES_H
+
+#include "object/object.h"
+
+/* The same type but for length, precision or scale? */
+extern bool zm_types_alike(const char *left, const char *right);
+/* Can a foreign key hold between the two? */
+extern bool zm_types_comparable(const char *left, const char *right);
+/* The expression that turns a value into one of another type; NULL: it is
+ * assigned as it is.  schema has the casts that users made. */
+extern char *zm_type_conversion(const ZmSchema *schema, const char *value,
+								const char *from, const char *to);
+/* Can every value of the one type be one of the other?  Does it then keep its
+ * bytes, so that the table need not be written anew? */
+extern bool zm_type_widens(const char *from, const char *to);
+extern bool zm_type_keeps_bytes(const char *from, const char *to);
+
+#endif /* ZM_TYPES_H */
