@@ -215,19 +215,19 @@ folds_default(const ZmObject *object)
 	return zm_is_table_column(object->parent);
 }
 
-/* ADD COLUMN brings its default along to the tables below. */
+/* ADD COLUMN brings its default along to all tables below. */
 static ZmObject *
 carrier_of_default(const ZmDiff *diff, const ZmObject *object, ZmPhase phase)
 {
-	const ZmObject *column;
+	ZmObject *top = NULL;
 	ListCell *lc;
 
-	if (phase != ZM_PHASE_CREATE)
+	if (phase != ZM_PHASE_CREATE || !zm_is_table_column(object->parent))
 		return NULL;
-	column = carrier_of_column(diff, object->parent, phase);
-	if (column == NULL || column->kind != zm_kind(ZM_KIND_COLUMN))
-		return NULL;
-	foreach (lc, column->children)
+	for (ZmObject *above = added_above(diff, object->parent); above;
+		 above = added_above(diff, above))
+		top = above;
+	foreach (lc, top ? top->children : NIL)
 	{
 		ZmObject *other = lfirst(lc);
 

@@ -11,6 +11,7 @@
 #include "emit/common.h"
 
 static void emit_owner(ZmEmit *emit, const ZmChange *change);
+static bool owner_follows(const ZmChange *change);
 static void emit_comment(ZmEmit *emit, const ZmChange *change);
 static void emit_labels(ZmEmit *emit, const ZmChange *change);
 static void emit_label(ZmEmit *emit, const ZmObject *object, const char *label,
@@ -40,7 +41,7 @@ emit_owner(ZmEmit *emit, const ZmChange *change)
 	const char *want = new->attributes[ZM_OWNER];
 	const char *have;
 
-	if (!new->kind->has_owner)
+	if (!new->kind->has_owner || owner_follows(change))
 		return;
 	if (!options->owners)
 		want = change->old ? change->old->attributes[ZM_OWNER] : NULL;
@@ -51,6 +52,20 @@ emit_owner(ZmEmit *emit, const ZmChange *change)
 	if (want && have && strcmp(want, have) != 0)
 		zm_emit(emit, "owner", new, "ALTER %s %s OWNER TO %s", new->kind->sql,
 				new->identity, zm_identifier(want));
+}
+
+/* A sequence has the owner of the table that it is linked to. */
+static bool
+owner_follows(const ZmChange *change)
+{
+	const ZmObject *old = change->old;
+	const ZmObject *new = change->new;
+
+	if (!zm_is_kind(new, ZM_KIND_SEQUENCE))
+		return false;
+	return zm_get(new, "generated") ||
+		   (old && !change->replaced && zm_get(old, "owned by") &&
+			!zm_differs(old, new, "owned by"));
 }
 
 static void

@@ -1,0 +1,10 @@
+CREATE TABLE a (id int PRIMARY KEY);
+CREATE TABLE b (id int PRIMARY KEY REFERENCES a);
+CREATE TABLE c (id serial REFERENCES b, x int DEFAULT 1);
+CREATE VIEW v AS SELECT * FROM c;
+CREATE SEQUENCE s OWNED BY c.x;
+CREATE TABLE d (y int DEFAULT nextval('s'));
+CREATE TABLE stays (z int);
+-- becomes
+CREATE TABLE d (y int);
+CREATE TABLE stays (z int);

@@ -1,0 +1,9 @@
+CREATE TABLE t (a int, b int, c int GENERATED ALWAYS AS (a + b) STORED, d int GENERATED ALWAYS AS (a) STORED, e int);
+CREATE INDEX ON t (c);
+CREATE VIEW v AS SELECT c FROM t;
+INSERT INTO t (a, b) VALUES (1, 2);
+-- becomes
+CREATE TABLE t (a int, b int, c int GENERATED ALWAYS AS (a * b) STORED, d int, e int GENERATED ALWAYS AS (b) STORED);
+CREATE INDEX ON t (c);
+CREATE VIEW v AS SELECT c FROM t;
+COMMENT ON COLUMN t.c IS 'product';

@@ -1,0 +1,7 @@
+CREATE TYPE ct AS (a int, b text, c int);
+CREATE TABLE x OF ct (a WITH OPTIONS DEFAULT 5 NOT NULL, PRIMARY KEY (a));
+INSERT INTO x VALUES (1, 'x');
+-- becomes
+CREATE TYPE ct AS (a int, b varchar, d int);
+CREATE TABLE x OF ct (a WITH OPTIONS DEFAULT 5 NOT NULL, PRIMARY KEY (a));
+COMMENT ON COLUMN x.d IS 'new';
