@@ -62,7 +62,8 @@ FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relnamespace = 'zishu_migrate'::regnamespace AND c.relkind = 'r'
 ORDER BY c.relname COLLATE "C", a.attnum;
 
--- A dump takes the rows of every table, and where the sequences stand.
+-- A dump takes the rows of every table, and where the sequences stand; but not
+-- the pictures, which are built again when they are missing.
 SELECT config::regclass AS dumped, condition
 FROM pg_extension, unnest(extconfig, extcondition) u (config, condition)
 WHERE extname = 'zishu_migrate'

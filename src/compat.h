@@ -110,10 +110,12 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 
 /* 18 runs every portal once. */
 #if PG_VERSION_NUM >= 180000
-#define zm_portal_run(portal, count, top_level, dest, alternative, completion) \
+#define zm_portal_run(portal, count, top_level, dest, alternative, \
+					  completion)                                  \
 	PortalRun(portal, count, top_level, dest, alternative, completion)
 #else
-#define zm_portal_run(portal, count, top_level, dest, alternative, completion) \
+#define zm_portal_run(portal, count, top_level, dest, alternative, \
+					  completion)                                  \
 	PortalRun(portal, count, top_level, true, dest, alternative, completion)
 #endif
 

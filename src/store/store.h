@@ -182,8 +182,7 @@ extern void zm_store_set_model(const char *name, const char *ddl);
 
 /* The picture that was kept under a digest, or NULL. */
 extern char *zm_store_picture(const uint8 digest[PG_SHA256_DIGEST_LENGTH]);
-extern void
-zm_store_keep_picture(const uint8 digest[PG_SHA256_DIGEST_LENGTH],
-					  const char *schema);
+extern void zm_store_keep_picture(const uint8 digest[PG_SHA256_DIGEST_LENGTH],
+								  const char *schema);
 
 #endif /* ZM_STORE_H */
