@@ -71,7 +71,8 @@ ORDER BY config::regclass::text COLLATE "C";
 SELECT c.oid::regclass AS not_dumped
 FROM pg_class c, pg_extension e
 WHERE c.relnamespace = 'zishu_migrate'::regnamespace AND c.relkind IN ('r', 'S')
-  AND e.extname = 'zishu_migrate' AND NOT c.oid = ANY (e.extconfig);
+  AND e.extname = 'zishu_migrate' AND NOT c.oid = ANY (e.extconfig)
+ORDER BY c.relname COLLATE "C";
 
 --
 -- Any search_path will do.
