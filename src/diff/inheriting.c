@@ -6,6 +6,7 @@
 #include "postgres.h"
 
 #include "diff/inheriting.h"
+#include "diff/rules.h"
 
 static bool is_table(const ZmObject *object);
 
@@ -123,6 +124,52 @@ zm_has_children(const ZmDiff *diff, const ZmObject *table)
 		}
 	}
 	return false;
+}
+
+List *
+zm_add_partitions(List *tables, const ZmObject *table)
+{
+	ListCell *lc;
+
+	if (!zm_is_partitioned(table))
+		return tables;
+	foreach (lc, table->dependents)
+	{
+		const ZmObject *link = lfirst(lc);
+
+		if (!zm_is_kind(link, ZM_KIND_PARTITION))
+			continue;
+		tables = lappend(tables, link->parent);
+		tables = zm_add_partitions(tables, link->parent);
+	}
+	return tables;
+}
+
+bool
+zm_is_referenced(const ZmDiff *diff, const ZmObject *table)
+{
+	const ZmObject *link = zm_table_partition(table);
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		const ZmObject *column = lfirst(lc);
+		ListCell *dependent;
+
+		if (!zm_is_kind(column, ZM_KIND_COLUMN))
+			continue;
+		foreach (dependent, column->dependents)
+		{
+			const ZmObject *key = lfirst(dependent);
+
+			if (zm_is_kind(key, ZM_KIND_FOREIGN_KEY) &&
+				zm_is(key, "references", table->identity) &&
+				!zm_change_leaves(zm_old_change(diff, key)))
+				return true;
+		}
+	}
+	link = link ? zm_link_parent(link) : NULL;
+	return link && zm_is_referenced(diff, link);
 }
 
 bool

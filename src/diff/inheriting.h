@@ -26,6 +26,11 @@ extern List *zm_child_columns(const ZmDiff *diff, const ZmObject *column);
 /* Has the table any under it, before or after? */
 extern bool zm_has_children(const ZmDiff *diff, const ZmObject *table);
 
+/* Adds all partitions of a table, those of its partitions too. */
+extern List *zm_add_partitions(List *tables, const ZmObject *table);
+/* Does a foreign key that stays reference it, or a table that it is a
+ * partition of? */
+extern bool zm_is_referenced(const ZmDiff *diff, const ZmObject *table);
 /* Is it a table of a composite type? */
 extern bool zm_is_typed(const ZmObject *table);
 /* Is it the column of a table, not of a view? */

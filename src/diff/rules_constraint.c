@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
 #include "diff/rules.h"
 
 static bool replaces_constraint(const ZmDiff *diff, const ZmObject *old,
@@ -33,6 +34,7 @@ static ZmObject *constraint_carrier(const ZmDiff *diff,
 static ZmObject *index_carrier(const ZmDiff *diff, const ZmObject *index,
 							   ZmPhase phase);
 static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
+static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
 static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
 
 const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
@@ -45,7 +47,8 @@ const ZmRules zm_rules_index = {.replaces = replaces_index,
 								.carrier = index_carrier};
 
 const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
-									  .stays = foreign_key_stays};
+									  .stays = foreign_key_stays,
+									  .awaits = awaited_by_foreign_key};
 
 const ZmRules zm_rules_inheritance = {.stays = link_stays_without,
 									  .awaits = zm_awaited_by_link};
@@ -312,4 +315,23 @@ link_stays_without(const ZmObject *link, const ZmObject *needed)
 {
 	return needed->kind == zm_kind(ZM_KIND_CONSTRAINT) ||
 		   needed->kind == zm_kind(ZM_KIND_INDEX);
+}
+
+/* The server keeps an eye on each partition of the table that it references,
+ * so that none of them can be dropped before the key. */
+static List *
+awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
+{
+	List *tables = NIL;
+	ListCell *lc;
+
+	foreach (lc, key->needs)
+	{
+		const ZmObject *needed = lfirst(lc);
+
+		if (zm_is_kind(needed, ZM_KIND_COLUMN) &&
+			zm_is(key, "references", needed->parent->identity))
+			return zm_add_partitions(tables, needed->parent);
+	}
+	return tables;
 }

@@ -24,6 +24,7 @@ static void drop_inheritance(ZmEmit *emit, const ZmChange *change);
 static void create_partition(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
 static void drop_partition(ZmEmit *emit, const ZmChange *change);
+static void detach(ZmEmit *emit, const ZmObject *link);
 static List *parts_of_kind(List *parts, ZmKindId kind);
 static int by_position(const ListCell *left, const ListCell *right);
 static char *elements(const ZmObject *table, List *parts);
@@ -34,6 +35,8 @@ static char *inherits(List *parts);
 static char *clauses(const ZmObject *table);
 static List *storage_options(const ZmObject *table);
 static void settle_columns(ZmEmit *emit, const ZmObject *table, List *parts);
+static void settle_inherited(ZmEmit *emit, const ZmObject *column, List *links,
+							 bool unsaid);
 static void settle_constraints(ZmEmit *emit, List *parts);
 static void rewrites(ZmStatementOut *statement, const ZmObject *table);
 static void keep_sequences(ZmEmit *emit, const ZmObject *table);
@@ -143,10 +146,14 @@ static void
 drop_table(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
-	ZmStatementOut *statement =
-		zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
-				old->identity, change->cascade ? " CASCADE" : "");
+	const ZmObject *link = zm_table_partition(old);
+	ZmStatementOut *statement;
 
+	/* A key that references the whole holds on to each part. */
+	if (link && zm_is_referenced(emit->diff, old))
+		detach(emit, link);
+	statement = zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
+						old->identity, change->cascade ? " CASCADE" : "");
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", old);
 	if (old->kind->with_table && !zm_is_partitioned(old))
 		zm_emit_hazard(statement, ZM_HAZARD_DATA_LOSS);
@@ -193,12 +200,16 @@ create_partition(ZmEmit *emit, const ZmChange *change, List *parts)
 static void
 drop_partition(ZmEmit *emit, const ZmChange *change)
 {
-	const ZmObject *child = change->old->parent;
+	detach(emit, change->old);
+}
 
-	zm_emit_lock(zm_emit(emit, "detach", change->old,
+static void
+detach(ZmEmit *emit, const ZmObject *link)
+{
+	zm_emit_lock(zm_emit(emit, "detach", link,
 						 "ALTER TABLE %s DETACH PARTITION %s",
-						 zm_get(change->old, "parent"), child->identity),
-				 "ACCESS EXCLUSIVE", child);
+						 zm_get(link, "parent"), link->parent->identity),
+				 "ACCESS EXCLUSIVE", link->parent);
 }
 
 /* Those that say where they stand, in that order. */
@@ -280,13 +291,13 @@ typed_column(const ZmObject *column, const char *value)
 					constraints);
 }
 
-/* Does INHERITS bring it along just as it shall be? */
+/* Does INHERITS bring it along?  Not a column whose parents' defaults are at
+ * odds: it has to have one of its own from the beginning. */
 static bool
 comes_from_above(const ZmObject *part, List *parts)
 {
 	List *links = parts_of_kind(parts, ZM_KIND_INHERITANCE);
-	bool not_null = false;
-	bool found = false;
+	const ZmObject *first = NULL;
 	ListCell *lc;
 
 	if (links == NIL || zm_get(part, "inherited") == NULL ||
@@ -300,13 +311,12 @@ comes_from_above(const ZmObject *part, List *parts)
 
 		if (above == NULL)
 			continue;
-		if (!zm_same_text(zm_column_default(above, NIL),
-						  zm_column_default(part, NIL)))
+		if (first && !zm_same_text(zm_column_default(above, NIL),
+								   zm_column_default(first, NIL)))
 			return false;
-		not_null = not_null || zm_flag(above, "not null");
-		found = true;
+		first = above;
 	}
-	return found && not_null == zm_flag(part, "not null");
+	return first != NULL;
 }
 
 /* The first parent's column of that name; NULL: none has one. */
@@ -377,7 +387,7 @@ storage_options(const ZmObject *table)
 	return options;
 }
 
-/* What CREATE TABLE cannot say of columns. */
+/* What CREATE TABLE cannot say of columns, those that it inherits above all. */
 static void
 settle_columns(ZmEmit *emit, const ZmObject *table, List *parts)
 {
@@ -388,19 +398,42 @@ settle_columns(ZmEmit *emit, const ZmObject *table, List *parts)
 	{
 		const ZmObject *column = lfirst(lc);
 		const ZmObject *above = column_above(column, links);
-		const char *drop = "ALTER %s %s ALTER COLUMN %s DROP %s";
 
-		if (above && zm_column_default(above, NIL) &&
-			zm_column_default(column, NIL) == NULL)
-			zm_emit(emit, "alter", column, drop, table->kind->sql,
-					table->identity, zm_identifier(column->name), "DEFAULT");
-		if (above && zm_flag(above, "not null") &&
-			!zm_flag(column, "not null"))
-			zm_emit(emit, "alter", column, drop, table->kind->sql,
-					table->identity, zm_identifier(column->name), "NOT NULL");
+		if (above)
+			settle_inherited(emit, column, links,
+							 comes_from_above(column, parts));
 		zm_emit_column_storage(emit, above, column);
 		zm_emit_column_options(emit, NULL, column);
 	}
+}
+
+/* unsaid: the CREATE TABLE did not mention it. */
+static void
+settle_inherited(ZmEmit *emit, const ZmObject *column, List *links,
+				 bool unsaid)
+{
+	const char *alter =
+		psprintf("ALTER %s %s ALTER COLUMN %s", column->parent->kind->sql,
+				 column->parent->identity, zm_identifier(column->name));
+	const char *have = zm_column_default(column_above(column, links), NIL);
+	const char *want = zm_column_default(column, NIL);
+	bool not_null = false;
+	ListCell *lc;
+
+	foreach (lc, links)
+	{
+		const ZmObject *above = column_above(column, list_make1(lfirst(lc)));
+
+		not_null = not_null || (above && zm_flag(above, "not null"));
+	}
+	if (have && want == NULL)
+		zm_emit(emit, "alter", column, "%s DROP DEFAULT", alter);
+	else if (unsaid && !zm_same_text(have, want))
+		zm_emit(emit, "alter", column, "%s SET DEFAULT %s", alter, want);
+	if (not_null && !zm_flag(column, "not null"))
+		zm_emit(emit, "alter", column, "%s DROP NOT NULL", alter);
+	else if (unsaid && !not_null && zm_flag(column, "not null"))
+		zm_emit(emit, "alter", column, "%s SET NOT NULL", alter);
 }
 
 static void

@@ -147,19 +147,28 @@ const ZmQuery zm_queries_constraint[] = {
 	 "AND c.contype IN ('p', 'u', 'x') " INDEX_TABLES
 	 "WHERE c.oid IS NULL AND t.relkind IN ('r', 'p', 'm') AND " OF_USER},
 
+	/* The server lists the columns as they stand in the table. */
 	{ZM_KIND_STATISTICS,
 	 "SELECT 'pg_statistic_ext'::regclass::oid AS classid, s.oid AS objid, "
 	 "'pg_class'::regclass::oid AS parentclass, s.stxrelid AS parentid, "
 	 "n.nspname::text AS schema, s.stxname::text AS name, "
 	 "s.identity, s.stxowner AS owner, "
-	 "substr(pg_get_statisticsobjdef(s.oid), "
-	 "1 + length('CREATE STATISTICS ' || s.identity || ' ')) AS definition, "
+	 "replace(substr(pg_get_statisticsobjdef(s.oid), "
+	 "1 + length('CREATE STATISTICS ' || s.identity || ' ')), "
+	 "' ON ' || coalesce(k.listed, ''), ' ON ' || coalesce(k.sorted, '')) "
+	 "AS definition, "
 	 "NULLIF(s.stxstattarget, -1) AS target "
 	 "FROM (SELECT e.*, quote_ident(en.nspname) || '.' || "
 	 "quote_ident(e.stxname) AS identity FROM pg_statistic_ext e "
 	 "JOIN pg_namespace en ON en.oid = e.stxnamespace) s "
 	 "JOIN pg_namespace n ON n.oid = s.stxnamespace "
-	 "JOIN pg_class t ON t.oid = s.stxrelid WHERE " OF_USER
-	 " AND " ZM_SQL_NOT_MEMBER("pg_statistic_ext", "s.oid")},
+	 "JOIN pg_class t ON t.oid = s.stxrelid "
+	 "LEFT JOIN (SELECT e.oid, "
+	 "string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS listed, "
+	 "string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname) AS sorted "
+	 "FROM pg_statistic_ext e JOIN pg_attribute a "
+	 "ON a.attrelid = e.stxrelid AND a.attnum = ANY (e.stxkeys::int2[]) "
+	 "GROUP BY e.oid) k ON k.oid = s.oid "
+	 "WHERE " OF_USER " AND " ZM_SQL_NOT_MEMBER("pg_statistic_ext", "s.oid")},
 
 	{0, NULL}};

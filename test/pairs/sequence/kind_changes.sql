@@ -1,0 +1,8 @@
+CREATE SEQUENCE x;
+CREATE TABLE y (a int);
+CREATE VIEW z AS SELECT 1 AS one;
+-- becomes
+-- loses rows
+CREATE TABLE x (a int);
+CREATE SEQUENCE y;
+CREATE SEQUENCE z;
