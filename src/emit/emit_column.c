@@ -347,13 +347,15 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	const char *to = zm_get(new, "type");
 	const char *collation = zm_get(new, "collation");
 	char *name = zm_identifier(new->name);
-	char *using = NULL;
+	char *using;
 	ZmStatementOut *statement;
 
+	/* The old type is still there, under a name that is not its own. */
 	if (change->retyped && strcmp(from, to) == 0)
+		from = "text";
+	using = zm_type_conversion(emit->diff->new, name, from, to);
+	if (using && change->retyped)
 		using = psprintf("%s::text::%s", name, to);
-	else
-		using = zm_type_conversion(emit->diff->new, name, from, to);
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
 		using = NULL;
 	statement = alter(emit, new, false, "TYPE %s%s%s%s%s", to,

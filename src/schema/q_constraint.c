@@ -155,7 +155,7 @@ const ZmQuery zm_queries_constraint[] = {
 	 "s.identity, s.stxowner AS owner, "
 	 "replace(substr(pg_get_statisticsobjdef(s.oid), "
 	 "1 + length('CREATE STATISTICS ' || s.identity || ' ')), "
-	 "' ON ' || coalesce(k.listed, ''), ' ON ' || coalesce(k.sorted, '')) "
+	 "'ON ' || coalesce(k.listed, ''), 'ON ' || coalesce(k.sorted, '')) "
 	 "AS definition, "
 	 "NULLIF(s.stxstattarget, -1) AS target "
 	 "FROM (SELECT e.*, quote_ident(en.nspname) || '.' || "
