@@ -17,8 +17,8 @@ zm_hazard_text(const ZmStatementOut *statement, double rows)
 
 	initStringInfo(&text);
 	if (statement->hazards & ZM_HAZARD_DATA_LOSS)
-		add(&text,
-			rows >= 0 ? psprintf("data loss (%.0f rows)", rows) : "data loss");
+		add(&text, rows >= 0 ? psprintf("data loss (about %.0f rows)", rows)
+							 : "data loss");
 	if (statement->hazards & ZM_HAZARD_REWRITE)
 		add(&text, "rewrites the table");
 	if (statement->hazards & ZM_HAZARD_FULL_SCAN)

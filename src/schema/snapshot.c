@@ -18,6 +18,7 @@
 #include "utils/snapmgr.h"
 
 #include "schema/reading.h"
+#include "schema/settled.h"
 #include "schema/snapshot.h"
 #include "util/spi.h"
 
@@ -261,6 +262,9 @@ value_text(RowReader *reader, int column, Datum value)
 	MemoryContext saved = MemoryContextSwitchTo(reader->reading->context);
 	char *text = OutputFunctionCall(&reader->out[column], value);
 
+	if (reader->targets[column] >= TARGET_ATTRIBUTE &&
+		TupleDescAttr(reader->tupdesc, column)->atttypid == TEXTOID)
+		text = zm_settled(text);
 	MemoryContextSwitchTo(saved);
 	return text;
 }

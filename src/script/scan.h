@@ -27,6 +27,7 @@
 #define ZM_TOKEN_XCONST 264
 #define ZM_TOKEN_ICONST 266
 #define ZM_TOKEN_PARAM 267
+#define ZM_TOKEN_TYPECAST 268
 #define ZM_TOKEN_KEYWORD 1000 /* the first of them */
 
 typedef struct ZmToken

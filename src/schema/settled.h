@@ -1,0 +1,16 @@
+/*
+ * settled.h
+ *
+ * SQL text of the server that stays as it is.
+ */
+#ifndef ZM_SETTLED_H
+#define ZM_SETTLED_H
+
+/*
+ * An expression or a definition, as the server prints it, in the form that it
+ * prints once it has read it again.  The text itself, or one in the current
+ * memory context.
+ */
+extern char *zm_settled(char *sql);
+
+#endif /* ZM_SETTLED_H */
