@@ -135,6 +135,55 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_SQL_DATABASE_LOCALE "d.daticulocale"
 #endif
 
+/* Of a row of pg_publication.  18 can publish generated columns, 19 all
+ * sequences. */
+#if PG_VERSION_NUM >= 180000
+#define ZM_SQL_PUBLISHES_STORED(p) p ".pubgencols = 's'"
+#else
+#define ZM_SQL_PUBLISHES_STORED(p) "false"
+#endif
+#if PG_VERSION_NUM >= 190000
+#define ZM_SQL_PUBLISHES_SEQUENCES(p) p ".puballsequences"
+#else
+#define ZM_SQL_PUBLISHES_SEQUENCES(p) "false"
+#endif
+
+/* Of a row of pg_publication_rel.  19 can leave tables out of all. */
+#if PG_VERSION_NUM >= 190000
+#define ZM_SQL_PUBLICATION_EXCEPT(r) r ".prexcept"
+#else
+#define ZM_SQL_PUBLICATION_EXCEPT(r) "false"
+#endif
+
+/* Of a row of pg_subscription: the options that ALTER SUBSCRIPTION can set,
+ * as texts "name=value"; one that the slot has, too; and (19) the server
+ * whose options are the connection. */
+#if PG_VERSION_NUM >= 160000
+#define ZM_SQL_SUBSCRIPTION_16(s)                                            \
+	"'origin=' || " s ".suborigin, "                                         \
+	"'password_required=' || " s ".subpasswordrequired, "                    \
+	"'run_as_owner=' || " s ".subrunasowner, "                               \
+	"'streaming=' || CASE " s ".substream WHEN 't' THEN 'on' WHEN 'p' THEN " \
+	"'parallel' ELSE 'off' END, "
+#else
+#define ZM_SQL_SUBSCRIPTION_16(s) "'streaming=' || " s ".substream, "
+#endif
+#if PG_VERSION_NUM >= 190000
+#define ZM_SQL_SUBSCRIPTION_19(s)                          \
+	"'max_retention_duration=' || " s ".submaxretention, " \
+	"'retain_dead_tuples=' || " s ".subretaindeadtuples, " \
+	"'wal_receiver_timeout=' || " s ".subwalrcvtimeout, "
+#define ZM_SQL_SUBSCRIPTION_SERVER(s) s ".subserver"
+#else
+#define ZM_SQL_SUBSCRIPTION_19(s) ""
+#define ZM_SQL_SUBSCRIPTION_SERVER(s) "0"
+#endif
+#if PG_VERSION_NUM >= 170000
+#define ZM_SQL_SUBSCRIPTION_FAILOVER(s) s ".subfailover"
+#else
+#define ZM_SQL_SUBSCRIPTION_FAILOVER(s) "false"
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

@@ -39,7 +39,7 @@ if ($options{verbose})
 my @files;
 for my $name (@ARGV ? @ARGV : $pairs)
 {
-	my ($dir) = grep { -d } $name, "$pairs/$name";
+	my ($dir) = grep { -d } "$pairs/$name", $name;
 
 	push @files, $dir ? (glob("$dir/*.sql"), glob("$dir/*/*.sql"))
 	  : -e $name       ? $name

@@ -23,6 +23,9 @@ typedef struct ZmDiffOptions
 	bool privileges;  /* compare and set privileges */
 	bool online;	  /* prefer what does not block readers and writers */
 	const char *role; /* who will run it: owns what is made */
+	/* Can that extension be updated?  NULL: as far as is known. */
+	bool (*updates_extension)(const char *name, const char *from,
+							  const char *to);
 } ZmDiffOptions;
 
 /* An object that does not stay as it is. */

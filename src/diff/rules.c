@@ -10,6 +10,9 @@
 static const ZmRules none = {0};
 
 static const ZmRules *const rules[ZM_KIND_COUNT] = {
+	[ZM_KIND_EXTENSION] = &zm_rules_extension,
+	[ZM_KIND_LANGUAGE] = &zm_rules_language,
+	[ZM_KIND_SUBSCRIPTION] = &zm_rules_subscription,
 	[ZM_KIND_ENUM] = &zm_rules_enum,
 	[ZM_KIND_DOMAIN] = &zm_rules_domain,
 	[ZM_KIND_DOMAIN_CONSTRAINT] = &zm_rules_domain_constraint,

@@ -64,6 +64,9 @@ typedef struct ZmRules
 extern const ZmRules *zm_rules(const ZmKind *kind);
 
 /* One per kind that has any, beside the others of its family. */
+extern const ZmRules zm_rules_extension; /* rules_database.c */
+extern const ZmRules zm_rules_language;
+extern const ZmRules zm_rules_subscription;
 extern const ZmRules zm_rules_column; /* rules_table.c */
 extern const ZmRules zm_rules_default;
 extern const ZmRules zm_rules_constraint; /* rules_constraint.c */

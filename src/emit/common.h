@@ -21,4 +21,7 @@ extern void zm_emit_grants(ZmEmit *emit, const ZmObject *object, List *have,
 						   List *want, const char *prefix, const char *on,
 						   const char *column, const char *owner);
 
+/* What the server gives by default to objects of that kind. */
+extern List *zm_built_in_privileges(const ZmKind *kind);
+
 #endif /* ZM_COMMON_H */

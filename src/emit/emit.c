@@ -160,7 +160,9 @@ alters_itself(const ZmEmit *emit, const ZmChange *change)
 
 	if (change->retyped)
 		return true;
-	for (int i = ZM_COMMON_ATTRIBUTES; i < count; i++)
+	/* What has no name in SQL has these as its own. */
+	for (int i = change->new->kind->sql ? ZM_COMMON_ATTRIBUTES : 0; i < count;
+		 i++)
 	{
 		if (zm_attribute_differs(emit->diff, change->old, change->new, i))
 			return true;

@@ -55,6 +55,8 @@ extern const ZmEmitter zm_emitter_text_search_template;
 extern const ZmEmitter zm_emitter_text_search_dictionary;
 extern const ZmEmitter zm_emitter_text_search_configuration;
 extern const ZmEmitter zm_emitter_publication; /* emit_publication.c */
+extern const ZmEmitter zm_emitter_publication_table;
+extern const ZmEmitter zm_emitter_publication_schema;
 extern const ZmEmitter zm_emitter_subscription;
 
 /*

@@ -33,13 +33,14 @@ static const struct
 static const char *target_words(const ZmObject *object);
 static List *privileges_of(const ZmObject *object);
 static List *given_at_creation(const ZmEmit *emit, const ZmObject *object);
-static List *built_in(const ZmKind *kind);
 static const ZmObject *
 default_privileges(const ZmEmit *emit, const ZmObject *object, bool in_schema);
 static List *parse_all(List *texts);
 static Grantee *find(List *grantees, const char *who);
+static List *owned_by(List *have, const char *owner);
 static List *merge(List *left, List *right);
 static char *subtract(const char *left, const char *right, bool options);
+static char *without(const char *letters, const char *others);
 static void emit_one(ZmEmit *emit, const ZmObject *object, const char *prefix,
 					 const char *on, const char *column, const char *who,
 					 const char *owner, const char *letters, bool grant,
@@ -79,7 +80,8 @@ zm_emit_privileges(ZmEmit *emit, const ZmChange *change)
 
 		owner = whole ? whole->attributes[ZM_OWNER] : options->role;
 	}
-	zm_emit_grants(emit, new, have, privileges_of(wanted), NULL,
+	zm_emit_grants(emit, new, owned_by(have, owner), privileges_of(wanted),
+				   NULL,
 				   psprintf("%s %s", target_words(new),
 							is_column ? new->parent->identity : new->identity),
 				   is_column ? zm_identifier(new->name) : NULL, owner);
@@ -92,31 +94,65 @@ zm_emit_grants(ZmEmit *emit, const ZmObject *object, List *have, List *want,
 {
 	List *before = parse_all(have);
 	List *after = parse_all(want);
+	StringInfoData passed_on;
 	ListCell *lc;
 
+	initStringInfo(&passed_on);
 	foreach (lc, before)
 	{
 		const Grantee *from = lfirst(lc);
 		const Grantee *to = find(after, from->who);
 		const char *left = to ? to->letters : "";
+		char *lost = subtract(from->letters, left, true);
 
+		/* Whoever got it from this one loses it, and may get it back. */
+		appendStringInfoString(&passed_on, lost);
+		emit_one(emit, object, prefix, on, column, from->who, owner, lost,
+				 false, true);
 		emit_one(emit, object, prefix, on, column, from->who, owner,
 				 subtract(from->letters, left, false), false, false);
-		emit_one(emit, object, prefix, on, column, from->who, owner,
-				 subtract(from->letters, left, true), false, true);
 	}
 	foreach (lc, after)
 	{
 		const Grantee *to = lfirst(lc);
 		const Grantee *from = find(before, to->who);
 		const char *given = from ? from->letters : "";
-		char *options = subtract(to->letters, given, true);
-		char *plain = subtract(to->letters, given, false);
+		char *options;
+		char *plain;
+
+		if (strcmp(to->who, "owner") != 0)
+			given = without(given, passed_on.data);
+		options = subtract(to->letters, given, true);
+		plain = subtract(to->letters, given, false);
 
 		emit_one(emit, object, prefix, on, column, to->who, owner,
 				 subtract(plain, options, false), true, false);
 		emit_one(emit, object, prefix, on, column, to->who, owner, options,
 				 true, true);
+	}
+}
+
+List *
+zm_built_in_privileges(const ZmKind *kind)
+{
+	switch (kind->acl_type)
+	{
+		case 'r':
+			return list_make1("owner=" ZM_TABLE_RIGHTS);
+		case 's':
+			return list_make1("owner=rwU");
+		case 'f':
+			return list_make2("owner=X", "public=X");
+		case 'l':
+		case 'T':
+			return list_make2("owner=U", "public=U");
+		case 'n':
+			return list_make1("owner=UC");
+		case 'F':
+		case 'S':
+			return list_make1("owner=U");
+		default:
+			return NIL;
 	}
 }
 
@@ -152,7 +188,7 @@ privileges_of(const ZmObject *object)
 {
 	const char *value = object->attributes[ZM_PRIVILEGES];
 
-	return value ? zm_list(value) : built_in(object->kind);
+	return value ? zm_list(value) : zm_built_in_privileges(object->kind);
 }
 
 /* What an object has right after its CREATE by the role that runs us. */
@@ -162,35 +198,11 @@ given_at_creation(const ZmEmit *emit, const ZmObject *object)
 	const ZmObject *everywhere = default_privileges(emit, object, false);
 	const ZmObject *in_schema = default_privileges(emit, object, true);
 	List *given = everywhere ? zm_list(everywhere->attributes[ZM_PRIVILEGES])
-							 : built_in(object->kind);
+							 : zm_built_in_privileges(object->kind);
 
 	if (in_schema)
 		given = merge(given, zm_list(in_schema->attributes[ZM_PRIVILEGES]));
 	return given;
-}
-
-static List *
-built_in(const ZmKind *kind)
-{
-	switch (kind->acl_type)
-	{
-		case 'r':
-			return list_make1("owner=" ZM_TABLE_RIGHTS);
-		case 's':
-			return list_make1("owner=rwU");
-		case 'f':
-			return list_make2("owner=X", "public=X");
-		case 'l':
-		case 'T':
-			return list_make2("owner=U", "public=U");
-		case 'n':
-			return list_make1("owner=UC");
-		case 'F':
-		case 'S':
-			return list_make1("owner=U");
-		default:
-			return NIL;
-	}
 }
 
 static const ZmObject *
@@ -198,6 +210,7 @@ default_privileges(const ZmEmit *emit, const ZmObject *object, bool in_schema)
 {
 	const char *on;
 	const char *role = emit->diff->options->role;
+	const ZmObject *found;
 
 	switch (object->kind->acl_type)
 	{
@@ -221,12 +234,38 @@ default_privileges(const ZmEmit *emit, const ZmObject *object, bool in_schema)
 	}
 	if (role == NULL || (in_schema && object->schema == NULL))
 		return NULL;
-	return zm_schema_find(
+	found = zm_schema_find(
 		emit->diff->old, zm_kind(ZM_KIND_DEFAULT_PRIVILEGES),
 		in_schema
 			? psprintf("FOR ROLE %s IN SCHEMA %s ON %s", zm_identifier(role),
 					   zm_identifier(object->schema), on)
 			: psprintf("FOR ROLE %s ON %s", zm_identifier(role), on));
+	/* What is dropped is dropped first, what is altered or made comes last. */
+	return found && zm_old_twin(emit->diff, found) ? found : NULL;
+}
+
+/* The same after the object has got that owner: what he was given as another
+ * role is then the owner's. */
+static List *
+owned_by(List *have, const char *owner)
+{
+	char *prefix = owner ? psprintf("role:%s=", owner) : NULL;
+	List *others = NIL;
+	List *owners = NIL;
+	ListCell *lc;
+
+	foreach (lc, have)
+	{
+		char *text = lfirst(lc);
+
+		if (prefix && strncmp(text, prefix, strlen(prefix)) == 0)
+			owners =
+				lappend(owners, psprintf("owner=%s",
+										 without(text + strlen(prefix), "*")));
+		else
+			others = lappend(others, text);
+	}
+	return owners == NIL ? have : merge(others, owners);
 }
 
 static List *
@@ -314,6 +353,23 @@ subtract(const char *left, const char *right, bool options)
 	return result.data;
 }
 
+/* The letters that are not among others, with their options. */
+static char *
+without(const char *letters, const char *others)
+{
+	StringInfoData result;
+
+	initStringInfo(&result);
+	for (const char *c = letters; *c; c++)
+	{
+		if (strchr(others, *c))
+			continue;
+		if (*c != '*' || (c > letters && strchr(others, c[-1]) == NULL))
+			appendStringInfoChar(&result, *c);
+	}
+	return result.data;
+}
+
 static void
 emit_one(ZmEmit *emit, const ZmObject *object, const char *prefix,
 		 const char *on, const char *column, const char *who,
@@ -329,9 +385,9 @@ emit_one(ZmEmit *emit, const ZmObject *object, const char *prefix,
 		zm_emit(emit, "grant", object, "%sGRANT %s ON %s TO %s%s", ahead, list,
 				on, role_text(who, owner), option ? " WITH GRANT OPTION" : "");
 	else
-		zm_emit(emit, "revoke", object, "%sREVOKE %s%s ON %s FROM %s", ahead,
+		zm_emit(emit, "revoke", object, "%sREVOKE %s%s ON %s FROM %s%s", ahead,
 				option ? "GRANT OPTION FOR " : "", list, on,
-				role_text(who, owner));
+				role_text(who, owner), option ? " CASCADE" : "");
 }
 
 static char *

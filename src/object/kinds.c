@@ -18,8 +18,11 @@ static const char *const common_attributes[ZM_COMMON_ATTRIBUTES] = {
 	[ZM_SECURITY_LABELS] = "security labels",
 	[ZM_EXTENSIONS] = "depends on extensions"};
 
-static const ZmAttribute extension_attributes[] = {{"in schema", ZM_ALTERABLE},
-												   {"version", ZM_ALTERABLE}};
+static const ZmAttribute extension_attributes[] = {
+	{"in schema", ZM_ALTERABLE},
+	{"version", ZM_ALTERABLE},
+	{"relocatable", ZM_INFORMATION},
+	{"configuration", ZM_INFORMATION}}; /* tables whose rows are the user's */
 static const ZmAttribute language_attributes[] = {{"trusted", ZM_ALTERABLE},
 												  {"handler", ZM_ALTERABLE},
 												  {"inline", ZM_ALTERABLE},
@@ -137,8 +140,8 @@ static const ZmAttribute conversion_attributes[] = {{"source", ZM_FIXED},
 													{"destination", ZM_FIXED},
 													{"function", ZM_FIXED},
 													{"default", ZM_FIXED}};
-static const ZmAttribute transform_attributes[] = {{"from sql", ZM_FIXED},
-												   {"to sql", ZM_FIXED}};
+static const ZmAttribute transform_attributes[] = {{"from sql", ZM_ALTERABLE},
+												   {"to sql", ZM_ALTERABLE}};
 static const ZmAttribute text_search_parser_attributes[] = {
 	{"start", ZM_FIXED},
 	{"gettoken", ZM_FIXED},
@@ -213,20 +216,30 @@ static const ZmAttribute policy_attributes[] = {{"command", ZM_FIXED},
 												{"check", ZM_ALTERABLE}};
 static const ZmAttribute publication_attributes[] = {
 	{"all tables", ZM_FIXED},
-	{"tables", ZM_ALTERABLE},
-	{"schemas", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE}};
+	{"all tables except", ZM_FIXED},
+	{"all sequences", ZM_FIXED},
+	{"publish", ZM_ALTERABLE}, /* not everything, but this */
+	{"via partition root", ZM_ALTERABLE},
+	{"generated columns", ZM_ALTERABLE}};
+static const ZmAttribute publication_table_attributes[] = {
+	{"columns", ZM_FIXED}, {"where", ZM_FIXED}};
 static const ZmAttribute subscription_attributes[] = {
 	{"connection", ZM_ALTERABLE},
+	{"server", ZM_ALTERABLE},
 	{"publications", ZM_ALTERABLE},
 	{"enabled", ZM_ALTERABLE},
 	{"slot", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE}};
+	{"two phase", ZM_FIXED},
+	{"failover", ZM_FIXED},
+	{"options", ZM_ALTERABLE}}; /* all others */
 static const ZmAttribute event_trigger_attributes[] = {
 	{"event", ZM_FIXED},
 	{"function", ZM_FIXED},
 	{"tags", ZM_FIXED},
 	{"enabled", ZM_ALTERABLE}};
+
+static const ZmAttribute default_privileges_attributes[] = {
+	{"role", ZM_FIXED}};
 
 #define ATTRIBUTES(a) .attributes = (a), .nattributes = lengthof(a)
 
@@ -438,6 +451,13 @@ static const ZmKind kinds[ZM_KIND_COUNT] = {
 							 .sql = "PUBLICATION",
 							 .has_owner = true,
 							 ATTRIBUTES(publication_attributes)},
+	[ZM_KIND_PUBLICATION_TABLE] = {.name = "publication table",
+								   .sql = NULL,
+								   .folds = true,
+								   ATTRIBUTES(publication_table_attributes)},
+	[ZM_KIND_PUBLICATION_SCHEMA] = {.name = "publication schema",
+									.sql = NULL,
+									.folds = true},
 	[ZM_KIND_SUBSCRIPTION] = {.name = "subscription",
 							  .sql = "SUBSCRIPTION",
 							  .has_owner = true,
@@ -447,8 +467,10 @@ static const ZmKind kinds[ZM_KIND_COUNT] = {
 							   .has_owner = true,
 							   ATTRIBUTES(event_trigger_attributes)},
 	/* Privileges are compared as what they are, with no owner's part. */
-	[ZM_KIND_DEFAULT_PRIVILEGES] = {.name = "default privileges",
-									.sql = NULL}};
+	[ZM_KIND_DEFAULT_PRIVILEGES] = {
+		.name = "default privileges",
+		.sql = NULL,
+		ATTRIBUTES(default_privileges_attributes)}};
 
 const ZmKind *
 zm_kind(ZmKindId id)

@@ -9,6 +9,7 @@
 
 #include "guc.h"
 #include "report/difference.h"
+#include "report/extension_update.h"
 #include "report/row_count.h"
 
 ZmDifference *
@@ -21,6 +22,7 @@ zm_difference(ZmSchema *source, ZmSchema *target, bool live)
 	options->owners = zm_compare_owners;
 	options->privileges = zm_compare_privileges;
 	options->online = zm_diff_online;
+	options->updates_extension = zm_extension_updates;
 	options->role = GetUserNameFromId(GetUserId(), false);
 	difference->statements = zm_emit_diff(zm_diff(source, target, options));
 	foreach (lc, difference->statements)

@@ -13,6 +13,8 @@
 #include "catalog/dependency.h"
 #include "catalog/pg_amop.h"
 #include "catalog/pg_amproc.h"
+#include "catalog/pg_publication.h"
+#include "catalog/pg_publication_rel.h"
 #include "miscadmin.h"
 
 #include "schema/reading.h"
@@ -141,10 +143,13 @@ stands_for(ZmReading *reading, const Dependency *dependency)
 	if (dependency->type == DEPENDENCY_INTERNAL ||
 		dependency->type == DEPENDENCY_EXTENSION)
 		return true;
-	/* Members that were added to an operator family belong to it. */
+	/* Members that were added to an operator family belong to it; so does to
+	 * a publication what is no object of its own. */
 	return dependency->type == DEPENDENCY_AUTO &&
 		   (dependency->from.classId == AccessMethodOperatorRelationId ||
-			dependency->from.classId == AccessMethodProcedureRelationId);
+			dependency->from.classId == AccessMethodProcedureRelationId ||
+			(dependency->from.classId == PublicationRelRelationId &&
+			 dependency->to.classId == PublicationRelationId));
 }
 
 static void

@@ -1,7 +1,11 @@
 /*
  * q_namespace.c
  *
- * Catalog queries: schemas, extensions.
+ * Catalog queries: schemas, extensions, languages, access methods, transforms,
+ * default privileges.
+ *
+ * What initdb made has an OID below 16384; what it made as an extension is a
+ * member of one.
  */
 #include "postgres.h"
 
@@ -20,8 +24,53 @@ const ZmQuery zm_queries_namespace[] = {
 	 "SELECT 'pg_extension'::regclass::oid AS classid, e.oid AS objid, "
 	 "e.extname::text AS name, quote_ident(e.extname) AS identity, "
 	 "n.nspname::text AS \"in schema\", "
-	 "e.extversion AS version "
+	 "e.extversion AS version, e.extrelocatable AS relocatable, "
+	 "nullif(ARRAY(SELECT config::regclass::text "
+	 "FROM unnest(e.extconfig) config "
+	 "ORDER BY config::regclass::text COLLATE \"C\"), '{}') "
+	 "AS configuration "
 	 "FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace "
 	 "WHERE e.extname <> 'zishu_migrate'"},
+
+	{ZM_KIND_LANGUAGE,
+	 "SELECT 'pg_language'::regclass::oid AS classid, l.oid AS objid, "
+	 "l.lanname::text AS name, quote_ident(l.lanname) AS identity, "
+	 "l.lanowner AS owner, l.lanacl AS privileges, l.lanpltrusted AS trusted, "
+	 "nullif(l.lanplcallfoid, 0)::regproc AS handler, "
+	 "nullif(l.laninline, 0)::regproc AS inline, "
+	 "nullif(l.lanvalidator, 0)::regproc AS validator "
+	 "FROM pg_language l "
+	 "WHERE l.oid >= 16384 AND " ZM_SQL_NOT_MEMBER("pg_language", "l.oid")},
+
+	{ZM_KIND_ACCESS_METHOD,
+	 "SELECT 'pg_am'::regclass::oid AS classid, a.oid AS objid, "
+	 "a.amname::text AS name, quote_ident(a.amname) AS identity, "
+	 "CASE a.amtype WHEN 't' THEN 'table' ELSE 'index' END AS type, "
+	 "a.amhandler::regproc AS handler "
+	 "FROM pg_am a "
+	 "WHERE a.oid >= 16384 AND " ZM_SQL_NOT_MEMBER("pg_am", "a.oid")},
+
+	{ZM_KIND_TRANSFORM,
+	 "SELECT 'pg_transform'::regclass::oid AS classid, t.oid AS objid, "
+	 "format('FOR %s LANGUAGE %I', t.trftype::regtype, l.lanname) "
+	 "AS identity, "
+	 "nullif(t.trffromsql, 0)::regprocedure AS \"from sql\", "
+	 "nullif(t.trftosql, 0)::regprocedure AS \"to sql\" "
+	 "FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang "
+	 "WHERE t.oid >= 16384 AND " ZM_SQL_NOT_MEMBER("pg_transform", "t.oid")},
+
+	/* The role counts as their owner. */
+	{ZM_KIND_DEFAULT_PRIVILEGES,
+	 "SELECT 'pg_default_acl'::regclass::oid AS classid, d.oid AS objid, "
+	 "n.nspname::text AS schema, word AS name, "
+	 "format('FOR ROLE %I%s ON %s', pg_get_userbyid(d.defaclrole), "
+	 "' IN SCHEMA ' || quote_ident(n.nspname), word) AS identity, "
+	 "pg_get_userbyid(d.defaclrole)::text AS role, d.defaclrole AS owner, d.defaclacl AS privileges "
+	 "FROM pg_default_acl d "
+	 "JOIN (VALUES ('r', 'TABLES'), ('S', 'SEQUENCES'), ('f', 'FUNCTIONS'), "
+	 "('T', 'TYPES'), ('n', 'SCHEMAS'), ('L', 'LARGE OBJECTS')) "
+	 "words (type, word) ON words.type = d.defaclobjtype::text "
+	 "LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace "
+	 "WHERE d.defaclnamespace = 0 OR " ZM_SQL_USER_SCHEMA("n")},
 
 	{0, NULL}};

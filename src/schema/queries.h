@@ -56,6 +56,10 @@ extern const ZmQuery zm_queries_foreign[]; /* q_foreign.c: wrappers, servers,
 											 * mappings, publications,
 											 * subscriptions */
 
+/* q_foreign.c: of subscriptions, with the connections for those who may read
+ * them. */
+extern const ZmQuery *zm_subscription_query(void);
+
 /* Is this row of pg_namespace a schema that users make objects in? */
 #define ZM_SQL_USER_SCHEMA(n)             \
 	n ".nspname <> 'information_schema' " \

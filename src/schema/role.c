@@ -76,11 +76,18 @@ zm_reading_privileges(ZmReading *reading, ZmReadObject *read)
 	if (OidIsValid(read->owner) && kind->has_owner)
 		read->object->attributes[ZM_OWNER] =
 			unconstify(char *, zm_reading_role(reading, read->owner));
-	if (read->acl == NULL || kind->acl_type == 0)
+	if (read->acl == NULL)
 		return;
 	saved = MemoryContextSwitchTo(reading->context);
-	default_acl = acldefault(object_type(kind->acl_type), read->owner);
 	actual = zm_text_list_out(items(reading, read->acl, read->owner));
+	/* Default privileges have none by default. */
+	if (kind->acl_type == 0)
+	{
+		read->object->attributes[ZM_PRIVILEGES] = actual;
+		MemoryContextSwitchTo(saved);
+		return;
+	}
+	default_acl = acldefault(object_type(kind->acl_type), read->owner);
 	if (strcmp(actual, zm_text_list_out(
 						   items(reading, default_acl, read->owner))) != 0)
 		read->object->attributes[ZM_PRIVILEGES] = actual;

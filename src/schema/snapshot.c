@@ -117,6 +117,7 @@ read_all(ZmReading *reading)
 		for (const ZmQuery *query = query_lists[i]; query->sql; query++)
 			read_query(reading, query);
 	}
+	read_query(reading, zm_subscription_query());
 	zm_read_parents(reading);
 	zm_read_needs(reading);
 	zm_read_comments(reading);

@@ -1,0 +1,6 @@
+CREATE EXTENSION xml2;
+CREATE TABLE t (id int);
+-- becomes
+CREATE SCHEMA ext;
+CREATE EXTENSION xml2 SCHEMA ext;
+CREATE TABLE t (id int);

@@ -1,0 +1,3 @@
+CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+-- becomes
+DROP EXTENSION plpgsql;

@@ -1,0 +1,6 @@
+CREATE EXTENSION hstore VERSION '1.4';
+CREATE TABLE t (id int);
+INSERT INTO t VALUES (1);
+-- becomes
+CREATE EXTENSION hstore VERSION '1.7';
+CREATE TABLE t (id int);

@@ -1,0 +1,5 @@
+CREATE SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO regress_reader;
+CREATE TABLE app.t (id int);
+-- becomes
+CREATE TABLE t (id int);
