@@ -41,6 +41,7 @@ typedef struct ZmChange
 					 * of another change */
 	bool cascade;	  /* the drop takes along what depends on it */
 	bool placeholder; /* made without its definition first, then completed */
+	bool structural;  /* more differs than owner, privileges and the like */
 	int number;		  /* among the changes, while they are put in order */
 } ZmChange;
 

@@ -24,6 +24,7 @@ typedef struct NameEntry
 } NameEntry;
 
 static void add_nodes(ZmSteps *steps);
+static bool is_structural(const ZmDiff *diff, const ZmChange *change);
 static ZmStepNode *add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase);
 static bool has_late_needs(const ZmObject *object);
 static bool is_late(const ZmChange *change, const ZmObject *needed);
@@ -109,6 +110,7 @@ add_nodes(ZmSteps *steps)
 		ZmChange *change = lfirst(lc);
 
 		change->number = number++;
+		change->structural = is_structural(steps->diff, change);
 		memset(steps->by_change[change->number], 0, sizeof(*steps->by_change));
 		if (change->old && (change->new == NULL || change->replaced))
 			add_node(steps, change, ZM_PHASE_DROP);
@@ -123,6 +125,26 @@ add_nodes(ZmSteps *steps)
 		else if (change->new)
 			add_node(steps, change, ZM_PHASE_ALTER);
 	}
+}
+
+/* Who only gets another comment or other privileges is in nobody's way. */
+static bool
+is_structural(const ZmDiff *diff, const ZmChange *change)
+{
+	int count;
+
+	if (change->old == NULL || change->new == NULL || change->replaced ||
+		change->retyped)
+		return true;
+	count = zm_attribute_count(change->new->kind);
+	/* What has no name in SQL has these as its own. */
+	for (int i = change->new->kind->sql ? ZM_COMMON_ATTRIBUTES : 0; i < count;
+		 i++)
+	{
+		if (zm_attribute_differs(diff, change->old, change->new, i))
+			return true;
+	}
+	return false;
 }
 
 static ZmStepNode *
@@ -254,7 +276,8 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	 * the types of its arguments. */
 	if (!change->aside)
 		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
-	add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
+	if (other->structural)
+		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
 	add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);
 }
 
@@ -274,7 +297,8 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	if (own[ZM_PHASE_COMPLETE] && is_late(change, needed))
 		make = own[ZM_PHASE_COMPLETE];
 	add_edge(steps, theirs[ZM_PHASE_CREATE], make);
-	add_edge(steps, theirs[ZM_PHASE_ALTER], make);
+	if (other->structural)
+		add_edge(steps, theirs[ZM_PHASE_ALTER], make);
 	/* ... unless the other one needs this one to become complete. */
 	if (theirs[ZM_PHASE_COMPLETE] && !zm_needs(needed, change->new) &&
 		!zm_rules(needed->kind)->usable_early)

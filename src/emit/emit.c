@@ -17,7 +17,6 @@ static void emit_create(ZmEmit *emit, const ZmStep *step);
 static void emit_alter(ZmEmit *emit, const ZmChange *change);
 static void emit_drop(ZmEmit *emit, const ZmChange *change);
 static void emit_aside(ZmEmit *emit, const ZmChange *change);
-static bool alters_itself(const ZmEmit *emit, const ZmChange *change);
 static void mark_commits(ZmEmit *emit);
 static void leave_bodies_unchecked(ZmEmit *emit);
 
@@ -147,27 +146,9 @@ emit_alter(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmEmitter *emitter = zm_emitter(change->new->kind);
 
-	if (emitter->alter && alters_itself(emit, change))
+	if (emitter->alter && change->structural)
 		emitter->alter(emit, change);
 	zm_emit_common(emit, change);
-}
-
-/* Is there more to it than owner, privileges and the like? */
-static bool
-alters_itself(const ZmEmit *emit, const ZmChange *change)
-{
-	int count = zm_attribute_count(change->new->kind);
-
-	if (change->retyped)
-		return true;
-	/* What has no name in SQL has these as its own. */
-	for (int i = change->new->kind->sql ? ZM_COMMON_ATTRIBUTES : 0; i < count;
-		 i++)
-	{
-		if (zm_attribute_differs(emit->diff, change->old, change->new, i))
-			return true;
-	}
-	return false;
 }
 
 static void

@@ -15,8 +15,8 @@ static void create_event_trigger(ZmEmit *emit, const ZmChange *change,
 								 List *parts);
 static void alter_event_trigger(ZmEmit *emit, const ZmChange *change);
 static char *or_replace(const char *definition);
-static void emit_enabled(ZmEmit *emit, const ZmChange *change,
-						 const char *what);
+static void emit_enabled(ZmEmit *emit, const ZmObject *old,
+						 const ZmObject *new, const char *what);
 static const char *enabled_words(const ZmObject *object);
 
 const ZmEmitter zm_emitter_rule = {.create = create_rule, .alter = alter_rule};
@@ -33,7 +33,7 @@ create_rule(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit_lock(zm_emit(emit, "create", change->new, "%s",
 						 zm_get(change->new, "definition")),
 				 "ACCESS EXCLUSIVE", change->new->parent);
-	emit_enabled(emit, change, "RULE");
+	emit_enabled(emit, NULL, change->new, "RULE");
 }
 
 static void
@@ -43,7 +43,7 @@ alter_rule(ZmEmit *emit, const ZmChange *change)
 		zm_emit_lock(zm_emit(emit, "replace", change->new, "%s",
 							 or_replace(zm_get(change->new, "definition"))),
 					 "ACCESS EXCLUSIVE", change->new->parent);
-	emit_enabled(emit, change, "RULE");
+	emit_enabled(emit, change->old, change->new, "RULE");
 }
 
 static void
@@ -52,17 +52,22 @@ create_trigger(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit_lock(zm_emit(emit, "create", change->new, "%s",
 						 zm_get(change->new, "definition")),
 				 "SHARE ROW EXCLUSIVE", change->new->parent);
-	emit_enabled(emit, change, "TRIGGER");
+	emit_enabled(emit, NULL, change->new, "TRIGGER");
 }
 
+/* The one that replaces it is switched on. */
 static void
 alter_trigger(ZmEmit *emit, const ZmChange *change)
 {
-	if (zm_differs(change->old, change->new, "definition"))
-		zm_emit_lock(zm_emit(emit, "replace", change->new, "%s",
-							 or_replace(zm_get(change->new, "definition"))),
-					 "SHARE ROW EXCLUSIVE", change->new->parent);
-	emit_enabled(emit, change, "TRIGGER");
+	if (!zm_differs(change->old, change->new, "definition"))
+	{
+		emit_enabled(emit, change->old, change->new, "TRIGGER");
+		return;
+	}
+	zm_emit_lock(zm_emit(emit, "replace", change->new, "%s",
+						 or_replace(zm_get(change->new, "definition"))),
+				 "SHARE ROW EXCLUSIVE", change->new->parent);
+	emit_enabled(emit, NULL, change->new, "TRIGGER");
 }
 
 static void
@@ -100,11 +105,9 @@ or_replace(const char *definition)
 }
 
 static void
-emit_enabled(ZmEmit *emit, const ZmChange *change, const char *what)
+emit_enabled(ZmEmit *emit, const ZmObject *old, const ZmObject *new,
+			 const char *what)
 {
-	const ZmObject *new = change->new;
-	const ZmObject *old = change->replaced ? NULL : change->old;
-
 	if (!zm_same_text(old ? zm_get(old, "enabled") : NULL,
 					  zm_get(new, "enabled")))
 		zm_emit(emit, "alter", new, "ALTER TABLE %s %s %s %s",
