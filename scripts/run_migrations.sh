@@ -17,9 +17,10 @@ unset CDPATH
 
 program=run_migrations.sh
 versions=${ZISHU_VERSIONS_DIR:-migrations/versions}
+model=${ZISHU_MODEL_DIR:-migrations/model}
 
 status_failed=1 status_usage=2 status_server=3 status_login=4 status_database=5
-status_extension=6 status_heads=7 status_files=8 status_rights=9 status_psql=127
+status_extension=6 status_heads=7 status_files=8 status_rights=9 status_differs=10 status_psql=127
 
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
   zh*) language=zh ;;
@@ -61,20 +62,27 @@ help() {
   heads                 所有的头修订
   branches              分叉点
   show 修订             一个修订的全部内容
-  create "说明"         新建修订：存入数据库，并在版本目录中写出文件
+  create "说明"         新建修订：存入数据库，并在版本目录中写出文件；
+                        有模型目录时，脚本由当前结构与模型的差异自动生成
   merge [修订...]       合并多个头（默认全部），同样写出文件
   stamp 目标...         只改写版本记录，不运行任何脚本
   sql [范围]            打印升级所用的 SQL，不执行（默认 head）
   load                  只载入版本目录
   export                把所有修订写入版本目录
+  model                 只载入模型目录
+  check                 当前结构是否与模型一致；不一致时列出差异
+  diff [从 [到]]        打印由一种结构变为另一种结构的 SQL（默认 live model）；
+                        可以是 live、model、empty、head 或某个修订
+  dump                  以 SQL 打印当前结构
   status                概况：当前、头、待执行的个数、最近一次
   help                  本说明
 
-upgrade、stamp、create、merge 会先载入版本目录；其余命令只看数据库中已有的内容。
+upgrade、stamp、create、merge 会先载入版本目录；create、check、diff 会先载入模型
+目录（如果有）；其余命令只看数据库中已有的内容。
 
 选项
   --dry-run             upgrade、downgrade：检查并列出步骤，不作任何改动
-  --no-load             upgrade、stamp、create、merge：不先载入版本目录
+  --no-load             upgrade、stamp、create、merge、check、diff：不先载入目录
   --tenant 名称         upgrade、downgrade、stamp、current、history、heads、
                         show、status：租户（模式名）
   --purge               stamp：先清空版本记录
@@ -83,6 +91,7 @@ upgrade、stamp、create、merge 会先载入版本目录；其余命令只看�
   -m, --message 说明    merge：说明
   --head 修订           create：接在该修订之后（可重复）
   --splice              create：允许接在非头修订之后
+  --empty               create：脚本留空，即使有模型目录
   --                    其后的都是参数，即使以 "-" 开头
   -h, --help            本说明
 
@@ -90,12 +99,14 @@ upgrade、stamp、create、merge 会先载入版本目录；其余命令只看�
   DATABASE_URL          如 postgresql+asyncpg://user:password@host:5432/db；
                         没有时使用 libpq 自己的变量（PGHOST 等）
   ZISHU_VERSIONS_DIR    版本目录，默认 migrations/versions
+  ZISHU_MODEL_DIR       模型目录，默认 migrations/model；其中的 *.sql 文件按名称
+                        顺序描述所期望的结构
 
 退出状态
   0 成功                    $status_failed 失败，如迁移出错   $status_usage 用法或 DATABASE_URL 有误
   $status_server 连不上服务器            $status_login 登录被拒绝         $status_database 数据库不存在
   $status_extension 缺少扩展                $status_heads 存在多个头         $status_files 版本目录或其中的文件有问题
-  $status_rights 角色缺少权限            $status_psql 缺少 psql
+  $status_rights 角色缺少权限            $status_differs 结构与模型不一致    $status_psql 缺少 psql
 END
   else
     cat <<END
@@ -109,23 +120,31 @@ Usage: $program COMMAND [ARGUMENTS] [OPTIONS]
   branches              where the history divides
   show REVISION         everything about one revision
   create "DESCRIPTION"  a new revision: stored, and written as a file into the
-                        versions directory
+                        versions directory; where there is a model directory,
+                        the scripts are what sets the schema apart from it
   merge [REVISION...]   join several heads (by default all); writes a file, too
   stamp TARGET...       set the version rows without running anything
   sql [RANGE]           print the SQL of an upgrade instead (to head)
   load                  only load the versions directory
   export                write all revisions into the versions directory
+  model                 only load the model directory
+  check                 is the schema as the model says? If not, what differs?
+  diff [SOURCE [TARGET]]
+                        print the SQL that turns one schema into another (live
+                        into model): live, model, empty, head or a revision
+  dump                  print the schema as SQL
   status                at a glance: current, heads, pending, last
   help                  this text
 
-upgrade, stamp, create and merge load the versions directory first; the other
-commands look at what the database holds.
+upgrade, stamp, create and merge load the versions directory first, and create,
+check and diff the model directory, if there is one; the other commands look at
+what the database holds.
 
 Options
   --dry-run             upgrade, downgrade: check and list the steps, and
                         change nothing
-  --no-load             upgrade, stamp, create, merge: don't load the versions
-                        directory first
+  --no-load             upgrade, stamp, create, merge, check, diff: don't load
+                        the directories first
   --tenant NAME         upgrade, downgrade, stamp, current, history, heads,
                         show, status: of this tenant, a schema
   --purge               stamp: empty the version rows first
@@ -134,6 +153,7 @@ Options
   -m, --message TEXT    merge: the description
   --head REVISION       create: follow this revision (may be repeated)
   --splice              create: follow one that is not a head
+  --empty               create: with empty scripts, model directory or not
   --                    only arguments follow, also if they begin with "-"
   -h, --help            this text
 
@@ -141,12 +161,16 @@ Environment
   DATABASE_URL          such as postgresql+asyncpg://user:password@host:5432/db;
                         without it libpq's own variables count (PGHOST, ...)
   ZISHU_VERSIONS_DIR    the versions directory; by default migrations/versions
+  ZISHU_MODEL_DIR       the model directory; by default migrations/model. Its
+                        *.sql files, in the order of their names, are the
+                        schema as it should be
 
 Exit status
   0 done                    $status_failed failed           $status_usage wrong usage or DATABASE_URL
   $status_server no connection           $status_login login refused    $status_database no such database
   $status_extension no extension            $status_heads several heads    $status_files the directory or a file in it
-  $status_rights the role lacks a right  $status_psql no psql
+  $status_rights the role lacks a right  $status_differs not as the model says
+  $status_psql no psql
 END
   fi
 }
@@ -351,6 +375,14 @@ session() {
       die $status_heads 'There are several heads. "%s heads" names them; "merge" joins them, or give "heads", "LABEL@head" or a revision as the target (for create: --head).' \
         '存在多个头修订。用 "%s heads" 查看，用 merge 合并，或以 heads、标签@head 或某个修订为目标（create 则用 --head）。' $program
       ;;
+    ZM012)
+      die $status_failed 'Revisions are pending, and what they do would be generated once more. Run "%s upgrade heads" first.' \
+        '还有未执行的修订，其内容会被重复生成。请先执行 "%s upgrade heads"。' $program
+      ;;
+    ZM013)
+      die $status_differs '"%s diff" prints the statements that would make it so, "%s create" makes a revision of them.' \
+        '用 "%s diff" 打印使其一致的语句，用 "%s create" 生成修订。' $program $program
+      ;;
     ZM015)
       die $status_files 'Nothing was loaded or written. Correct the file in %s and run the command again.' \
         '未载入或写出任何内容。请改正 %s 中的文件后重试。' "$versions"
@@ -389,19 +421,14 @@ list() {
 
 # ---- files to the server -------------------------------------------------
 
-# Counts the files, and refuses what could not be sent. Sets $files.
-find_files() {
-  files=0
-  [ -z "$no_load" ] || return 0
-  if [ ! -d "$versions" ]; then
-    [ "$command" != load ] && [ -z "${ZISHU_VERSIONS_DIR:-}" ] ||
-      die $status_files 'There is no directory %s. Check where you are, or ZISHU_VERSIONS_DIR.' \
-        '目录 %s 不存在。请检查当前目录或 ZISHU_VERSIONS_DIR。' "$versions"
-    warn 'There is no directory %s here; nothing is loaded.' '此处没有目录 %s，不载入文件。' "$versions"
-  elif [ ! -r "$versions" ] || [ ! -x "$versions" ]; then
-    die $status_files 'The directory %s cannot be read.' '无法读取目录 %s。' "$versions"
+# Counts the files of a directory, and refuses what could not be sent. Sets
+# $count.
+count_files() {
+  count=0
+  if [ ! -r "$1" ] || [ ! -x "$1" ]; then
+    die $status_files 'The directory %s cannot be read.' '无法读取目录 %s。' "$1"
   fi
-  for file in "$versions"/*.sql; do
+  for file in "$1"/*.sql; do
     [ -e "$file" ] || [ -L "$file" ] || continue
     [ ! -d "$file" ] || continue
     [ -f "$file" ] && [ -r "$file" ] ||
@@ -409,8 +436,39 @@ find_files() {
     case ${file##*/} in *'
 '*) die $status_files 'The name of %s has a line end in it.' '文件名 %s 中含有换行符。' "$file" ;;
     esac
-    files=$((files + 1))
+    count=$((count + 1))
   done
+}
+
+# Sets $files, the number of files in the versions directory.
+find_files() {
+  files=0
+  [ -z "$no_load" ] || return 0
+  if [ -d "$versions" ]; then
+    count_files "$versions"
+    files=$count
+    return
+  fi
+  [ "$command" != load ] && [ -z "${ZISHU_VERSIONS_DIR:-}" ] ||
+    die $status_files 'There is no directory %s. Check where you are, or ZISHU_VERSIONS_DIR.' \
+      '目录 %s 不存在。请检查当前目录或 ZISHU_VERSIONS_DIR。' "$versions"
+  warn 'There is no directory %s here; nothing is loaded.' '此处没有目录 %s，不载入文件。' "$versions"
+}
+
+# Sets $pieces, the number of files in the model directory; 0: there is none.
+find_model() {
+  pieces=0
+  [ -z "$no_load" ] || return 0
+  if [ -d "$model" ]; then
+    count_files "$model"
+    pieces=$count
+    [ "$pieces" -gt 0 ] ||
+      die $status_files 'The directory %s has no .sql files.' '目录 %s 中没有 .sql 文件。' "$model"
+    return
+  fi
+  [ "$command" != model ] && [ -z "${ZISHU_MODEL_DIR:-}" ] ||
+    die $status_files 'There is no directory %s. Check where you are, or ZISHU_MODEL_DIR.' \
+      '目录 %s 不存在。请检查当前目录或 ZISHU_MODEL_DIR。' "$model"
 }
 
 if command -v base64 >/dev/null; then
@@ -448,15 +506,14 @@ send() {
   printf '\n'
 }
 
-# Begins a transaction and imports the files in it; the caller ends it.
-sql_load() {
-  printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'
-  [ "$files" -gt 0 ] || return 0
+# sql_files DIRECTORY: makes rows of pg_temp.zishu_file of its files. Within a
+# transaction, which ends them, too.
+sql_files() {
   printf '%s\n' 'SET LOCAL search_path = pg_catalog;'
   try 'CREATE TEMPORARY TABLE zishu_batch (coding text, sizes text, names text, contents text) ON COMMIT DROP;'
   printf '%s\n' 'CREATE TEMPORARY TABLE zishu_file (name text, content text) ON COMMIT DROP;' \
     'COPY pg_temp.zishu_batch FROM STDIN;'
-  (cd -- "$versions" && in_batches send) 2>/dev/null
+  (cd -- "$1" && in_batches send) 2>/dev/null
   printf '%s\n' '\.' '\set SHOW_CONTEXT never'
   try <<'SQL'
 DO $$
@@ -490,15 +547,40 @@ END
 $$;
 SQL
   printf '%s\n' '\set SHOW_CONTEXT errors' '\pset format unaligned' '\t on'
-  try <<'SQL'
-SELECT concat(i.action, ' ', i.revision)
-  FROM (SELECT array_agg(name ORDER BY name COLLATE "C") AS names,
-      array_agg(content ORDER BY name COLLATE "C") AS contents
-    FROM pg_temp.zishu_file) AS f,
-    zishu_import('native', f.names, f.contents) AS i
-  WHERE i.action <> 'unchanged';
-SQL
-  printf '%s\n' '\t off' '\pset format aligned' 'SET LOCAL search_path TO DEFAULT;'
+}
+
+# Ends what sql_files began.
+sql_files_end() {
+  printf '%s\n' '\t off' '\pset format aligned' 'DROP TABLE pg_temp.zishu_batch, pg_temp.zishu_file;' \
+    'SET LOCAL search_path TO DEFAULT;'
+}
+
+# What sql_files made as arguments of a function, in the order of names.
+sent="(SELECT array_agg(name ORDER BY name COLLATE \"C\") AS names,
+      array_agg(content ORDER BY name COLLATE \"C\") AS contents
+    FROM pg_temp.zishu_file) AS f"
+
+# Begins a transaction and imports the versions in it; the caller ends it.
+sql_load() {
+  printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'
+  [ "$files" -gt 0 ] || return 0
+  sql_files "$versions"
+  try "SELECT concat(i.action, ' ', i.revision)
+  FROM $sent, zishu_import('native', f.names, f.contents) AS i
+  WHERE i.action <> 'unchanged';"
+  sql_files_end
+}
+
+# Imports the model, within a transaction.
+sql_model() {
+  [ "$pieces" -gt 0 ] || return 0
+  sql_files "$model"
+  [ "$command" = model ] || printf '%s\n' '\o :work/loaded'
+  try "SELECT concat(i.action, ' ', i.name)
+  FROM $sent, zishu_import_model(f.names, f.contents) AS i
+  WHERE i.action <> 'unchanged';"
+  printf '%s\n' '\o'
+  sql_files_end
 }
 
 # ---- files from the server -----------------------------------------------
@@ -548,7 +630,7 @@ place_files() {
 # ---- commands ------------------------------------------------------------
 
 # author FUNCTION-CALL [OPTION...]: stores a revision, and loads and writes its
-# file, after which all three agree.
+# file, after which all three agree. A call that gives NULL has stored none.
 author() {
   call=$1
   shift
@@ -556,19 +638,49 @@ author() {
   find_files
   {
     sql_load
+    sql_model
     printf '%s\n' 'SET LOCAL search_path = pg_catalog;'
-    try "SELECT $call AS revision
+    # That there is no difference is said here.
+    [ $pieces -eq 0 ] || printf '%s\n' 'SET LOCAL client_min_messages = warning;'
+    try "SELECT revision, revision IS NOT NULL AS stored FROM (SELECT $call AS revision OFFSET 0) AS new
 \\gset"
+    printf '%s\n' '\if :stored'
     this="WHERE content = (SELECT zishu_export(:'revision'))"
     try "SELECT action FROM (SELECT * FROM zishu_export() $this) AS file,
   zishu_import('native', ARRAY[name], ARRAY[content])
 \\gset"
     sql_export "$this"
-    printf '%s\n' 'COMMIT;'
+    printf '%s\n' '\endif' 'COMMIT;'
   } | session "$@" || exit
+  if [ ! -s "$work/files" ]; then
+    say 'The schema is as the model says: no revision was made.' '结构与模型一致，未生成修订。'
+    return
+  fi
   name=$(sed 's/^>//;q' "$work/files")
   place_files
   printf '%s\n' "$versions/$name"
+}
+
+# statements SOURCE TARGET [OPTION...]: prints the SQL that turns one into the
+# other, with what to know before it is run on rows.
+statements() {
+  call="zishu_diff($1, $2)"
+  shift 2
+  [ "$command" = dump ] && told=NULL || told=hazard
+  {
+    printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'
+    sql_model
+    printf '%s\n' 'COMMIT;' '\pset format unaligned' '\t on' '\o :work/sql'
+    try "SELECT concat('-- ' || nullif(replace($told, E'\\n', ' '), '') || E'\\n',
+    CASE WHEN top_level THEN E'-- Not in a transaction block.\\n' END, statement, ';',
+    CASE WHEN commit_after THEN E'\\n-- What follows needs this committed.' END)
+  FROM $call ORDER BY step;"
+    printf '%s\n' '\o :work/count' '\qecho :ROW_COUNT' '\o'
+  } | session "$@" || exit
+  [ "$command" != dump ] || printf '%s\n' "SET client_encoding = 'UTF8';"
+  cat "$work/sql"
+  [ "$command" != diff ] || [ "$(cat "$work/count")" -gt 0 ] ||
+    warn 'There is no difference.' '没有差异。'
 }
 
 # run FUNCTION-CALL [OPTION...]: tells the steps, or that there were none.
@@ -607,17 +719,19 @@ main() {
     current | heads | status) usage 0 0 --tenant= ;;
     history) usage 0 1 --tenant= ;;
     show) usage 1 1 --tenant= ;;
-    create) usage 1 1 --head= --splice --no-load ;;
+    create) usage 1 1 --head= --splice --empty --no-load ;;
     merge) usage 0 9999 --message= --no-load ;;
     stamp) usage 1 9999 --tenant= --purge --no-load ;;
     sql) usage 0 1 --downgrade --ledger= ;;
-    branches | load | export) usage 0 0 ;;
+    branches | load | export | model | dump) usage 0 0 ;;
+    check) usage 0 0 --no-load ;;
+    diff) usage 0 2 --no-load ;;
     help | -h | --help) help; exit 0 ;;
     *) usage_error 'There is no command "%s".' '没有命令 "%s"。' "$command" ;;
   esac
 
   # What was given turns into options of psql, which set its variables.
-  tenant='' dry_run=false no_load='' purge=false splice=false
+  tenant='' dry_run=false no_load='' purge=false splice=false empty=false pieces=0
   message='' ledger=alembic direction=up arguments=0 heads=0 only_arguments=''
   left=$#
   while [ $left -gt 0 ]; do
@@ -659,6 +773,7 @@ main() {
       --purge) purge=true ;;
       --downgrade) direction=down ;;
       --splice) splice=true ;;
+      --empty) empty=true ;;
       --tenant) tenant=$value ;;
       --ledger) ledger=$value ;;
       --message) message=$value ;;
@@ -700,7 +815,10 @@ main() {
         FROM zishu_history($target, :'tenant')" "$@"
       ;;
     create)
-      author "zishu_revision(:'arg1', upgrade => '', downgrade => '',
+      scripts="upgrade => '', downgrade => ''"
+      [ $empty = true ] || find_model
+      [ $pieces -eq 0 ] || scripts='autogenerate => true'
+      author "zishu_revision(:'arg1', $scripts,
         head => nullif($(list head $heads), '{}'), splice => $splice)" "$@"
       ;;
     merge)
@@ -724,6 +842,29 @@ main() {
       { sql_load; printf '%s\n' 'COMMIT;'; } | session "$@" || exit
       say 'Files read from %s: %d' '已从 %s 读取 %d 个文件' "$versions" $files
       ;;
+    model)
+      find_model
+      { printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'; sql_model; printf '%s\n' 'COMMIT;'; } |
+        session "$@" || exit
+      say 'Files read from %s: %d' '已从 %s 读取 %d 个文件' "$model" $pieces
+      ;;
+    check)
+      find_model
+      {
+        printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'
+        sql_model
+        printf '%s\n' 'COMMIT;' '\o :work/checked'
+        try 'SELECT zishu_check();'
+      } | session "$@" || exit
+      say 'The schema is as the model says.' '结构与模型一致。'
+      ;;
+    diff)
+      find_model
+      [ $arguments -gt 0 ] || target="'live'"
+      [ $arguments -gt 1 ] && other=:\'arg2\' || other="'model'"
+      statements "$target" "$other" "$@"
+      ;;
+    dump) statements "'empty'" "'live'" "$@" ;;
     export)
       make_staging
       { printf '%s\n' 'BEGIN;' 'SET LOCAL search_path = pg_catalog;'; sql_export; printf '%s\n' 'COMMIT;'; } |

@@ -19,7 +19,7 @@ my $dir = PostgreSQL::Test::Utils::tempdir;
 my ($shell) = grep { defined } map { which($_) } 'dash', 'sh';
 
 my ($failed, $usage, $server, $login, $database, $extension, $heads, $files,
-	$rights, $psql) = (1 .. 9, 127);
+	$rights, $differs, $psql) = (1 .. 10, 127);
 
 sub which
 {
@@ -115,7 +115,7 @@ my $socket = $node->host;
 my $socket_encoded = $socket =~ s/([^A-Za-z0-9])/sprintf '%%%02X', ord $1/ger;
 my $user = $node->safe_psql('postgres', 'SELECT current_user');
 
-delete @ENV{qw(DATABASE_URL ZISHU_VERSIONS_DIR LANG LC_ALL LC_MESSAGES)};
+delete @ENV{qw(DATABASE_URL ZISHU_VERSIONS_DIR ZISHU_MODEL_DIR LANG LC_ALL LC_MESSAGES)};
 $ENV{PGHOST} = $socket;
 $ENV{PGPORT} = $port;
 $ENV{TMPDIR} = "$dir/tmp";
@@ -650,6 +650,105 @@ SKIP:
 	IPC::Run::run([ $shell, $script, 'sql' ], '<', File::Spec->devnull, '>', '/dev/full', '2>', \$err);
 	is($? >> 8, $failed, 'output that cannot be written is a failure');
 }
+
+#
+# The model
+#
+fresh_database('model');
+$versions = fresh_versions();
+my $model = "$dir/the model's";
+my $without_model = qr/there is no model/;
+runs([$_], $failed, qr/^$/, $without_model, "$_ without a model") foreach ('check', 'diff');
+runs(['model'], $files, qr/^$/, qr/no directory migrations\/model\..*ZISHU_MODEL_DIR/, 'model without a directory');
+$ENV{ZISHU_MODEL_DIR} = $model;
+runs($_, $files, qr/^$/, qr/no directory \Q$model\E/, "@$_ with a directory that was named and is not there")
+  foreach (['model'], ['check'], ['diff'], [ 'create', 'x' ]);
+mkdir $model;
+runs(['check'], $files, qr/^$/, qr/\Q$model\E has no \.sql files/, 'a directory without files');
+put("$model/10_a.sql", "CREATE TABLE a (id int PRIMARY KEY);\n");
+put("$model/20_b's.sql", "CREATE TABLE b (id int REFERENCES a, state varchar(9) CHECK (state IN ('new', 'old')));\n");
+runs(['model'], 0, qr/^added 10_a\.sql\nadded 20_b's\.sql\nFiles read from \Q$model\E: 2\n$/, qr/^$/, 'model');
+runs(['model'], 0, qr/^Files read from \Q$model\E: 2\n$/, qr/^$/, '... once more');
+runs(['check'], $differs, qr/^$/, qr/ERROR:.*\ncreate table public\.a\n.*"run_migrations.sh create" makes/s, 'check');
+runs([ 'check', '--no-load' ], $differs, qr/^$/, undef, '... of what was loaded');
+{
+	local $ENV{LC_ALL} = 'zh_CN.UTF-8';
+	runs(['check'], $differs, qr/^$/, qr/生成修订/, '... in Chinese, too');
+}
+is(sql("SELECT count(*) FROM zishu_migrate.model"), '2', '... keeps the model, also when it fails');
+
+runs([ 'create', q{two tables, it's} ], 0, qr/^\Q$versions\E\/[0-9a-f]{12}_two_tables_it_s\.sql\n$/, qr/^$/, 'create');
+chomp(my $made = $out);
+like(get($made), qr/-- zishu:upgrade\n.*CREATE TABLE public\.a.*CREATE TABLE public\.b.*-- zishu:downgrade\n.*DROP TABLE public\.b/s, '... generates the scripts');
+unlike(get($made), qr/not proven/, '... that are proven');
+runs([ 'create', 'too early' ], $failed, qr/^$/, qr/ERROR:.*not at head.*"run_migrations.sh upgrade heads" first/s, 'create above what is pending');
+is(scalar(keys %{ content($versions) }), 1, '... writes no file');
+runs(['upgrade'], 0, qr/\(1 row\)/, undef, 'what was generated runs');
+runs(['check'], 0, qr/^The schema is as the model says\.\n$/, qr/^$/, '... after which the schema is as the model says');
+runs(['diff'], 0, qr/^$/, qr/^There is no difference\.\n$/, '... without a difference');
+runs([ 'create', 'nothing' ], 0, qr/^The schema is as the model says: no revision was made\.\n$/, qr/^$/, '... and nothing to generate');
+is(scalar(keys %{ content($versions) }), 1, '... nor a file for it');
+runs([ 'create', '--empty', 'by hand' ], 0, qr/_by_hand\.sql\n$/, qr/^$/, 'create --empty');
+chomp($made = $out);
+like(get($made), qr/-- zishu:upgrade\n\n?-- zishu:downgrade\n/, '... leaves the scripts to be written');
+unlink $made;
+sql('SELECT zishu_remove((SELECT revision FROM zishu_heads()))');
+{
+	local $ENV{LC_ALL} = 'zh_CN.UTF-8';
+	runs(['check'], 0, qr/^结构与模型一致。\n$/, qr/^$/, 'check in Chinese');
+	runs(['diff'], 0, qr/^$/, qr/^没有差异。\n$/, 'diff in Chinese');
+	runs([ 'create', 'x' ], 0, qr/^结构与模型一致，未生成修订。\n$/, qr/^$/, 'create in Chinese');
+}
+
+put("$model/20_b's.sql", get("$model/20_b's.sql") =~ s/REFERENCES a/REFERENCES a, "x ""y" text DEFAULT 'it''s;'/r);
+runs(['diff'], 0, qr/^-- ACCESS EXCLUSIVE lock on public\.b\nALTER TABLE public\.b ADD COLUMN "x ""y" text DEFAULT 'it''s;'::text;\n$/, qr/^$/, 'diff');
+my $difference = $out;
+runs([ 'diff', 'model', 'live' ], 0, qr/^-- data loss.*\nALTER TABLE public\.b DROP COLUMN "x ""y";\n$/, qr/^$/, 'diff the other way');
+runs([ 'diff', 'live', 'head' ], 0, qr/^$/, qr/no difference/, 'diff to a revision');
+runs([ 'diff', 'live', "it's" ], $failed, qr/^$/, qr/^ERROR/, 'diff to what is none');
+runs([ 'diff', 'a', 'b', 'c' ], $usage, qr/^$/, qr/too many arguments/, 'diff of too many');
+sql($difference);
+runs(['check'], 0, undef, qr/^$/, 'what diff prints runs');
+
+put("$model/30_c.sql", "CREATE TABLE c (\n  id int REFERENCES nobody\n);\n");
+runs(['check'], $failed, qr/^$/, qr/ERROR:  relation "nobody" does not exist\n.*30_c\.sql/s, 'a mistake in the model');
+put("$model/30_c.sql", "CREATE TABEL c ();\n");
+runs(['check'], $failed, qr/^$/, qr/ERROR:  syntax error.*\^.*30_c\.sql/s, 'a syntax error in the model');
+put("$model/30_c.sql", "SELECT '\xff';\n");
+runs(['model'], $files, qr/^$/, qr/ERROR:  file "30_c\.sql": invalid byte sequence/, 'what is not UTF-8 in the model');
+unlink "$model/30_c.sql";
+runs(['check'], 0, undef, qr/^$/, 'a piece without a file is gone');
+{
+	local $ENV{PGUSER} = 'nothing';
+	runs(['check'], $rights, qr/^$/, qr/ERROR:  permission denied/, 'no rights to load a model');
+	runs([ $_, '--no-load' ], $rights, qr/^$/, qr/ERROR:  permission denied/, "no rights to $_") foreach ('check', 'diff');
+	runs(['dump'], $rights, qr/^$/, qr/ERROR:  permission denied/, 'no rights to dump');
+}
+
+# A dump is the schema, and runs in psql.
+sql(<<'END');
+CREATE SCHEMA "odd ""schema";
+CREATE TYPE "odd ""schema".mood AS ENUM ('it''s', 'fine; really', '没问题');
+CREATE FUNCTION "odd ""schema".f() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN E'a;\n\\q'; END $$;
+CREATE VIEW v AS SELECT id, state IN ('new', ';') AS is_new FROM b;
+CREATE TABLE partitioned (id bigserial, m "odd ""schema".mood DEFAULT 'fine; really') PARTITION BY LIST (m);
+CREATE TABLE part PARTITION OF partitioned DEFAULT;
+COMMENT ON TABLE part IS E'line\nline -- ; \\q';
+END
+foreach my $from ('model', 'first')
+{
+	local $ENV{PGDATABASE} = $from;
+	runs(['dump'], 0, qr/^SET client_encoding = 'UTF8';\n/, qr/^$/, "dump of the database $from");
+	my $dump = $out;
+	my $wanted = sql('SELECT zishu_snapshot()');
+	$node->safe_psql('postgres', "CREATE DATABASE restored TEMPLATE template0");
+	$ENV{PGDATABASE} = 'restored';
+	is(IPC::Run::run([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1' ], '<', \$dump, '>', \$out, '2>', \$err), 1, '... runs in an empty one') or diag($err);
+	sql('CREATE EXTENSION zishu_migrate');
+	is(sql('SELECT zishu_snapshot()'), $wanted, '... and makes the same schema');
+	$node->safe_psql('postgres', 'DROP DATABASE restored');
+}
+delete $ENV{ZISHU_MODEL_DIR};
 
 #
 # Two at once, and what others can see of it
