@@ -37,8 +37,12 @@ zishu_diff(PG_FUNCTION_ARGS)
 	char *source = zm_arg_text(fcinfo, 0, "source");
 	char *target = zm_arg_text(fcinfo, 1, "target");
 	ZmSchema *from = zm_state(source);
+	ZmSchema *to = zm_state(target);
+	bool live = zm_state_is_live(source);
 	ZmDifference *difference =
-		zm_difference(from, zm_state(target), zm_state_is_live(source));
+		strcmp(source, "model") == 0 || strcmp(target, "model") == 0
+			? zm_difference_with_renames(from, to, live)
+			: zm_difference(from, to, live);
 	ZmRowSet rows;
 	int step = 0;
 	ListCell *statement;

@@ -43,12 +43,12 @@ zm_autogenerate(void)
 	require_head();
 	model = zm_build_model();
 	live = zm_snapshot();
-	up = zm_difference(live, model, true);
+	up = zm_difference_with_renames(live, model, true);
 	if (up->statements == NIL)
 		return NULL;
 	generated->upgrade = zm_difference_script(up);
 	generated->downgrade =
-		zm_difference_script(zm_difference(model, live, false));
+		zm_difference_script(zm_difference_with_renames(model, live, false));
 	doubt = prove(live, model, generated);
 	if (doubt)
 	{

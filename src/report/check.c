@@ -20,7 +20,8 @@ void
 zm_check_model(void)
 {
 	ZmSchema *model = zm_build_model();
-	ZmDifference *difference = zm_difference(zm_snapshot(), model, false);
+	ZmDifference *difference =
+		zm_difference_with_renames(zm_snapshot(), model, false);
 
 	if (difference->statements == NIL)
 		return;

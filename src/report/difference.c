@@ -9,6 +9,7 @@
 
 #include "guc.h"
 #include "report/difference.h"
+#include "report/rename.h"
 #include "report/extension_update.h"
 #include "report/row_count.h"
 
@@ -37,5 +38,20 @@ zm_difference(ZmSchema *source, ZmSchema *target, bool live)
 		difference->hazards =
 			lappend(difference->hazards, zm_hazard_text(statement, rows));
 	}
+	return difference;
+}
+
+ZmDifference *
+zm_difference_with_renames(ZmSchema *source, ZmSchema *target, bool live)
+{
+	List *renames = zm_renames(&source, target, zm_model_hints());
+	ZmDifference *difference = zm_difference(source, target, live);
+	List *hazards = NIL;
+	ListCell *lc;
+
+	foreach (lc, renames)
+		hazards = lappend(hazards, zm_hazard_text(lfirst(lc), -1));
+	difference->statements = list_concat(renames, difference->statements);
+	difference->hazards = list_concat(hazards, difference->hazards);
 	return difference;
 }

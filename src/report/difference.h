@@ -18,4 +18,8 @@ typedef struct ZmDifference
 extern ZmDifference *zm_difference(ZmSchema *source, ZmSchema *target,
 								   bool live);
 
+/* The same, with the renames that the model's hints ask for ahead. */
+extern ZmDifference *zm_difference_with_renames(ZmSchema *source,
+												ZmSchema *target, bool live);
+
 #endif /* ZM_DIFFERENCE_H */

@@ -3,8 +3,9 @@
  *
  * The white space and comments between statements.
  *
- * The scanner passes over comments without a word, and one of them means
- * something to us: "-- zishu:repeat" above a statement.
+ * The scanner passes over comments without a word, and two of them mean
+ * something to us: "-- zishu:repeat" above a statement, and "-- zishu:rename"
+ * in a model.
  *
  * Rule: this looks only at text of which the scanner has said that it is not
  * part of a token, or that stands at the very start of a script; what counts
@@ -18,7 +19,10 @@
 
 static Size skip_line_comment(const char *text, Size at, Size end);
 static Size skip_block_comment(const char *text, Size at, Size end);
+static bool next_comment(const char *text, Size start, Size end, Size *at,
+						 Size *comment);
 static bool says_repeat(const char *text, Size start, Size end);
+static char *rename_in(const char *text, Size start, Size end);
 
 Size
 zm_gap_end(const char *text, Size length, Size start)
@@ -42,29 +46,63 @@ zm_gap_end(const char *text, Size length, Size start)
 bool
 zm_gap_says_repeat(const char *text, Size start, Size end)
 {
-	bool line_is_blank = start == 0 || text[start - 1] == '\n';
 	Size at = start;
+	Size comment;
 
-	while (at < end)
+	while (next_comment(text, start, end, &at, &comment))
 	{
-		if (strncmp(text + at, "--", 2) == 0)
-		{
-			Size comment = at + 2;
+		if (says_repeat(text, comment, at))
+			return true;
+	}
+	return false;
+}
 
-			at = skip_line_comment(text, at, end);
-			if (line_is_blank && says_repeat(text, comment, at))
+List *
+zm_gap_renames(const char *text, Size start, Size end)
+{
+	Size at = start;
+	Size comment;
+	List *renames = NIL;
+
+	while (next_comment(text, start, end, &at, &comment))
+	{
+		char *rename = rename_in(text, comment, at);
+
+		if (rename)
+			renames = lappend(renames, rename);
+	}
+	return renames;
+}
+
+/*
+ * The next "--" comment in [start, end) that has a line to itself, from *at
+ * on: *comment is behind its dashes, *at at its end.
+ */
+static bool
+next_comment(const char *text, Size start, Size end, Size *at, Size *comment)
+{
+	bool line_is_blank =
+		*at == start && (start == 0 || text[start - 1] == '\n');
+
+	while (*at < end)
+	{
+		if (strncmp(text + *at, "--", 2) == 0)
+		{
+			*comment = *at + 2;
+			*at = skip_line_comment(text, *at, end);
+			if (line_is_blank)
 				return true;
 		}
-		else if (strncmp(text + at, "/*", 2) == 0)
+		else if (strncmp(text + *at, "/*", 2) == 0)
 		{
-			at = skip_block_comment(text, at, end);
+			*at = skip_block_comment(text, *at, end);
 			line_is_blank = false;
 		}
 		else
 		{
-			if (text[at] == '\n' || text[at] == '\r')
+			if (text[*at] == '\n' || text[*at] == '\r')
 				line_is_blank = true;
-			at++;
+			(*at)++;
 		}
 	}
 	return false;
@@ -115,4 +153,20 @@ says_repeat(const char *text, Size start, Size end)
 		end--;
 	return end - start == length &&
 		   memcmp(text + start, directive, length) == 0;
+}
+
+/* What follows "zishu:rename" in [start, end), or NULL. */
+static char *
+rename_in(const char *text, Size start, Size end)
+{
+	static const char directive[] = "zishu:rename";
+	const Size length = sizeof(directive) - 1;
+
+	while (start < end && scanner_isspace(text[start]))
+		start++;
+	if (end - start <= length ||
+		memcmp(text + start, directive, length) != 0 ||
+		!scanner_isspace(text[start + length]))
+		return NULL;
+	return pnstrdup(text + start + length, end - start - length);
 }

@@ -111,6 +111,12 @@ extern void zm_token_digest(ZmScript *upgrade, ZmScript *downgrade,
 extern ErrorData *zm_script_check(ZmScript *script, int *line);
 
 /*
+ * What follows the "-- zishu:rename" lines of a script, as char * in order,
+ * wherever between its tokens they stand.
+ */
+extern List *zm_script_renames(ZmScript *script);
+
+/*
  * Is the script wholly between one plain BEGIN and its COMMIT?  Then what
  * they enclose is at [*start, *end).  Raises nothing on scripts that cannot
  * be parsed.
