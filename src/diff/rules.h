@@ -93,12 +93,11 @@ extern const ZmRules zm_rules_base_type;
 extern bool zm_is_partitioned(const ZmObject *table);
 /* Is it a primary key, a unique or an exclusion constraint? */
 extern bool zm_constraint_has_index(const ZmObject *constraint);
-/* The index or constraint of the parent table that this one of a partition is
- * attached to; NULL: none. */
-extern ZmObject *zm_index_attached_to(const ZmObject *index);
+/* The index, constraint or foreign key of the parent table that this one of a
+ * partition is attached to; NULL: none. */
+extern ZmObject *zm_attached_to(const ZmObject *index);
 /* The one of that partition that is attached to parent; NULL: none. */
-extern ZmObject *zm_index_of_partition(const ZmObject *table,
-									   const ZmObject *parent);
+extern ZmObject *zm_attached_in(const ZmObject *table, const ZmObject *parent);
 /* The constraint of a parent table that this check comes from; NULL: none. */
 extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
 /* A table's place in a partitioned table; under some parent table; or NULL. */

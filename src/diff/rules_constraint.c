@@ -5,14 +5,15 @@
  * along, and who may stay without them.
  *
  * A partition's index hangs on its parent's: it goes with that one, and is put
- * under it once both are there.  A check is passed on to the tables that
- * inherit.
+ * under it once both are there.  A foreign key is copied to the partitions, a
+ * check passed on to the tables that inherit.
  */
 #include "postgres.h"
 
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 
+static bool is_alike(const ZmObject *object, const ZmObject *other);
 static bool replaces_constraint(const ZmDiff *diff, const ZmObject *old,
 								const ZmObject *new);
 static bool replaces_index(const ZmDiff *diff, const ZmObject *old,
@@ -33,6 +34,8 @@ static ZmObject *constraint_carrier(const ZmDiff *diff,
 									const ZmObject *constraint, ZmPhase phase);
 static ZmObject *index_carrier(const ZmDiff *diff, const ZmObject *index,
 							   ZmPhase phase);
+static ZmObject *foreign_key_carrier(const ZmDiff *diff, const ZmObject *key,
+									 ZmPhase phase);
 static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
 static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
@@ -47,6 +50,7 @@ const ZmRules zm_rules_index = {.replaces = replaces_index,
 								.carrier = index_carrier};
 
 const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
+									  .carrier = foreign_key_carrier,
 									  .stays = foreign_key_stays,
 									  .awaits = awaited_by_foreign_key};
 
@@ -71,23 +75,31 @@ zm_constraint_has_index(const ZmObject *constraint)
 }
 
 ZmObject *
-zm_index_attached_to(const ZmObject *index)
+zm_attached_to(const ZmObject *object)
 {
-	const char *parent = zm_get(index, "of partitioned");
+	const char *parent = zm_get(object, "of partitioned");
 	ListCell *lc;
 
 	if (parent == NULL)
 		return NULL;
-	foreach (lc, index->needs)
+	foreach (lc, object->needs)
 	{
 		ZmObject *needed = lfirst(lc);
 
-		if ((needed->kind == zm_kind(ZM_KIND_INDEX) ||
-			 needed->kind == zm_kind(ZM_KIND_CONSTRAINT)) &&
-			needed->parent != index->parent)
+		if (needed->parent != object->parent && is_alike(object, needed))
 			return needed;
 	}
 	return NULL;
+}
+
+/* An index can be attached to that of a constraint, and the other way. */
+static bool
+is_alike(const ZmObject *object, const ZmObject *other)
+{
+	if (object->kind == zm_kind(ZM_KIND_FOREIGN_KEY))
+		return other->kind == object->kind;
+	return other->kind == zm_kind(ZM_KIND_INDEX) ||
+		   other->kind == zm_kind(ZM_KIND_CONSTRAINT);
 }
 
 ZmObject *
@@ -106,7 +118,7 @@ zm_table_partition(const ZmObject *table)
 }
 
 ZmObject *
-zm_index_of_partition(const ZmObject *table, const ZmObject *parent)
+zm_attached_in(const ZmObject *table, const ZmObject *parent)
 {
 	ListCell *lc;
 
@@ -114,9 +126,9 @@ zm_index_of_partition(const ZmObject *table, const ZmObject *parent)
 	{
 		ZmObject *child = lfirst(lc);
 
-		if ((child->kind == zm_kind(ZM_KIND_INDEX) ||
-			 child->kind == zm_kind(ZM_KIND_CONSTRAINT)) &&
-			zm_index_attached_to(child) == parent)
+		if ((child->kind == zm_kind(ZM_KIND_FOREIGN_KEY) ||
+			 is_alike(parent, child)) &&
+			zm_attached_to(child) == parent)
 			return child;
 	}
 	return NULL;
@@ -192,7 +204,7 @@ static bool
 replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new)
 {
-	return becomes_unchecked(old, new);
+	return becomes_unchecked(old, new) || is_torn_off(diff, old, new);
 }
 
 static bool
@@ -224,11 +236,11 @@ loses_one(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 
 		if ((index->kind != zm_kind(ZM_KIND_INDEX) &&
 			 index->kind != zm_kind(ZM_KIND_CONSTRAINT)) ||
-			zm_index_attached_to(index) != old ||
+			zm_attached_to(index) != old ||
 			!is_kept(diff, zm_table_partition(index->parent)))
 			continue;
 		table = zm_old_twin(diff, index->parent);
-		if (table && zm_index_of_partition(table, new) == NULL)
+		if (table && zm_attached_in(table, new) == NULL)
 			return true;
 	}
 	return false;
@@ -258,7 +270,7 @@ is_kept(const ZmDiff *diff, const ZmObject *link)
 static bool
 is_attached_later(const ZmObject *object, const ZmObject *needed)
 {
-	return zm_index_attached_to(object) == needed;
+	return zm_attached_to(object) == needed;
 }
 
 /* What is not checked for the rows that are there, is added later. */
@@ -291,7 +303,7 @@ constraint_carrier(const ZmDiff *diff, const ZmObject *constraint,
 static ZmObject *
 index_carrier(const ZmDiff *diff, const ZmObject *index, ZmPhase phase)
 {
-	ZmObject *parent = zm_index_attached_to(index);
+	ZmObject *parent = zm_attached_to(index);
 
 	if (phase != ZM_PHASE_DROP || parent == NULL ||
 		zm_change_leaves(
@@ -300,12 +312,28 @@ index_carrier(const ZmDiff *diff, const ZmObject *index, ZmPhase phase)
 	return parent;
 }
 
+/* A partition gets the parent's key when it is attached, unless it has one of
+ * its own by then: that is how a key of another name is had. */
+static ZmObject *
+foreign_key_carrier(const ZmDiff *diff, const ZmObject *key, ZmPhase phase)
+{
+	ZmObject *parent = zm_attached_to(key);
+	ZmObject *link = zm_table_partition(key->parent);
+
+	if (phase == ZM_PHASE_DROP)
+		return index_carrier(diff, key, phase);
+	if (parent == NULL || !zm_change_comes(zm_new_change(diff, link)))
+		return parent;
+	return strcmp(parent->name, key->name) == 0 ? link : NULL;
+}
+
 /* A key to a partitioned table needs the keys of the partitions only as long
  * as they are partitions. */
 static bool
 foreign_key_stays(const ZmObject *key, const ZmObject *needed)
 {
 	return needed->parent && needed->parent != key->parent &&
+		   needed->kind != key->kind &&
 		   !zm_is(key, "references", needed->parent->identity);
 }
 
@@ -314,7 +342,8 @@ static bool
 link_stays_without(const ZmObject *link, const ZmObject *needed)
 {
 	return needed->kind == zm_kind(ZM_KIND_CONSTRAINT) ||
-		   needed->kind == zm_kind(ZM_KIND_INDEX);
+		   needed->kind == zm_kind(ZM_KIND_INDEX) ||
+		   needed->kind == zm_kind(ZM_KIND_FOREIGN_KEY);
 }
 
 /* The server keeps an eye on each partition of the table that it references,

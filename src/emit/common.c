@@ -17,6 +17,8 @@ static void emit_labels(ZmEmit *emit, const ZmChange *change);
 static void emit_label(ZmEmit *emit, const ZmObject *object, const char *label,
 					   bool set);
 static void emit_extensions(ZmEmit *emit, const ZmChange *change);
+static void emit_extension(ZmEmit *emit, const ZmObject *object,
+						   const char *extension, const char *no);
 static const char *value_before(const ZmChange *change, int attribute);
 static bool has(List *strings, const char *string);
 
@@ -122,16 +124,27 @@ emit_extensions(ZmEmit *emit, const ZmChange *change)
 	foreach (lc, have)
 	{
 		if (!has(want, lfirst(lc)))
-			zm_emit(emit, "alter", new,
-					"ALTER %s %s NO DEPENDS ON EXTENSION %s", new->kind->sql,
-					new->identity, zm_identifier(lfirst(lc)));
+			emit_extension(emit, new, lfirst(lc), "NO ");
 	}
 	foreach (lc, want)
 	{
 		if (!has(have, lfirst(lc)))
-			zm_emit(emit, "alter", new, "ALTER %s %s DEPENDS ON EXTENSION %s",
-					new->kind->sql, new->identity, zm_identifier(lfirst(lc)));
+			emit_extension(emit, new, lfirst(lc), "");
 	}
+}
+
+/* It is the index of a constraint that depends on one. */
+static void
+emit_extension(ZmEmit *emit, const ZmObject *object, const char *extension,
+			   const char *no)
+{
+	bool index = object->kind == zm_kind(ZM_KIND_CONSTRAINT);
+
+	zm_emit(emit, "alter", object, "ALTER %s %s %sDEPENDS ON EXTENSION %s",
+			index ? "INDEX" : object->kind->sql,
+			index ? zm_qualified(object->schema, object->name)
+				  : object->identity,
+			no, zm_identifier(extension));
 }
 
 /* NULL for an object that has just been made. */

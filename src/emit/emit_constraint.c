@@ -38,7 +38,6 @@ static ZmStatementOut *remove_constraint(ZmEmit *emit, const ZmObject *old,
 										 bool cascade);
 static void rename_constraint(ZmEmit *emit, const ZmObject *old,
 							  const ZmObject *heir);
-static bool left_by_detaching(const ZmEmit *emit, const ZmObject *key);
 
 const ZmEmitter zm_emitter_constraint = {.create = create_constraint,
 										 .complete = complete_constraint,
@@ -119,7 +118,7 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 	const ZmObject *new = change->new;
 	bool has_index = zm_constraint_has_index(new);
 	const ZmObject *former =
-		has_index ? zm_index_heir(emit->diff, new, false) : NULL;
+		has_index ? zm_attached_heir(emit->diff, new, false) : NULL;
 
 	if (former)
 	{
@@ -141,7 +140,7 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 static void
 complete_constraint(ZmEmit *emit, const ZmChange *change)
 {
-	if (zm_index_heir(emit->diff, change->new, false) == NULL)
+	if (zm_attached_heir(emit->diff, change->new, false) == NULL)
 		zm_emit_index_attach(emit, change->new);
 }
 
@@ -173,7 +172,7 @@ drop_constraint(ZmEmit *emit, const ZmChange *change)
 
 	if (zm_constraint_has_index(old))
 	{
-		const ZmObject *heir = zm_index_heir(emit->diff, old, true);
+		const ZmObject *heir = zm_attached_heir(emit->diff, old, true);
 
 		if (heir)
 		{
@@ -205,7 +204,7 @@ create_foreign_key(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
 
-	if (left_by_detaching(emit, new))
+	if (zm_attached_heir(emit->diff, new, false))
 		return;
 	if (has_online_form(emit, new))
 		create_checked_later(emit, new);
@@ -220,6 +219,8 @@ alter_foreign_key(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *new = change->new;
 	StringInfoData text;
 
+	if (zm_attached_to(new))
+		return; /* the parent's key passes it on */
 	initStringInfo(&text);
 	if (zm_differs(old, new, "deferrable"))
 		appendStringInfoString(&text, zm_get(new, "deferrable")
@@ -243,6 +244,13 @@ alter_foreign_key(ZmEmit *emit, const ZmChange *change)
 static void
 drop_foreign_key(ZmEmit *emit, const ZmChange *change)
 {
+	const ZmObject *heir = zm_attached_heir(emit->diff, change->old, true);
+
+	if (heir)
+	{
+		rename_constraint(emit, change->old, heir);
+		return;
+	}
 	zm_emit_note(remove_constraint(emit, change->old, change->cascade),
 				 "ACCESS EXCLUSIVE lock on %s",
 				 zm_get(change->old, "references"));
@@ -426,7 +434,7 @@ remove_constraint(ZmEmit *emit, const ZmObject *old, bool cascade)
 	return statement;
 }
 
-/* What is attached to the parent's key cannot be dropped alone. */
+/* What hangs on the parent's cannot be dropped alone. */
 static void
 rename_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
 {
@@ -438,36 +446,4 @@ rename_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
 	if (old->attributes[ZM_COMMENT] && heir->attributes[ZM_COMMENT] == NULL)
 		zm_emit(emit, "comment", heir, "COMMENT ON CONSTRAINT %s IS NULL",
 				heir->identity);
-}
-
-/* A partition that is detached keeps its copy of the parent's key. */
-static bool
-left_by_detaching(const ZmEmit *emit, const ZmObject *key)
-{
-	const ZmDiff *diff = emit->diff;
-	const ZmObject *table = zm_new_twin(diff, key->parent);
-	const ZmObject *link = table ? zm_table_partition(table) : NULL;
-	ListCell *lc;
-
-	if (link == NULL || !zm_change_leaves(zm_old_change(diff, link)))
-		return false;
-	foreach (lc, link->needs)
-	{
-		const ZmObject *parent = lfirst(lc);
-		ListCell *child;
-
-		if (!zm_is(link, "parent", parent->identity))
-			continue;
-		foreach (child, parent->children)
-		{
-			const ZmObject *theirs = lfirst(child);
-
-			if (theirs->kind == key->kind &&
-				strcmp(theirs->name, key->name) == 0 &&
-				!zm_differs(theirs, key, "definition") &&
-				!zm_differs(theirs, key, "deferrable"))
-				return !zm_change_leaves(zm_old_change(diff, theirs));
-		}
-	}
-	return false;
 }

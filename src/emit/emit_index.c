@@ -117,9 +117,9 @@ zm_index_swaps(const ZmEmit *emit, const ZmChange *change)
 }
 
 ZmObject *
-zm_index_heir(const ZmDiff *diff, const ZmObject *index, bool old)
+zm_attached_heir(const ZmDiff *diff, const ZmObject *index, bool old)
 {
-	const ZmObject *parent = zm_index_attached_to(index);
+	const ZmObject *parent = zm_attached_to(index);
 	const ZmObject *link = zm_table_partition(index->parent);
 	const ZmObject *twin;
 	ZmObject *other;
@@ -134,7 +134,7 @@ zm_index_heir(const ZmDiff *diff, const ZmObject *index, bool old)
 	twin = old ? zm_old_twin(diff, index->parent)
 			   : zm_new_twin(diff, index->parent);
 	parent = old ? zm_old_twin(diff, parent) : zm_new_twin(diff, parent);
-	other = twin && parent ? zm_index_of_partition(twin, parent) : NULL;
+	other = twin && parent ? zm_attached_in(twin, parent) : NULL;
 	return other && other->kind == index->kind ? other : NULL;
 }
 
@@ -151,7 +151,7 @@ zm_emit_index_rest(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 void
 zm_emit_index_attach(ZmEmit *emit, const ZmObject *index)
 {
-	const ZmObject *parent = zm_index_attached_to(index);
+	const ZmObject *parent = zm_attached_to(index);
 	const ZmObject *link = zm_table_partition(index->parent);
 
 	if (parent == NULL || link == NULL ||
@@ -179,7 +179,7 @@ static void
 create_index(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
-	const ZmObject *former = zm_index_heir(emit->diff, new, false);
+	const ZmObject *former = zm_attached_heir(emit->diff, new, false);
 
 	if (former)
 	{
@@ -204,7 +204,7 @@ create_index(ZmEmit *emit, const ZmChange *change, List *parts)
 static void
 complete_index(ZmEmit *emit, const ZmChange *change)
 {
-	if (zm_index_heir(emit->diff, change->new, false) == NULL)
+	if (zm_attached_heir(emit->diff, change->new, false) == NULL)
 		zm_emit_index_attach(emit, change->new);
 }
 
@@ -219,7 +219,7 @@ alter_index(ZmEmit *emit, const ZmChange *change)
 static void
 drop_index(ZmEmit *emit, const ZmChange *change)
 {
-	const ZmObject *heir = zm_index_heir(emit->diff, change->old, true);
+	const ZmObject *heir = zm_attached_heir(emit->diff, change->old, true);
 
 	/* The server lets it go with its parent's only. */
 	if (heir)

@@ -186,7 +186,8 @@ static const ZmAttribute foreign_key_attributes[] = {
 	{"deferrable", ZM_ALTERABLE},
 	{"not valid", ZM_ALTERABLE},
 	{"not enforced", ZM_ALTERABLE},
-	{"references", ZM_FIXED}};
+	{"references", ZM_FIXED},
+	{"of partitioned", ZM_ALTERABLE}}; /* the key it is a copy of */
 static const ZmAttribute index_attributes[] = {
 	{"unique", ZM_FIXED},
 	{"definition", ZM_FIXED}, /* from USING up to what follows */

@@ -41,9 +41,10 @@ typedef struct Dependencies
  * Nothing that an initdb made depends on what a user made.
  *
  * A table's place under its parent table (see q_relation.c for its address)
- * needs that one, the indexes that are attached to the parent's, these too,
- * and the checks that the parent passes on: the server expects them, or would
- * make others.  A check that is passed on needs the parent's.
+ * needs that one, its indexes that are attached to the parent's, the checks
+ * and foreign keys that the parent passes on, and the parent's: the server
+ * expects them, or would make others.  What is passed on needs what it comes
+ * from.
  */
 static const char *const depend_query =
 	"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, "
@@ -72,17 +73,20 @@ static const char *const depend_query =
 	"JOIN pg_catalog.pg_constraint own "
 	"ON own.conrelid OPERATOR(pg_catalog.=) place.inhrelid "
 	"AND own.coninhcount OPERATOR(pg_catalog.>) 0 "
-	"AND own.contype OPERATOR(pg_catalog.=) ANY ('{c,n}') "
-	"LEFT JOIN pg_catalog.pg_constraint theirs "
+	"AND own.contype OPERATOR(pg_catalog.=) ANY ('{c,n,f}') "
+	"JOIN pg_catalog.pg_constraint theirs "
 	"ON theirs.conrelid OPERATOR(pg_catalog.=) place.inhparent "
-	"AND theirs.conname OPERATOR(pg_catalog.=) own.conname "
 	"AND theirs.contype OPERATOR(pg_catalog.=) own.contype "
+	"AND CASE WHEN own.contype OPERATOR(pg_catalog.=) 'f' "
+	"THEN theirs.oid OPERATOR(pg_catalog.=) own.conparentid "
+	"ELSE theirs.conname OPERATOR(pg_catalog.=) own.conname END "
 	"CROSS JOIN LATERAL (VALUES "
 	"('pg_catalog.pg_inherits'::pg_catalog.regclass, place.inhrelid, "
 	"place.inhseqno, own.oid), "
+	"('pg_catalog.pg_inherits'::pg_catalog.regclass, place.inhrelid, "
+	"place.inhseqno, theirs.oid), "
 	"('pg_catalog.pg_constraint'::pg_catalog.regclass, own.oid, 0, "
-	"theirs.oid)) side (class, id, subid, needed) "
-	"WHERE side.needed IS NOT NULL";
+	"theirs.oid)) side (class, id, subid, needed)";
 
 static void keep(TupleTableSlot *slot, void *arg);
 static bool stands_for(ZmReading *reading, const Dependency *dependency);

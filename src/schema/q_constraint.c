@@ -8,8 +8,10 @@
  * be altered in place is apart from what cannot.  Each piece that is cut off
  * is put together here as the server does it, and cut by its length.
  *
- * Rule: an index that a constraint made is told with the constraint, a
- * foreign key that was cloned for a partition with the one it is a clone of.
+ * Rule: an index that a constraint made is told with the constraint, and what
+ * the server keeps for each partition that a foreign key refers to, with the
+ * key.  A partition's own copy of its parent's key is told: it stays when the
+ * partition is detached.
  */
 #include "postgres.h"
 
@@ -119,10 +121,17 @@ const ZmQuery zm_queries_constraint[] = {
 	 "SELECT " CONSTRAINT_COLUMNS
 	 "left(d.whole, length(d.whole) - length(" CHECKED ")) AS definition, "
 	 "quote_ident(rn.nspname) || '.' || quote_ident(r.relname) "
-	 "AS \"references\" " CONSTRAINT_TABLES
+	 "AS \"references\", quote_ident(o.conname) || ' ON ' || "
+	 "quote_ident(otn.nspname) || '.' || quote_ident(ot.relname) "
+	 "AS \"of partitioned\" " CONSTRAINT_TABLES
 	 "JOIN pg_class r ON r.oid = c.confrelid "
 	 "JOIN pg_namespace rn ON rn.oid = r.relnamespace "
-	 "WHERE c.contype = 'f' AND c.conparentid = 0 AND " OF_USER},
+	 "LEFT JOIN pg_constraint o ON o.oid = c.conparentid "
+	 "LEFT JOIN pg_class ot ON ot.oid = o.conrelid "
+	 "LEFT JOIN pg_namespace otn ON otn.oid = ot.relnamespace "
+	 "WHERE c.contype = 'f' AND (c.conparentid = 0 "
+	 "OR (o.conrelid <> c.conrelid AND o.confrelid = c.confrelid)) "
+	 "AND " OF_USER},
 
 	{ZM_KIND_INDEX,
 	 "SELECT 'pg_class'::regclass::oid AS classid, ic.oid AS objid, "

@@ -1,0 +1,12 @@
+CREATE TABLE p (a integer, CONSTRAINT k CHECK (a > 0));
+CREATE TABLE c (a integer);
+CREATE TABLE d (a integer, CONSTRAINT k CHECK (a > 0));
+CREATE TABLE e () INHERITS (p);
+INSERT INTO c VALUES (1);
+-- becomes
+CREATE TABLE p (a integer, CONSTRAINT k CHECK (a > 0), CONSTRAINT l CHECK (a < 9));
+CREATE TABLE c (a integer, CONSTRAINT k CHECK (a > 0), CONSTRAINT l CHECK (a < 9));
+ALTER TABLE c INHERIT p;
+CREATE TABLE d (a integer, CONSTRAINT k CHECK (a > 0), CONSTRAINT l CHECK (a < 9));
+ALTER TABLE d INHERIT p;
+CREATE TABLE e (a integer, CONSTRAINT k CHECK (a > 0));

@@ -1,0 +1,11 @@
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE UNIQUE INDEX mi ON m (a);
+CREATE INDEX gone ON m (b);
+ALTER MATERIALIZED VIEW m CLUSTER ON mi;
+-- becomes
+CREATE TABLE t (a integer, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b, 1 AS c FROM t;
+CREATE UNIQUE INDEX mi ON m (a);
+COMMENT ON INDEX mi IS 'unique';
+CREATE INDEX expr ON m (lower(b)) WHERE a > 0;

@@ -1,0 +1,15 @@
+CREATE TABLE z (a integer, b integer) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF z FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF z FOR VALUES IN (2);
+CREATE TABLE p3 PARTITION OF z FOR VALUES IN (3);
+CREATE INDEX zi ON z (b);
+CREATE INDEX zj ON z (a);
+INSERT INTO z VALUES (1, 1);
+-- becomes
+CREATE TABLE z (a integer, b integer) PARTITION BY LIST (a);
+CREATE TABLE p1 (a integer, b integer);
+CREATE TABLE p2 (a integer, b integer);
+CREATE INDEX p2_b_idx ON p2 (b);
+CREATE INDEX p1_a_idx ON p1 (a);
+CREATE TABLE p3 PARTITION OF z FOR VALUES IN (4);
+CREATE INDEX zi ON z (b);
