@@ -57,6 +57,13 @@ typedef struct ZmRules
 	 */
 	List *(*awaits)(const ZmDiff *diff, const ZmObject *object);
 
+	/*
+	 * Objects of the same schema that pass on what is done to them: altered or
+	 * dropped before this one is altered, but made only then, for they find it
+	 * there.  (the column of a parent table)
+	 */
+	List *(*obeys)(const ZmDiff *diff, const ZmObject *object);
+
 	/* Can it be made without its definition at first?  (a view in a cycle) */
 	bool holds_place;
 } ZmRules;

@@ -22,7 +22,7 @@ static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
 static ZmObject *attribute_of_type(const ZmDiff *diff, const ZmObject *column);
 static ZmObject *dropped_above(const ZmDiff *diff, const ZmObject *column);
 static ZmObject *added_above(const ZmDiff *diff, const ZmObject *column);
-static List *awaited_by_column(const ZmDiff *diff, const ZmObject *column);
+static List *obeyed_by_column(const ZmDiff *diff, const ZmObject *column);
 static bool folds_default(const ZmObject *object);
 static ZmObject *carrier_of_default(const ZmDiff *diff, const ZmObject *object,
 									ZmPhase phase);
@@ -30,7 +30,7 @@ static ZmObject *carrier_of_default(const ZmDiff *diff, const ZmObject *object,
 const ZmRules zm_rules_column = {.replaces = replaces_column,
 								 .disturbs = disturbs_column,
 								 .carrier = carrier_of_column,
-								 .awaits = awaited_by_column};
+								 .obeys = obeyed_by_column};
 
 const ZmRules zm_rules_default = {.folds = folds_default,
 								  .carrier = carrier_of_default};
@@ -193,6 +193,9 @@ added_above(const ZmDiff *diff, const ZmObject *column)
 {
 	ListCell *lc;
 
+	/* One that is there is merged, with the default that it has. */
+	if (!zm_change_comes(zm_new_change(diff, column)))
+		return NULL;
 	foreach (lc, zm_parent_columns(diff, column))
 	{
 		if (zm_change_comes(zm_new_change(diff, lfirst(lc))))
@@ -201,9 +204,8 @@ added_above(const ZmDiff *diff, const ZmObject *column)
 	return NULL;
 }
 
-/* Its turn comes when that of the column that it comes from has come. */
 static List *
-awaited_by_column(const ZmDiff *diff, const ZmObject *column)
+obeyed_by_column(const ZmDiff *diff, const ZmObject *column)
 {
 	return zm_is_table_column(column) ? zm_parent_columns(diff, column) : NIL;
 }

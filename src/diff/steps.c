@@ -32,6 +32,7 @@ static void add_edge(ZmSteps *steps, const ZmStepNode *before,
 					 const ZmStepNode *after);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
 static List *awaited(const ZmSteps *steps, const ZmObject *object);
+static void order_below(ZmSteps *steps, const ZmChange *change);
 static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
@@ -234,6 +235,8 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 		if (change->new->parent)
 			order_new(steps, change, change->new->parent);
 	}
+	if (change->old && change->new && !change->replaced)
+		order_below(steps, change);
 }
 
 static List *
@@ -242,6 +245,36 @@ awaited(const ZmSteps *steps, const ZmObject *object)
 	const ZmRules *rules = zm_rules(object->kind);
 
 	return rules->awaits ? rules->awaits(steps->diff, object) : NIL;
+}
+
+/* An alteration, and what passes on its own to this object. */
+static void
+order_below(ZmSteps *steps, const ZmChange *change)
+{
+	const ZmRules *rules = zm_rules(change->new->kind);
+	ZmStepNode *alter = steps->by_change[change->number][ZM_PHASE_ALTER];
+	ListCell *lc;
+
+	if (rules->obeys == NULL)
+		return;
+	foreach (lc, rules->obeys(steps->diff, change->old))
+	{
+		ZmChange *other = zm_old_change(steps->diff, lfirst(lc));
+
+		if (other == NULL)
+			continue;
+		add_edge(steps, steps->by_change[other->number][ZM_PHASE_DROP], alter);
+		add_edge(steps, steps->by_change[other->number][ZM_PHASE_ALTER],
+				 alter);
+	}
+	foreach (lc, rules->obeys(steps->diff, change->new))
+	{
+		ZmChange *other = zm_new_change(steps->diff, lfirst(lc));
+
+		if (other)
+			add_edge(steps, alter,
+					 steps->by_change[other->number][ZM_PHASE_CREATE]);
+	}
 }
 
 /* Between the steps of one change. */
