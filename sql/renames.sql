@@ -1,0 +1,112 @@
+--
+-- Renames: never guessed, asked for by hints in the model, undone on the way
+-- back; and what autogenerate refuses and marks.
+--
+
+-- A database of its own: nothing in it but the extension.
+\set home :DBNAME
+SET client_min_messages = warning;
+DROP DATABASE IF EXISTS regression_renames;
+RESET client_min_messages;
+CREATE DATABASE regression_renames TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';
+ALTER DATABASE regression_renames SET lc_messages = 'C';
+\c regression_renames
+CREATE EXTENSION zishu_migrate;
+SET zishu_migrate.echo = off;
+
+CREATE TABLE users (id int PRIMARY KEY, name text, CONSTRAINT named CHECK (name <> ''),
+  loud text GENERATED ALWAYS AS (upper(name)) STORED);
+CREATE INDEX users_name ON users (name);
+CREATE VIEW names AS SELECT name FROM users;
+CREATE TYPE mood AS ENUM ('fine');
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n';
+INSERT INTO users VALUES (1, 'Li'), (2, 'Wang');
+
+-- Without a hint rows would be lost; the statement says which hint to write.
+SELECT zishu_model('10_users', $$
+CREATE TABLE users (id int PRIMARY KEY, full_name text, CONSTRAINT named CHECK (full_name <> ''),
+  loud text GENERATED ALWAYS AS (upper(full_name)) STORED);
+CREATE INDEX users_name ON users (full_name);
+CREATE VIEW names AS SELECT full_name AS name FROM users;
+CREATE TYPE mood AS ENUM ('fine');
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n';
+$$);
+SELECT change, object_name, statement, hazard FROM zishu_diff() WHERE hazard LIKE 'data loss%';
+
+-- With hints nothing is lost, and nothing made anew: not the check, the index,
+-- the generated column or the view. A hint can build on another one, and stand
+-- wherever a comment can; in a string it is none.
+SELECT zishu_model('10_users', $$
+-- zishu:rename table public.users "People"
+CREATE TABLE "People" (
+  id int CONSTRAINT users_pkey PRIMARY KEY,
+  -- zishu:rename column public."People".name full_name
+  full_name text NOT NULL,
+  -- zishu:rename constraint named ON public."People" is_named
+  CONSTRAINT is_named CHECK (full_name <> ''),
+  loud text GENERATED ALWAYS AS (upper(full_name)) STORED);
+-- zishu:rename index public.users_name by_name
+CREATE INDEX by_name ON "People" (full_name);
+CREATE VIEW names AS SELECT full_name AS name FROM "People";
+-- zishu:rename type public.mood feeling
+CREATE TYPE feeling AS ENUM ('fine');
+-- zishu:rename function public.twice(integer) double
+CREATE FUNCTION double(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n
+-- zishu:rename nonsense';
+CREATE OR REPLACE FUNCTION double(n int) RETURNS int LANGUAGE sql AS 'SELECT 2 * n';
+$$);
+SELECT change, object_type, object_name, statement, hazard FROM zishu_diff();
+SELECT zishu_check();
+\echo :LAST_ERROR_SQLSTATE
+SELECT zishu_revision('rename users', rev_id => 'renamed', autogenerate => true);
+SELECT upgrade_script FROM zishu_show('renamed') \g (tuples_only format=unaligned)
+SELECT downgrade_script FROM zishu_show('renamed') \g (tuples_only format=unaligned)
+SELECT action, revision FROM zishu_upgrade();
+SELECT zishu_check();
+SELECT * FROM "People" ORDER BY id;
+-- A hint that was followed means nothing any more.
+SELECT zishu_revision('again', autogenerate => true);
+SELECT action, revision FROM zishu_downgrade();
+SELECT * FROM users ORDER BY id;
+SELECT action, revision FROM zishu_upgrade();
+
+-- One that cannot be understood is told, not passed over.
+SELECT zishu_model('20_hint', '-- zishu:rename tabel public.a b');
+SELECT zishu_check();
+\echo :LAST_ERROR_SQLSTATE
+SELECT zishu_model('20_hint', '-- zishu:rename table public.a');
+SELECT zishu_check();
+SELECT zishu_model('20_hint', NULL);
+
+-- What is dropped is marked; the other statements are not.
+SELECT ddl AS users FROM zishu_migrate.model \gset
+SELECT zishu_model('10_users', replace(:'users', 'CREATE TYPE feeling', 'CREATE TABLE extra (a int); CREATE TYPE feeling'));
+SELECT zishu_revision('extra', rev_id => 'extra', autogenerate => true);
+SELECT upgrade_script, downgrade_script FROM zishu_show('extra') \g (tuples_only format=unaligned)
+SELECT action, revision FROM zishu_upgrade();
+
+-- A label of an enum that is used where it is added needs a commit in between.
+SELECT ddl AS users FROM zishu_migrate.model \gset
+SELECT zishu_model('10_users', replace(:'users', '(''fine'')',
+  '(''fine'', ''well''); CREATE TABLE moods (f feeling DEFAULT ''well'')'));
+SELECT step, statement, commit_after FROM zishu_diff();
+SELECT zishu_revision('well', rev_id => 'well', autogenerate => true);
+SELECT upgrade_script FROM zishu_show('well') \g (tuples_only format=unaligned)
+
+-- What is wrong in the model is told with its piece, line and place.
+SELECT zishu_model('30_wrong', E'CREATE TABLE right_one (a int);\n\nCREATE TABLE wrong_one (\n  a nonsense);\n');
+SELECT zishu_check();
+\echo :LAST_ERROR_SQLSTATE
+SELECT zishu_model('30_wrong', 'CREATE TABEL x ()');
+\echo :LAST_ERROR_SQLSTATE
+-- States that are none.
+SELECT * FROM zishu_diff('live', 'nosuch');
+\echo :LAST_ERROR_SQLSTATE
+SELECT * FROM zishu_diff('live', NULL);
+SELECT * FROM zishu_diff(E'zishu_migrate schema 1\nnonsense\n', 'live');
+\echo :LAST_ERROR_SQLSTATE
+
+-- Nothing is left behind.
+SELECT datname FROM pg_database WHERE datname LIKE 'zishu_scratch%';
+\c :home
+DROP DATABASE regression_renames;
