@@ -48,9 +48,9 @@ typedef struct ZmEmit
 /* All statements of a difference, in the current memory context. */
 extern List *zm_emit_diff(const ZmDiff *diff);
 
-/* The hazards, lock and notes of a statement in words; rows: how many rows the
- * locked table has, -1: not known.  NULL: none. */
-extern char *zm_hazard_text(const ZmStatementOut *statement, double rows);
+/* The hazards, lock and notes of a statement in words; rows says how many rows
+ * the locked table has, NULL: not known.  NULL: none. */
+extern char *zm_hazard_text(const ZmStatementOut *statement, const char *rows);
 
 /*
  * For the emitters of kinds.

@@ -10,15 +10,14 @@
 static void add(StringInfo text, const char *phrase);
 
 char *
-zm_hazard_text(const ZmStatementOut *statement, double rows)
+zm_hazard_text(const ZmStatementOut *statement, const char *rows)
 {
 	StringInfoData text;
 	ListCell *lc;
 
 	initStringInfo(&text);
 	if (statement->hazards & ZM_HAZARD_DATA_LOSS)
-		add(&text, rows >= 0 ? psprintf("data loss (about %.0f rows)", rows)
-							 : "data loss");
+		add(&text, rows ? psprintf("data loss (%s)", rows) : "data loss");
 	if (statement->hazards & ZM_HAZARD_REWRITE)
 		add(&text, "rewrites the table");
 	if (statement->hazards & ZM_HAZARD_FULL_SCAN)

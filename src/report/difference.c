@@ -29,7 +29,7 @@ zm_difference(ZmSchema *source, ZmSchema *target, bool live)
 	foreach (lc, difference->statements)
 	{
 		const ZmStatementOut *statement = lfirst(lc);
-		double rows = -1;
+		char *rows = NULL;
 
 		CHECK_FOR_INTERRUPTS();
 		if (live && (statement->hazards & ZM_HAZARD_DATA_LOSS) &&
@@ -50,7 +50,7 @@ zm_difference_with_renames(ZmSchema *source, ZmSchema *target, bool live)
 	ListCell *lc;
 
 	foreach (lc, renames)
-		hazards = lappend(hazards, zm_hazard_text(lfirst(lc), -1));
+		hazards = lappend(hazards, zm_hazard_text(lfirst(lc), NULL));
 	difference->statements = list_concat(renames, difference->statements);
 	difference->hazards = list_concat(hazards, difference->hazards);
 	return difference;

@@ -6,8 +6,9 @@
 #ifndef ZM_ROW_COUNT_H
 #define ZM_ROW_COUNT_H
 
-/* By the server's own estimate, or by its size where there is none; -1: not
- * to be had.  table is qualified and quoted. */
-extern double zm_row_count(const char *table);
+/* In words: "2 rows" where they are few enough to be counted and the caller
+ * may read them, "about 12000 rows" by the server's estimate; NULL: not to be
+ * had.  table is qualified and quoted. */
+extern char *zm_row_count(const char *table);
 
 #endif /* ZM_ROW_COUNT_H */
