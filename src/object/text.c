@@ -21,11 +21,11 @@
 
 #define FORMAT_LINE "zishu_migrate schema 1"
 
-/* Where we are in a text that is being read. */
+/* Where we are in a text that is being read: a copy of our own, which is cut
+ * where it stands and lives as long as the schema. */
 typedef struct Reader
 {
-	const char *text;
-	const char *next;
+	char *next;
 	int line;
 	ZmSchema *schema;
 } Reader;
@@ -74,7 +74,7 @@ zm_schema_out(const ZmSchema *schema)
 ZmSchema *
 zm_schema_in(const char *text)
 {
-	Reader reader = {text, text, 0, zm_schema_create()};
+	Reader reader = {pstrdup(text), 0, zm_schema_create()};
 	ZmObject *object = NULL;
 	List *references = NIL;
 	char *line = next_line(&reader);
@@ -165,12 +165,12 @@ put_value(StringInfo out, const char *value)
 	}
 }
 
-/* The next line as a copy without its end; NULL behind the last. */
+/* The next line without its end; NULL behind the last. */
 static char *
 next_line(Reader *reader)
 {
-	const char *start = reader->next;
-	const char *end;
+	char *start = reader->next;
+	char *end;
 
 	if (*start == '\0')
 		return NULL;
@@ -178,8 +178,9 @@ next_line(Reader *reader)
 	end = strchr(start, '\n');
 	if (end == NULL)
 		malformed(reader, "the last line is cut off");
+	*end = '\0';
 	reader->next = end + 1;
-	return pnstrdup(start, end - start);
+	return start;
 }
 
 /* Cuts what stands before the next TAB off the line. */
