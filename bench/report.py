@@ -4,6 +4,8 @@ import os
 import platform
 import statistics
 
+import schema as schemas
+
 
 def median(samples, of):
     return statistics.median(of(sample) for sample in samples)
@@ -158,6 +160,37 @@ def locks(found):
             "\n```\n%s\n```\n" % found[0].message)
 
 
+def schema(found):
+    rows = []
+    dump = found.of(schemas.DUMP)
+    for title, of in found.samples.items():
+        rows.append(["`%s`" % title if title.startswith(("zishu", "pg_")) else
+                     title, str(len(of)), seconds(median(of, wall)),
+                     seconds(median(of, cpu)), seconds(median(of, client)),
+                     seconds(median(of, server)),
+                     "%.0f %%" % (100 * spread(of, cpu)),
+                     "%.2f" % (median(of, wall) / median(dump, wall)),
+                     "%.2f" % (median(of, cpu) / median(dump, cpu))])
+    return ("\n### A schema of %d tables; its text has %.1f MB\n\n" %
+            (found.n, found.bytes / 1e6) +
+            table(["", "runs", "wall s", "CPU s", "of client", "of server",
+                   "spread of CPU", "wall, pg_dump = 1", "CPU, pg_dump = 1"],
+                  rows))
+
+
+def check(found):
+    rows = [["`zishu_check()`, the model built",
+             milliseconds(statistics.median(found.built))],
+            ["`zishu_check()`, the model kept, first in a session",
+             milliseconds(statistics.median(found.first))],
+            ["`zishu_check()`, the model kept, once more",
+             milliseconds(statistics.median(found.again))]]
+    if found.alembic:
+        rows.append([schemas.REFLECT + ", the whole process",
+                     milliseconds(1000 * median(found.alembic, wall))])
+    return "\n### The Zishu schema\n\n" + table(["", "ms"], rows)
+
+
 # ---- targets ----------------------------------------------------------------
 
 
@@ -264,3 +297,34 @@ def judge_calls(targets, found):
                     statistics.median(found.wall[bare]), 1.2)
     targets.at_most("small history: CPU of a call to SELECT 1",
                     found.cpu[own].cpu / found.cpu[bare].cpu, 1.2)
+
+
+def judge_schemas(targets, found, check_times):
+    for of in found:
+        dump = of.of(schemas.DUMP)
+        picture = of.of(schemas.SNAPSHOT)
+        equal = of.of(schemas.EQUAL_TEXTS)
+        live = of.of(schemas.EQUAL_LIVE)
+        changed = of.of(schemas.CHANGED)
+        title = "schema of %d: " % of.n
+        for how, what in (("CPU", cpu), ("wall", wall)):
+            targets.at_most("%s%s of a snapshot to pg_dump" % (title, how),
+                            median(picture, what) / median(dump, what), 1)
+            targets.at_most("%s%s of comparing two texts to pg_dump" %
+                            (title, how),
+                            median(equal, what) / median(dump, what), 0.25)
+            targets.at_most("%s%s with 1 %% changed to nothing changed" %
+                            (title, how),
+                            median(changed, what) / median(live, what), 1.1)
+    if len(found) > 1:
+        small, large = found[0], found[-1]
+        for title in (schemas.SNAPSHOT, schemas.EQUAL_LIVE):
+            targets.at_most(
+                "%s: CPU per table at %d to %d" % (title, large.n, small.n),
+                median(large.of(title), cpu) / large.n /
+                (median(small.of(title), cpu) / small.n), 1.2)
+    if check_times:
+        targets.at_most("Zishu: zishu_check(), the model built",
+                        statistics.median(check_times.built), 500, " ms")
+        targets.at_most("Zishu: zishu_check(), the model kept",
+                        statistics.median(check_times.first), 60, " ms")

@@ -7,11 +7,12 @@ import tempfile
 
 import parts
 import report
+import schema as schemas
 import tools as contenders
 import work as works
 from server import Failure, Server
 
-PARTS = ["runs", "lookups", "calls", "locks"]
+PARTS = ["runs", "lookups", "calls", "locks", "schema"]
 
 
 def numbers(text):
@@ -37,6 +38,8 @@ def read_options():
                         help="revisions of work B, SELECT n")
     parser.add_argument("--applied", type=numbers, default="10000,100000",
                         help="sizes of history for the part lookups")
+    parser.add_argument("--tables", type=numbers, default="1000,10000",
+                        help="sizes of the database for the part schema")
     parser.add_argument("--repeats", type=int, default=5,
                         help="runs of each tool over a work")
     parser.add_argument("--calls", type=int, default=200,
@@ -50,6 +53,7 @@ def read_options():
     options = parser.parse_args()
     if options.quick:
         options.sizes, options.tiny, options.applied = [200, 400], [500], [500]
+        options.tables = [100, 200]
         options.repeats, options.calls = 1, 30
     unknown = (set(options.parts) - set(PARTS)) | (
         set(options.tools) - {tool.name for tool in contenders.ALL})
@@ -88,6 +92,7 @@ def measure(options, server, scratch, alembic):
     """Prints as it goes: a long run that breaks off has told something."""
     targets = report.Targets()
     all_runs, all_lookups, small, lock = [], [], None, None
+    all_schemas, check = [], None
     if "calls" in options.parts:
         small = parts.small_calls(server, scratch(), options.calls)
         show(report.calls(small))
@@ -113,8 +118,23 @@ def measure(options, server, scratch, alembic):
             show(report.lookups(n, found))
             show("\nStoring them before: %s s.\n" %
                  report.seconds(loading.wall))
+    if "schema" in options.parts:
+        repeats = max(options.repeats, 3)
+        check = schemas.zishu_check(server, scratch(), examples(), repeats,
+                                    alembic)
+        show(report.check(check))
+        for n in options.tables:
+            all_schemas.append(schemas.measure(server, scratch(), n, repeats,
+                                               alembic))
+            show(report.schema(all_schemas[-1]))
+    report.judge_schemas(targets, all_schemas, check)
     report.judge(targets, all_runs, all_lookups, small, lock)
     show(targets.text())
+
+
+def examples():
+    return os.path.join(os.path.dirname(os.path.dirname(
+        os.path.abspath(__file__))), "examples", "zishu")
 
 
 def show(text):
