@@ -16,6 +16,7 @@
 static void create_sequence(ZmEmit *emit, const ZmChange *change, List *parts);
 static void complete_sequence(ZmEmit *emit, const ZmChange *change);
 static void alter_sequence(ZmEmit *emit, const ZmChange *change);
+static void link_to_column(ZmEmit *emit, const ZmChange *change);
 static void drop_sequence(ZmEmit *emit, const ZmChange *change);
 static bool hands_over(const ZmEmit *emit, const ZmChange *change);
 static bool column_stays(const ZmEmit *emit, const ZmObject *column, bool old);
@@ -92,8 +93,7 @@ complete_sequence(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = change->new;
 
-	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s", new->identity,
-			zm_get(new, "owned by"));
+	link_to_column(emit, change);
 	if (!hands_over(emit, change))
 		continue_column(emit, new, zm_sequence_column(new));
 }
@@ -127,9 +127,34 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 	if (zm_differs(old, new, "persistence"))
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s SET %s", new->identity,
 				zm_get(new, "persistence") ? "UNLOGGED" : "LOGGED");
-	if (zm_differs(old, new, "owned by"))
-		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s",
-				new->identity, owner ? owner : "NONE");
+	if (zm_differs(old, new, "owned by") && owner)
+		link_to_column(emit, change);
+	else if (zm_differs(old, new, "owned by"))
+		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY NONE",
+				new->identity);
+}
+
+/* Which the server refuses if the table belongs to somebody else. */
+static void
+link_to_column(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmDiffOptions *options = emit->diff->options;
+	const ZmObject *new = change->new;
+	const ZmObject *table = zm_sequence_column(new)->parent;
+	const ZmObject *before = zm_new_twin(emit->diff, table);
+	const char *have =
+		change->old ? change->old->attributes[ZM_OWNER] : options->role;
+	const char *want = before ? before->attributes[ZM_OWNER] : options->role;
+
+	if (options->owners)
+		want = table->attributes[ZM_OWNER];
+	if (options->owners && (change->old == NULL || change->replaced))
+		have = new->attributes[ZM_OWNER];
+	if (want && have && strcmp(want, have) != 0)
+		zm_emit(emit, "owner", new, "ALTER SEQUENCE %s OWNER TO %s",
+				new->identity, zm_identifier(want));
+	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s", new->identity,
+			zm_get(new, "owned by"));
 }
 
 static void
