@@ -18,6 +18,14 @@ zm_action_name(bool up)
 }
 
 char *
+zm_script_label(const char *action, const char *revision, const char *message)
+{
+	if (message == NULL || message[0] == '\0')
+		return psprintf("%s of revision \"%s\"", action, revision);
+	return psprintf("%s of revision \"%s\" (%s)", action, revision, message);
+}
+
+char *
 zm_step_title(const ZmRun *run, const ZmStep *step)
 {
 	const ZmNode *node = step->node;

@@ -11,9 +11,10 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "engine/context.h"
 #include "engine/inspect.h"
 #include "engine/refuse.h"
+#include "engine/run.h"
+#include "script/context.h"
 
 static bool inspect_statement(const ZmStatement *statement,
 							  ZmInspectPurpose purpose,
@@ -25,10 +26,8 @@ zm_inspect_script(ZmScript *script, const char *action, const char *revision,
 				  const char *message, ZmInspectPurpose purpose,
 				  ZmInspection *inspection)
 {
-	ZmScriptContext context = {.action = action,
-							   .revision = revision,
-							   .message = message,
-							   .script = script};
+	ZmScriptContext context = {
+		.label = zm_script_label(action, revision, message), .script = script};
 	MemoryContext outer = AllocSetContextCreate(
 		CurrentMemoryContext, "zishu_migrate inspect", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext parse_context = AllocSetContextCreate(

@@ -66,5 +66,8 @@ extern bool zm_run_in_progress(void);
  */
 extern char *zm_step_title(const ZmRun *run, const ZmStep *step);
 extern const char *zm_action_name(bool up);
+/* "upgrade of revision "a" (message)"; message may be NULL. */
+extern char *zm_script_label(const char *action, const char *revision,
+							 const char *message);
 
 #endif /* ZM_RUN_H */

@@ -21,10 +21,10 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
-#include "engine/context.h"
 #include "engine/refuse.h"
 #include "engine/run.h"
 #include "guc.h"
+#include "script/context.h"
 
 static void set_environment(const ZmRun *run);
 static void check_tenant(const char *tenant);
@@ -121,11 +121,11 @@ static void
 run_script(const ZmRun *run, const ZmStep *step, ZmScript *script)
 {
 	ZmSplitter *splitter = zm_splitter_create(script);
-	ZmScriptContext context = {.action = zm_action_name(run->up),
-							   .revision = step->node->id,
-							   .message = step->node->message,
-							   .script = script,
-							   .statements = step->statements};
+	ZmScriptContext context = {
+		.label = zm_script_label(zm_action_name(run->up), step->node->id,
+								 step->node->message),
+		.script = script,
+		.statements = step->statements};
 	ZmStatement statement;
 
 	zm_script_context_push(&context);

@@ -13,7 +13,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
-#include "engine/context.h"
+#include "script/context.h"
 
 /* A longer script is not shown as a query, just the statement is. */
 #define LONGEST_SHOWN_SCRIPT 65536
@@ -81,10 +81,7 @@ where(const ZmScriptContext *context)
 	StringInfoData text;
 
 	initStringInfo(&text);
-	appendStringInfo(&text, "%s of revision \"%s\"", context->action,
-					 context->revision);
-	if (context->message && context->message[0] != '\0')
-		appendStringInfo(&text, " (%s)", context->message);
+	appendStringInfoString(&text, context->label);
 	if (context->statement)
 		appendStringInfo(&text, ", statement %d", context->statement->number);
 	if (context->statement && context->statements > 0)

@@ -6,21 +6,18 @@
 #ifndef ZM_CONTEXT_H
 #define ZM_CONTEXT_H
 
-#include "graph/graph.h"
 #include "script/script.h"
 
 /*
- * While pushed, errors and notices get a context line with the revision and
- * the statement, and a position in the statement's text becomes one in the
+ * While pushed, errors and notices get a context line with the script's label
+ * and the statement, and a position in the statement's text becomes one in the
  * script, with the script as internal query.  The owner updates the fields
  * as it goes.
  */
 typedef struct ZmScriptContext
 {
 	ErrorContextCallback callback;
-	const char *action; /* "upgrade" or "downgrade" */
-	const char *revision;
-	const char *message; /* may be NULL */
+	const char *label; /* what the script is: upgrade of revision "a" */
 	const ZmScript *script;
 	const ZmStatement *statement; /* NULL: the script as a whole */
 	int statements;				  /* of the script, 0: not known yet */
