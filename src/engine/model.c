@@ -10,6 +10,7 @@
 #include "engine/lock.h"
 #include "engine/model.h"
 #include "script/script.h"
+#include "script/wrap.h"
 
 static const char *set(List *model, const char *name, const char *ddl);
 static const ZmModelPiece *find(List *model, const char *name);
@@ -84,9 +85,11 @@ static void
 check(const char *name, const char *ddl)
 {
 	ZmScript *script = zm_script_from_cstring(ddl, strlen(ddl));
+	ErrorData *error;
 	int line;
-	ErrorData *error = zm_script_check(script, &line);
 
+	zm_script_unwrap(script);
+	error = zm_script_check(script, &line);
 	if (error == NULL)
 	{
 		zm_script_free(script);

@@ -64,6 +64,24 @@ zm_script_is_wrapped(ZmScript *script, Size *start, Size *end)
 	return true;
 }
 
+/* BEGIN becomes blanks; behind COMMIT there are no more than comments. */
+void
+zm_script_unwrap(ZmScript *script)
+{
+	Size start;
+	Size end;
+
+	if (!zm_script_is_wrapped(script, &start, &end))
+		return;
+	for (Size i = zm_gap_end(script->text, script->length, 0); i < start; i++)
+	{
+		if (script->text[i] != '\n')
+			script->text[i] = ' ';
+	}
+	memset(script->text + end, '\0', script->length - end);
+	script->length = end;
+}
+
 /*
  * Most scripts start with another word, and need neither be parsed for this
  * nor have a subtransaction.
