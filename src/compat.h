@@ -121,18 +121,25 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 
 /* 16 has one function for all kinds. */
 #if PG_VERSION_NUM >= 160000
-#define zm_database_ownercheck(database, role) \
-	object_ownercheck(DatabaseRelationId, database, role)
+#define zm_may_create_in_tablespace(tablespace, role)                       \
+	(object_aclcheck(TableSpaceRelationId, tablespace, role, ACL_CREATE) == \
+	 ACLCHECK_OK)
 #else
-#define zm_database_ownercheck(database, role) \
-	pg_database_ownercheck(database, role)
+#define zm_may_create_in_tablespace(tablespace, role) \
+	(pg_tablespace_aclcheck(tablespace, role, ACL_CREATE) == ACLCHECK_OK)
 #endif
 
-/* 17 has a locale for all providers but libc. */
+/* Attributes of pg_database.  17 has a locale for all providers but libc; 16
+ * has rules. */
 #if PG_VERSION_NUM >= 170000
-#define ZM_SQL_DATABASE_LOCALE "d.datlocale"
+#define ZM_DATABASE_LOCALE Anum_pg_database_datlocale
 #else
-#define ZM_SQL_DATABASE_LOCALE "d.daticulocale"
+#define ZM_DATABASE_LOCALE Anum_pg_database_daticulocale
+#endif
+#if PG_VERSION_NUM >= 160000
+#define ZM_DATABASE_ICU_RULES Anum_pg_database_daticurules
+#else
+#define ZM_DATABASE_ICU_RULES InvalidAttrNumber
 #endif
 
 /* Of a row of pg_publication.  18 can publish generated columns, 19 all

@@ -16,7 +16,6 @@
 
 #include "errors.h"
 #include "report/build.h"
-#include "scratch/database.h"
 #include "scratch/scratch.h"
 #include "store/store.h"
 
@@ -108,9 +107,7 @@ digest_steps(List *steps, uint8 *digest)
 
 	if (hash == NULL || pg_cryptohash_init(hash) < 0)
 		elog(ERROR, "could not start a digest");
-	add_text(hash, PG_VERSION_STR);
-	add_text(hash, zm_database_creation("scratch"));
-	add_text(hash, GetUserNameFromId(GetUserId(), false));
+	add_text(hash, zm_scratch_conditions());
 	foreach (lc, steps)
 	{
 		const ZmScratchStep *step = lfirst(lc);

@@ -9,32 +9,41 @@
 #include "catalog/pg_authid.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/syscache.h"
 
-#include "scratch/request.h"
 #include "scratch/scratch.h"
-#include "util/arrays.h"
+#include "scratch/scratch_internal.h"
 #include "worker/worker.h"
 
-static void clean_up(const char *name, const ErrorData *error);
 static void check_rights(void);
 static bool may_create_databases(void);
-static char *new_name(void);
-static List *run_in(const char *name, List *steps);
-static List *pictures(const char *answer);
+static ZmWorker *start_keeper(void);
+static Oid create_database(ZmWorker *keeper);
+static ZmWorker *start_builder(Oid database);
+static List *run_steps(ZmWorker *builder, List *steps);
+static void drop_database(ZmWorker *keeper);
 
+/*
+ * When this is cancelled the database is dropped before the error goes on its
+ * way, but for one who cancels again; the keeper then finds itself alone.
+ */
 List *
 zm_scratch_run(List *steps)
 {
-	char *name = new_name();
-	List *result = NIL;
 	MemoryContext caller = CurrentMemoryContext;
+	ZmWorker *keeper;
+	ZmWorker *volatile builder = NULL;
+	List *pictures = NIL;
+	Oid database;
 
 	check_rights();
+	keeper = start_keeper();
+	database = create_database(keeper);
 	PG_TRY();
 	{
-		result = run_in(name, steps);
+		builder = start_builder(database);
+		pictures = run_steps(builder, steps);
+		zm_worker_finish(builder);
 	}
 	PG_CATCH();
 	{
@@ -43,44 +52,39 @@ zm_scratch_run(List *steps)
 		MemoryContextSwitchTo(caller);
 		error = CopyErrorData();
 		FlushErrorState();
-		clean_up(name, error);
+		if (builder)
+			zm_worker_stop(builder);
+		drop_database(keeper);
 		ReThrowError(error);
 	}
 	PG_END_TRY();
-	(void) zm_worker_call("zm_scratch_drop_main", MyDatabaseId, name);
-	return result;
-}
-
-/* Who is to stop at once does not wait for it. */
-static void
-clean_up(const char *name, const ErrorData *error)
-{
-	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) ==
-		ERRCODE_OPERATOR_INTERVENTION)
-		zm_worker_send_off("zm_scratch_drop_main", MyDatabaseId, name);
-	else
-		(void) zm_worker_call("zm_scratch_drop_main", MyDatabaseId, name);
+	drop_database(keeper);
+	return pictures;
 }
 
 static void
 check_rights(void)
 {
-	if (!superuser() && !may_create_databases())
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("permission denied to create a scratch database"),
-				 errdetail("The schema is built in a database that lives for "
-						   "this call."),
-				 errhint("Grant CREATEDB to role \"%s\".",
-						 GetUserNameFromId(GetUserId(), false))));
+	if (may_create_databases())
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+			 errmsg("permission denied to create a scratch database"),
+			 errdetail("The schema is built in a database that lives for "
+					   "this call."),
+			 errhint("Grant CREATEDB to role \"%s\".",
+					 GetUserNameFromId(GetUserId(), false))));
 }
 
 static bool
 may_create_databases(void)
 {
-	HeapTuple tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(GetUserId()));
+	HeapTuple tuple;
 	bool may = false;
 
+	if (superuser())
+		return true;
+	tuple = SearchSysCache1(AUTHOID, ObjectIdGetDatum(GetUserId()));
 	if (HeapTupleIsValid(tuple))
 	{
 		may = ((Form_pg_authid) GETSTRUCT(tuple))->rolcreatedb;
@@ -89,41 +93,71 @@ may_create_databases(void)
 	return may;
 }
 
-/* Says whose it is, so that others can tell whether it is still wanted. */
-static char *
-new_name(void)
+static ZmWorker *
+start_keeper(void)
 {
-	uint64 random;
+	static const ZmWorkerSetting settings[] = {{"synchronous_commit", "off"},
+											   {"lock_timeout", "0"}};
+	ZmWorkerPlan plan = {.name = "zishu_migrate scratch database",
+						 .function = ZM_KEEPER_FUNCTION,
+						 .database = MyDatabaseId,
+						 .cleans_up = true,
+						 .nsettings = lengthof(settings),
+						 .settings = settings};
 
-	if (!pg_strong_random(&random, sizeof(random)))
-		ereport(ERROR, (errcode(ERRCODE_INTERNAL_ERROR),
-						errmsg("could not make a random name")));
-	return psprintf(ZM_SCRATCH_PREFIX "%d_%016" INT64_MODIFIER "x", MyProcPid,
-					random);
+	return zm_worker_start(&plan);
+}
+
+static Oid
+create_database(ZmWorker *keeper)
+{
+	char *oid =
+		zm_worker_call(keeper, ZM_KEEPER_CREATE, strlen(ZM_KEEPER_CREATE));
+
+	return (Oid) strtoul(oid, NULL, 10);
+}
+
+static ZmWorker *
+start_builder(Oid database)
+{
+	ZmWorkerPlan plan = {.name = "zishu_migrate scratch",
+						 .function = ZM_BUILDER_FUNCTION,
+						 .database = database,
+						 .closed = true};
+
+	plan.settings = zm_scratch_settings(&plan.nsettings);
+	return zm_worker_start(&plan);
 }
 
 static List *
-run_in(const char *name, List *steps)
+run_steps(ZmWorker *builder, List *steps)
 {
-	char *oid = zm_worker_call("zm_scratch_create_main", MyDatabaseId, name);
-	StringInfoData request;
+	List *pictures = NIL;
 	ListCell *lc;
 
-	initStringInfo(&request);
 	foreach (lc, steps)
-		zm_scratch_put_step(&request, lfirst(lc));
-	return pictures(zm_worker_call(
-		"zm_scratch_run_main", (Oid) strtoul(oid, NULL, 10), request.data));
+	{
+		const ZmScratchStep *step = lfirst(lc);
+		StringInfoData request;
+		char *picture;
+
+		initStringInfo(&request);
+		appendStringInfoChar(&request, step->snapshot ? ZM_BUILDER_PICTURE
+													  : ZM_BUILDER_STEP);
+		appendStringInfoString(&request, step->label);
+		appendStringInfoChar(&request, '\0');
+		appendStringInfoString(&request, step->script);
+		picture = zm_worker_call(builder, request.data, request.len);
+		if (picture)
+			pictures = lappend(pictures, picture);
+		pfree(request.data);
+	}
+	return pictures;
 }
 
-/* The answer is one picture behind the other. */
-static List *
-pictures(const char *answer)
+static void
+drop_database(ZmWorker *keeper)
 {
-	List *list = NIL;
-	char *piece;
-
-	while ((piece = zm_scratch_next(&answer)) != NULL)
-		list = lappend(list, piece);
-	return list;
+	(void) zm_worker_call(keeper, ZM_KEEPER_DROP, strlen(ZM_KEEPER_DROP));
+	zm_worker_finish(keeper);
 }

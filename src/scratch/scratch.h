@@ -3,12 +3,13 @@
  *
  * Databases that live for one call.
  *
- * A scratch database has the encoding and locale of the current one, belongs
- * to the caller's role and is dropped when the call ends, however it ends;
- * what a crash leaves behind is dropped by the next call.
+ * A scratch database is pristine, has the encoding and locale of the current
+ * one, belongs to the caller's role and is dropped when the call ends, however
+ * it ends; what a crash of the server leaves behind, the next call drops.
  *
  * Rule: everything in it is done by workers, so that nothing depends on, or
- * touches, the caller's transaction.
+ * touches, the caller's transaction; and nothing that is done in it reaches
+ * beyond it.
  */
 #ifndef ZM_SCRATCH_H
 #define ZM_SCRATCH_H
@@ -29,9 +30,10 @@ typedef struct ZmScratchStep
  */
 extern List *zm_scratch_run(List *steps);
 
-/* The workers' entry points. */
-extern PGDLLEXPORT void zm_scratch_create_main(Datum main_arg);
-extern PGDLLEXPORT void zm_scratch_run_main(Datum main_arg);
-extern PGDLLEXPORT void zm_scratch_drop_main(Datum main_arg);
+/*
+ * All that the pictures depend on besides the steps, as text that is the same
+ * if that is the same.
+ */
+extern char *zm_scratch_conditions(void);
 
 #endif /* ZM_SCRATCH_H */

@@ -1,70 +1,78 @@
 /*
  * serve.c
  *
- * The worker's side: connects, runs transactions as the session's role, and
- * answers.
+ * The life of a worker: connect, serve requests, end.
+ *
+ * Rule: whatever goes wrong, also while connecting, is told to the session,
+ * so the queue for replies is set up before anything else.  An error ends the
+ * process: the session decides what follows from it.
  */
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "compat.h"
 #include "libpq/pqformat.h"
 #include "libpq/pqmq.h"
-#include "libpq/pqsignal.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "storage/proc.h"
+#include "pgstat.h"
 #include "postmaster/bgworker.h"
 #include "postmaster/interrupt.h"
 #include "storage/dsm.h"
+#include "storage/ipc.h"
+#include "storage/proc.h"
 #include "storage/shm_mq.h"
 #include "storage/shm_toc.h"
 #include "tcop/tcopprot.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
 
-#include "worker/protocol.h"
+#include "worker/link.h"
 #include "worker/worker.h"
 
-/* As whom transactions run. */
-static Oid current_user = InvalidOid;
+/* An answer is cut into pieces of this size. */
+#define PART_SIZE ((Size) 1024 * 1024)
 
-/* Where the session listens; NULL: nowhere. */
-static shm_mq_handle *queue_handle = NULL;
+static void set_up_process(void);
+static void attach(Datum main_arg);
+static void connect_to_database(void);
+static void apply_settings(void);
+static bool next_request(const char **request, Size *length);
 
-static void send_message(char type, const char *data, Size length);
-static char *enter_errand(void);
-static char *enter_call(Datum main_arg);
-
-char *
-zm_worker_enter(Datum main_arg)
+/* The one session that this process serves. */
+static struct
 {
-	pqsignal(SIGHUP, SignalHandlerForConfigReload);
-	pqsignal(SIGTERM, die);
-	BackgroundWorkerUnblockSignals();
-	CurrentResourceOwner = ResourceOwnerCreate(NULL, "zishu_migrate worker");
-	CurrentMemoryContext = AllocSetContextCreate(
-		TopMemoryContext, "zishu_migrate worker", ALLOCSET_DEFAULT_SIZES);
-	return DatumGetUInt32(main_arg) == 0 ? enter_errand()
-										 : enter_call(main_arg);
-}
+	ZmLinkIdentity *identity;
+	const char *settings;
+	shm_mq_handle *requests;
+} session;
 
 void
-zm_worker_begin(void)
+zm_worker_serve(Datum main_arg, const ZmWorkerService *service)
 {
-	SetCurrentStatementStartTimestamp();
-	StartTransactionCommand();
-}
+	MemoryContext context;
+	const char *request;
+	Size length;
 
-void
-zm_worker_become_caller(void)
-{
-	SetUserIdAndSecContext(current_user, 0);
-}
+	set_up_process();
+	attach(main_arg);
+	connect_to_database();
+	apply_settings();
+	zm_worker_assume_role();
 
-void
-zm_worker_commit(void)
-{
-	CommitTransactionCommand();
+	context = AllocSetContextCreate(TopMemoryContext, "zishu_migrate request",
+									ALLOCSET_DEFAULT_SIZES);
+	while (next_request(&request, &length))
+	{
+		MemoryContextSwitchTo(context);
+		service->request(request, length);
+		pgstat_report_activity(STATE_IDLE, NULL);
+		MemoryContextReset(context);
+		pq_putemptymessage(ZM_REPLY_READY);
+	}
+	MemoryContextSwitchTo(context);
+	if (service->end)
+		service->end();
 }
 
 void
@@ -72,71 +80,106 @@ zm_worker_answer(const char *text)
 {
 	Size left = strlen(text);
 
-	while (left > 0)
+	/* An empty answer is an answer, too. */
+	do
 	{
-		Size piece = Min(left, ZM_WORKER_PIECE);
+		Size part = Min(left, PART_SIZE);
+		StringInfoData message;
 
 		CHECK_FOR_INTERRUPTS();
-		send_message(ZM_WORKER_MESSAGE_ANSWER, text, piece);
-		text += piece;
-		left -= piece;
-	}
+		pq_beginmessage(&message, ZM_REPLY_PART);
+		pq_sendbytes(&message, text, part);
+		pq_endmessage(&message);
+		text += part;
+		left -= part;
+	} while (left > 0);
 }
 
 void
-zm_worker_leave(void)
+zm_worker_assume_role(void)
 {
-	send_message(ZM_WORKER_MESSAGE_DONE, "", 0);
+	SetUserIdAndSecContext(session.identity->role, 0);
 }
 
-/* If the session is gone there is nobody to tell. */
 static void
-send_message(char type, const char *data, Size length)
+set_up_process(void)
 {
-	shm_mq_iovec parts[2] = {{&type, 1}, {data, length}};
-
-	if (queue_handle)
-		(void) shm_mq_sendv(queue_handle, parts, 2, false, true);
+	pqsignal(SIGHUP, SignalHandlerForConfigReload);
+	pqsignal(SIGTERM, die);
+	BackgroundWorkerUnblockSignals();
+	CurrentResourceOwner = ResourceOwnerCreate(NULL, "zishu_migrate worker");
 }
 
-static char *
-enter_errand(void)
-{
-	MemoryContext context = CurrentMemoryContext;
-	ZmWorkerErrand errand;
-
-	memcpy(&errand, MyBgworkerEntry->bgw_extra, sizeof(errand));
-	current_user = errand.authenticated_user;
-	BackgroundWorkerInitializeConnectionByOid(errand.database,
-											  errand.authenticated_user, 0);
-	MemoryContextSwitchTo(context);
-	return pstrdup(errand.request);
-}
-
-static char *
-enter_call(Datum main_arg)
+/* A session that has gone in the meantime needs no worker and no message. */
+static void
+attach(Datum main_arg)
 {
 	dsm_segment *segment = dsm_attach(DatumGetUInt32(main_arg));
 	shm_toc *toc;
-	ZmWorkerFixed *fixed;
-	shm_mq *queue;
-	MemoryContext context = CurrentMemoryContext;
+	shm_mq *requests;
+	shm_mq *replies;
 
 	if (segment == NULL)
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("the session that wanted this is gone")));
-	toc = shm_toc_attach(ZM_WORKER_MAGIC, dsm_segment_address(segment));
+		proc_exit(0);
+	toc = shm_toc_attach(ZM_LINK_MAGIC, dsm_segment_address(segment));
 	if (toc == NULL)
-		elog(ERROR, "the segment of a worker is damaged");
-	fixed = shm_toc_lookup(toc, ZM_WORKER_KEY_FIXED, false);
-	queue = shm_toc_lookup(toc, ZM_WORKER_KEY_QUEUE, false);
-	shm_mq_set_sender(queue, MyProc);
-	/* From here on the session hears what goes wrong. */
-	queue_handle = shm_mq_attach(queue, segment, NULL);
-	pq_redirect_to_shm_mq(segment, queue_handle);
-	current_user = fixed->current_user;
-	BackgroundWorkerInitializeConnectionByOid(fixed->database,
-											  fixed->authenticated_user, 0);
-	MemoryContextSwitchTo(context);
-	return pstrdup(shm_toc_lookup(toc, ZM_WORKER_KEY_REQUEST, false));
+		elog(ERROR, "bad magic number in the segment of a worker");
+
+	session.identity = shm_toc_lookup(toc, ZM_LINK_IDENTITY, false);
+	session.settings = shm_toc_lookup(toc, ZM_LINK_SETTINGS, false);
+	requests = shm_toc_lookup(toc, ZM_LINK_REQUESTS, false);
+	replies = shm_toc_lookup(toc, ZM_LINK_REPLIES, false);
+
+	shm_mq_set_receiver(requests, MyProc);
+	shm_mq_set_sender(replies, MyProc);
+	session.requests = shm_mq_attach(requests, segment, NULL);
+	pq_redirect_to_shm_mq(segment, shm_mq_attach(replies, segment, NULL));
+}
+
+/* Messages are relayed as they are, so they must be in our own encoding. */
+static void
+connect_to_database(void)
+{
+	BackgroundWorkerInitializeConnectionByOid(
+		session.identity->database, session.identity->login,
+		session.identity->closed ? BGWORKER_BYPASS_ALLOWCONN : 0);
+	StartTransactionCommand();
+	(void) SetClientEncoding(GetDatabaseEncoding());
+	CommitTransactionCommand();
+}
+
+/* As if the client had set them when it connected: RESET comes back to it. */
+static void
+apply_settings(void)
+{
+	const char *next = session.settings;
+
+	StartTransactionCommand();
+	for (int i = 0; i < session.identity->nsettings; i++)
+	{
+		const char *name = next;
+		const char *value = name + strlen(name) + 1;
+
+		SetConfigOption(name, value, PGC_USERSET, PGC_S_CLIENT);
+		next = value + strlen(value) + 1;
+	}
+	CommitTransactionCommand();
+}
+
+/* False when the session has let go. */
+static bool
+next_request(const char **request, Size *length)
+{
+	void *data;
+
+	if (shm_mq_receive(session.requests, length, &data, false) !=
+		SHM_MQ_SUCCESS)
+		return false;
+	if (ConfigReloadPending)
+	{
+		ConfigReloadPending = false;
+		ProcessConfigFile(PGC_SIGHUP);
+	}
+	*request = data;
+	return true;
 }

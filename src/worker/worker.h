@@ -1,49 +1,94 @@
 /*
  * worker.h
  *
- * Background workers that do a piece of work for a session and report to it.
+ * Background workers that do work for a session and report to it.
  *
- * A session hands a text to a worker that runs as the session's current role
- * in some database, and waits.  What the worker's statements say, notices and
- * errors, comes to the session as if it had run them itself; so does a text
- * that the worker answers with.  When the session is cancelled or ends, the
- * worker ends too.
+ * A session starts a worker for a database and its own role, sends it
+ * requests, one at a time, and waits for what becomes of each: notices are
+ * passed on as they come, an error becomes the session's own, with SQLSTATE,
+ * message, detail, hint, context and place, and a text of any length may come
+ * back.  No preload is needed, and nothing of the session's transaction is
+ * shared: who waits may hold a snapshot or locks, so a worker must not wait
+ * for those.
  *
- * Rule: no preload, no shared memory but a segment for each worker, no
- * waiting but on the latch.
+ * Rule: no worker outlives its session, on whatever way that goes.
  */
 #ifndef ZM_WORKER_H
 #define ZM_WORKER_H
 
-#include "lib/stringinfo.h"
+/*
+ * The session's side (launch.c, relay.c).
+ */
+typedef struct ZmWorker ZmWorker;
+
+/* A setting that the worker shall have, also after a RESET. */
+typedef struct ZmWorkerSetting
+{
+	const char *name;
+	const char *value;
+} ZmWorkerSetting;
+
+typedef struct ZmWorkerPlan
+{
+	const char *name;	  /* for pg_stat_activity and the log */
+	const char *function; /* exported; does zm_worker_serve() */
+	Oid database;
+	bool closed; /* the database may be one that allows no connections */
+
+	/*
+	 * A worker is terminated when the session lets go of it.  One that has
+	 * to clean up is left to notice that, and must then end by itself.
+	 */
+	bool cleans_up;
+
+	int nsettings;
+	const ZmWorkerSetting *settings;
+} ZmWorkerPlan;
 
 /*
- * The session's side.  function is the worker's entry point; it may be any
- * exported function of this library with the form of a bgworker main.  Returns the worker's answer, in the current context.
- * Raises 53000 if no worker is free, and whatever the worker raised.
+ * Starts a worker; 53000 if no slot is free.  It lasts until it is finished or
+ * stopped, or until the (sub)transaction ends.
  */
-extern char *zm_worker_call(const char *function, Oid database,
-							const char *request);
+extern ZmWorker *zm_worker_start(const ZmWorkerPlan *plan);
 
 /*
- * Starts a worker that nobody waits for; request must be short.  Failure to
- * start it is not an error.
+ * Sends a request and waits until it is done.  Returns the answer in the
+ * current context, NULL if there was none.
  */
-extern void zm_worker_send_off(const char *function, Oid database,
-							   const char *request);
+extern char *zm_worker_call(ZmWorker *worker, const void *request,
+							Size length);
+
+/* Lets an idle worker go, and waits until its process is gone. */
+extern void zm_worker_finish(ZmWorker *worker);
+
+/* The same for one that may be at work: it is terminated. */
+extern void zm_worker_stop(ZmWorker *worker);
 
 /*
- * The worker's side: connects to the database and returns the request.  No
- * transaction is open.  In one, zm_worker_become_caller() makes the session's
- * current role ours, until the transaction fails.
+ * The worker's side (serve.c).
  */
-extern char *zm_worker_enter(Datum main_arg);
-extern void zm_worker_begin(void);
-extern void zm_worker_become_caller(void);
-extern void zm_worker_commit(void);
-/* Adds to the answer. */
+typedef struct ZmWorkerService
+{
+	/* Does what was asked; outside of a transaction, before and after. */
+	void (*request)(const char *request, Size length);
+
+	/* May be NULL: the session has let go. */
+	void (*end)(void);
+} ZmWorkerService;
+
+/*
+ * The body of a worker's main function.  The process is connected as the
+ * session's user, runs as its current role, and any error ends it.
+ */
+extern void zm_worker_serve(Datum main_arg, const ZmWorkerService *service);
+
+/* Answers the request at hand, once. */
 extern void zm_worker_answer(const char *text);
-/* Tells the session that all is done. */
-extern void zm_worker_leave(void);
+
+/*
+ * Becomes the session's current role again, whatever SET ROLE has made of it.
+ * Not in a transaction.
+ */
+extern void zm_worker_assume_role(void);
 
 #endif /* ZM_WORKER_H */

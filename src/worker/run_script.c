@@ -1,0 +1,302 @@
+/*
+ * run_script.c
+ *
+ * Running scripts at top level.
+ *
+ * For its author a script is one transaction, and most of it can be.  Where
+ * it cannot, commits must not show: what lasts until the end of a transaction
+ * lasts until the end of the script.
+ *
+ * Rule: an error leaves everything as it is, for it ends the process.
+ */
+#include "postgres.h"
+
+#include "access/twophase.h"
+#include "access/xact.h"
+#include "miscadmin.h"
+#include "storage/lock.h"
+#include "tcop/tcopprot.h"
+#include "utils/memutils.h"
+
+#include "script/context.h"
+#include "worker/run_script.h"
+#include "worker/statement.h"
+#include "worker/worker.h"
+
+/* The part of the server's lock table that a transaction may fill. */
+#define LOCK_SHARE 8
+
+/* How far a transaction around the script has come. */
+typedef enum Wrapping
+{
+	NOT_WRAPPED,
+	BEGUN,
+	COMMITTED
+} Wrapping;
+
+typedef struct Run
+{
+	ZmScriptContext place;
+	MemoryContext context;			 /* current outside of transactions */
+	MemoryContext statement_context; /* for one statement */
+	Wrapping wrapping;
+	bool in_transaction;
+	int locks; /* that it holds, about */
+} Run;
+
+static void run_statement(Run *run, const ZmStatement *statement);
+static void track_wrapping(Run *run, const RawStmt *raw,
+						   ZmStatementClass class, const char *command);
+static bool is_plain(const RawStmt *raw);
+static void refuse_transaction_control(const char *command);
+static void refuse_copy(const char *command);
+static void execute(Run *run, const ZmStatement *statement);
+static uint64 execute_once(const char *text);
+static bool is_passed_over(Node *statement);
+static void let_last(Node *statement);
+static bool wants_transaction_block(Node *statement);
+static bool adds_enum_value(Node *statement);
+static int most_locks(void);
+static void begin(Run *run);
+static void commit(Run *run);
+static void reset_session(Run *run);
+
+void
+zm_run_script(const char *label, ZmScript *script)
+{
+	MemoryContext saved = CurrentMemoryContext;
+	Run run = {.place = {.label = label, .script = script}};
+	ZmSplitter *splitter;
+	ZmStatement statement;
+
+	run.context = AllocSetContextCreate(saved, "zishu_migrate script",
+										ALLOCSET_DEFAULT_SIZES);
+	run.statement_context = AllocSetContextCreate(
+		run.context, "zishu_migrate statement", ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(run.context);
+	splitter = zm_splitter_create(script);
+
+	zm_script_context_push(&run.place);
+	while (zm_splitter_next(splitter, &statement))
+	{
+		CHECK_FOR_INTERRUPTS();
+		run.place.statement = &statement;
+		run_statement(&run, &statement);
+		run.place.statement = NULL;
+		MemoryContextSwitchTo(run.context);
+		MemoryContextReset(run.statement_context);
+	}
+	if (run.wrapping == BEGUN)
+		refuse_transaction_control("BEGIN");
+	commit(&run);
+	zm_script_context_pop(&run.place);
+
+	reset_session(&run);
+	MemoryContextSwitchTo(saved);
+	MemoryContextDelete(run.context);
+}
+
+static void
+run_statement(Run *run, const ZmStatement *statement)
+{
+	const char *command;
+	RawStmt *raw;
+	ZmStatementClass class;
+
+	MemoryContextSwitchTo(run->statement_context);
+	class = zm_classify(statement->text, &command, &raw);
+	track_wrapping(run, raw, class, command);
+	switch (class)
+	{
+		case ZM_TRANSACTIONAL:
+			if (run->locks > most_locks())
+				commit(run);
+			execute(run, statement);
+			run->locks += zm_lock_estimate(raw);
+			if (adds_enum_value(raw->stmt))
+				commit(run);
+			break;
+		case ZM_TOP_LEVEL:
+			commit(run);
+			execute(run, statement);
+			commit(run);
+			break;
+		case ZM_COPY_CLIENT:
+			refuse_copy(command);
+			break;
+		case ZM_TRANSACTION_BEGIN:
+		case ZM_TRANSACTION_COMMIT:
+		case ZM_TRANSACTION_OTHER:
+			break;
+	}
+}
+
+/* A plain BEGIN comes first and a plain COMMIT last, or not at all. */
+static void
+track_wrapping(Run *run, const RawStmt *raw, ZmStatementClass class,
+			   const char *command)
+{
+	bool is_first = run->place.statement->number == 1;
+
+	if (run->wrapping == COMMITTED)
+		refuse_transaction_control("COMMIT");
+	if (!IsA(raw->stmt, TransactionStmt))
+		return;
+
+	if (class == ZM_TRANSACTION_BEGIN && is_first && is_plain(raw))
+		run->wrapping = BEGUN;
+	else if (class == ZM_TRANSACTION_COMMIT && run->wrapping == BEGUN &&
+			 is_plain(raw))
+		run->wrapping = COMMITTED;
+	else
+		refuse_transaction_control(command);
+}
+
+static bool
+is_plain(const RawStmt *raw)
+{
+	const TransactionStmt *statement = castNode(TransactionStmt, raw->stmt);
+
+	return statement->options == NIL && !statement->chain;
+}
+
+static void
+refuse_transaction_control(const char *command)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_TRANSACTION_TERMINATION),
+			 errmsg("%s is not allowed in a script", command),
+			 errdetail("Only a plain BEGIN and COMMIT around all of it are "
+					   "passed over."),
+			 errhint("Leave it out."), errposition(1)));
+}
+
+static void
+refuse_copy(const char *command)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("%s is not possible in a script", command),
+			 errdetail("A script runs inside the server, where there is no "
+					   "client to copy from or to."),
+			 errhint("Write INSERT ... VALUES, or COPY from a file on the "
+					 "server (pg_dump --inserts makes the former)."),
+			 errposition(1)));
+}
+
+static void
+execute(Run *run, const ZmStatement *statement)
+{
+	bool again;
+
+	do
+	{
+		CHECK_FOR_INTERRUPTS();
+		begin(run);
+		MemoryContextSwitchTo(run->statement_context);
+		again = execute_once(statement->text) > 0 && statement->repeat;
+		if (again)
+			commit(run);
+	} while (again);
+}
+
+/* Parsed anew: analysis may have left its marks, and it may warn this time. */
+static uint64
+execute_once(const char *text)
+{
+	RawStmt *raw = linitial_node(RawStmt, pg_parse_query(text));
+
+	if (is_passed_over(raw->stmt))
+		return 0;
+	let_last(raw->stmt);
+	return zm_statement_run(raw, text, !wants_transaction_block(raw->stmt));
+}
+
+/* Scripts are text in the database's encoding, and messages must be. */
+static bool
+is_passed_over(Node *statement)
+{
+	return IsA(statement, VariableSetStmt) &&
+		   ((VariableSetStmt *) statement)->name != NULL &&
+		   strcmp(((VariableSetStmt *) statement)->name, "client_encoding") ==
+			   0;
+}
+
+/* SET LOCAL lasts for the script. */
+static void
+let_last(Node *statement)
+{
+	VariableSetStmt *set = (VariableSetStmt *) statement;
+
+	if (IsA(statement, VariableSetStmt) && set->kind != VAR_SET_MULTI)
+		set->is_local = false;
+}
+
+/* At top level these would refuse or complain, for want of a BEGIN. */
+static bool
+wants_transaction_block(Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_ConstraintsSetStmt:
+		case T_DeclareCursorStmt:
+		case T_LockStmt:
+		case T_VariableSetStmt:
+			return true;
+		default:
+			return false;
+	}
+}
+
+static bool
+adds_enum_value(Node *statement)
+{
+	return IsA(statement, AlterEnumStmt) &&
+		   ((AlterEnumStmt *) statement)->oldVal == NULL;
+}
+
+static int
+most_locks(void)
+{
+	return max_locks_per_xact * (MaxBackends + max_prepared_xacts) /
+		   LOCK_SHARE;
+}
+
+static void
+begin(Run *run)
+{
+	if (run->in_transaction)
+		return;
+	StartTransactionCommand();
+	MemoryContextSwitchTo(run->context);
+	run->in_transaction = true;
+}
+
+static void
+commit(Run *run)
+{
+	if (!run->in_transaction)
+		return;
+	CommitTransactionCommand();
+	MemoryContextSwitchTo(run->context);
+	run->in_transaction = false;
+	run->locks = 0;
+}
+
+/* DISCARD ALL leaves the role to RESET ROLE. */
+static void
+reset_session(Run *run)
+{
+	static const char *const statements[] = {"DISCARD ALL", "RESET ROLE"};
+
+	for (int i = 0; i < lengthof(statements); i++)
+	{
+		begin(run);
+		MemoryContextSwitchTo(run->statement_context);
+		(void) zm_statement_run(
+			linitial_node(RawStmt, pg_parse_query(statements[i])),
+			statements[i], true);
+		commit(run);
+	}
+	zm_worker_assume_role();
+}
