@@ -30,6 +30,7 @@ static void drop_below(ZmEmit *emit, const ZmChange *change,
 static bool passed_on(const ZmEmit *emit, const ZmObject *old,
 					  const ZmObject *new, const char *attribute);
 static void alter_type(ZmEmit *emit, const ZmChange *change);
+static void hold_rows_as_text(ZmEmit *emit, const ZmObject *table, bool begin);
 static void alter_not_null(ZmEmit *emit, const ZmObject *old,
 						   const ZmObject *new);
 static bool all_agree(const ZmEmit *emit, const ZmObject *column);
@@ -358,15 +359,43 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 		using = psprintf("%s::text::%s", name, to);
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
 		using = NULL;
+	hold_rows_as_text(emit, change->old->parent, true);
 	statement = alter(emit, new, false, "TYPE %s%s%s%s%s", to,
 					  collation ? " COLLATE " : "", collation ? collation : "",
 					  using ? " USING " : "", using ? using : "");
+	hold_rows_as_text(emit, change->old->parent, false);
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
 		return;
 	if (change->retyped || !zm_type_keeps_bytes(from, to))
 		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
 	if (change->retyped || !zm_type_widens(from, to))
 		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
+}
+
+/* The server leaves a table alone while columns of other tables hold rows of
+ * it: they hold texts in the meantime. */
+static void
+hold_rows_as_text(ZmEmit *emit, const ZmObject *table, bool begin)
+{
+	ListCell *lc;
+
+	foreach (lc, table->dependents)
+	{
+		const ZmObject *holder = lfirst(lc);
+		char *name;
+
+		if (!zm_is_kind(holder, ZM_KIND_COLUMN) ||
+			!zm_is_kind(holder->parent, ZM_KIND_TABLE) ||
+			zm_change_leaves(zm_old_change(emit->diff, holder)))
+			continue;
+		name = zm_identifier(holder->name);
+		if (begin)
+			(void) alter(emit, holder, false, "TYPE text USING %s::text",
+						 name);
+		else
+			(void) alter(emit, holder, false, "TYPE %s USING %s::%s",
+						 zm_get(holder, "type"), name, zm_get(holder, "type"));
+	}
 }
 
 /* For this table and those below, unless one of them wants it otherwise. */
