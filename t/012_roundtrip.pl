@@ -36,6 +36,14 @@ for my $family (sort keys %count)
 	is_deeply($failed{$family} // [], [], "$count{$family} of $family");
 }
 
+# Each catalog with a class of objects that live in a schema or a database is
+# a part of some pair.
+my %elsewhere = map { $_ => 1 } qw(pg_authid pg_auth_members pg_database
+  pg_largeobject pg_largeobject_metadata pg_parameter_acl pg_tablespace);
+
+is_deeply([ grep { !$elsewhere{$_} } $trips->unseen_classes ],
+	[], 'catalogs that no pair covers');
+
 undef $trips;
 $node->stop;
 done_testing();

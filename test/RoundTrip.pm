@@ -142,7 +142,58 @@ SQL
 	(undef, $text) = $self->_psql('postgres', '-c',
 		"SELECT current_setting('server_version_num')::int / 10000");
 	($self->{version}) = $text =~ /(\d+)/;
+	$self->_find_classes($template);
 	return;
+}
+
+# The catalogs whose entries the server has a description for, and what tells
+# those where a script has left an entry: one newer than all of the template.
+sub _find_classes
+{
+	my ($self, $template) = @_;
+	my $sql = "$self->{dir}/classes.sql";
+
+	_put($sql, <<'SQL');
+CREATE FUNCTION pg_temp.is_class(class oid) RETURNS bool LANGUAGE plpgsql
+AS $$
+BEGIN
+  PERFORM pg_describe_object(class, 1, 0);
+  RETURN true;
+EXCEPTION WHEN OTHERS THEN
+  RETURN false;
+END $$;
+SELECT c.oid::regclass
+  FROM pg_class c JOIN pg_attribute a
+    ON a.attrelid = c.oid AND a.attname = 'oid' AND a.attnum > 0
+ WHERE c.relkind = 'r' AND c.relnamespace = 'pg_catalog'::regnamespace
+   AND pg_temp.is_class(c.oid)
+ ORDER BY 1::text;
+SQL
+	my ($status, $text) = $self->_psql($template, '-f', $sql);
+	die "the catalogs cannot be read:\n$text" if $status;
+	my @classes = split /\n/, $text;
+	my $newest = join ', ', map { "(SELECT max(oid) FROM $_)" } @classes;
+
+	(undef, $text) =
+	  $self->_psql($template, '-c', "SELECT greatest($newest, 16384)");
+	($newest) = $text =~ /(\d+)/;
+	$self->{all_classes} = \@classes;
+	$self->{classes} = "concat_ws(' ', " . join(
+		', ',
+		map {
+			"CASE WHEN EXISTS (SELECT FROM $_ WHERE oid > $newest) THEN '$_' END"
+		} @classes) . ')';
+	return;
+}
+
+# After a run: the catalogs of which it has seen no entry.
+sub unseen_classes
+{
+	my ($self) = @_;
+	my %seen;
+
+	$seen{$_} = 1 for split ' ', _get("$self->{dir}/classes");
+	return grep { !$seen{$_} } @{ $self->{all_classes} };
 }
 
 # Both ways of a pair; '' or what went wrong.
@@ -163,10 +214,12 @@ sub _pair
 		$failure = $self->_load($databases[$side], "$base.$name");
 		last if $failure;
 	}
-	$failure ||=
-	  $self->_way($databases[0], $pair, "$base.forward", "$base.new.txt",
-		$databases[1]);
-	$failure = "old to new: $failure" if $failure && -e "$base.new.txt";
+	if ($failure eq '')
+	{
+		$failure = $self->_way($databases[0], $pair, "$base.forward",
+			"$base.new.txt", $databases[1]);
+		$failure = "old to new: $failure" if $failure;
+	}
 	if ($failure eq '' && !$self->{one_way} && !$pair->{one_way})
 	{
 		$failure =
@@ -175,7 +228,7 @@ sub _pair
 	}
 	unless ($self->{keep})
 	{
-		$self->_drop($_) for @databases;
+		$self->_drop(@databases);
 		unlink glob "$base.*";
 	}
 	return $failure;
@@ -202,14 +255,22 @@ sub _parse
 sub _load
 {
 	my ($self, $database, $base) = @_;
-	my ($status, $text) = $self->_psql('postgres', '-c',
-		"CREATE DATABASE $database TEMPLATE $self->{prefix}_template");
 
-	return "no database:\n$text" if $status;
-	($status, $text) = $self->_psql($database, '-f', "$base.sql");
+	_put("$base.load", <<SQL);
+CREATE DATABASE $database TEMPLATE $self->{prefix}_template;
+\\c $database
+\\i $base.sql
+\\c
+\\o $base.txt
+SELECT zishu_snapshot();
+\\o $base.classes
+SELECT $self->{classes};
+SQL
+	my ($status, $text) = $self->_psql('postgres', '-f', "$base.load");
+
 	return "the script does not load:\n$text" if $status;
-	($status, $text) = $self->_snapshot($database, "$base.txt");
-	return $status ? "the schema cannot be read:\n$text" : '';
+	_append("$self->{dir}/classes", _get("$base.classes"));
+	return '';
 }
 
 # Turns the schema of a database into the one of a text; '' or what went
@@ -251,6 +312,8 @@ SET client_min_messages = warning;
 SET zishu_migrate.compare_owners = on;
 $settings\\o $base.again
 SELECT statement FROM zishu_diff('live', :'target') ORDER BY step;
+\\o $base.txt
+SELECT zishu_snapshot();
 SQL
 	_append("$base.sql", _count("$base.after"));
 	($status, $text) = $self->_psql($database, '-f', "$base.sql");
@@ -263,8 +326,6 @@ SQL
 		return "$text$plan";
 	}
 
-	($status, $text) = $self->_snapshot($database, "$base.txt");
-	return "the schema cannot be read afterwards:\n$text$plan" if $status;
 	$text = _texts_differ("$base.txt", $target);
 	return "the schemas differ:\n$text$plan" if $text ne '';
 	$text = _get("$base.again");
@@ -277,13 +338,6 @@ SQL
 		return "pg_dump sees a difference:\n$text$plan" if $text ne '';
 	}
 	return '';
-}
-
-sub _snapshot
-{
-	my ($self, $database, $file) = @_;
-	return $self->_psql($database, '-c', '\o ' . $file, '-c',
-		'SELECT zishu_snapshot()');
 }
 
 # What counts the rows of all tables.
@@ -374,11 +428,26 @@ sub _diff
 	return $text;
 }
 
-# A subscription keeps its database from being dropped.
 sub _drop
 {
+	my ($self, @databases) = @_;
+	my $names = join ', ', map { "'$_'" } @databases;
+	my (undef, $text) = $self->_psql('postgres', '-c', <<SQL);
+SELECT DISTINCT datname FROM pg_database d JOIN pg_subscription s
+    ON s.subdbid = d.oid WHERE datname IN ($names)
+SQL
+
+	$self->_unsubscribe($_) for split /\n/, $text;
+	$self->_psql('postgres',
+		map { ('-c', "DROP DATABASE IF EXISTS $_ WITH (FORCE)") } @databases);
+	return;
+}
+
+# A subscription keeps its database from being dropped.
+sub _unsubscribe
+{
 	my ($self, $database) = @_;
-	my $sql = "$self->{dir}/drop.$$.sql";
+	my $sql = "$self->{dir}/unsubscribe.$$.sql";
 
 	_put($sql, <<'SQL');
 SELECT format(part, subname)
@@ -391,8 +460,6 @@ SELECT format(part, subname)
  ORDER BY subname, n \gexec
 SQL
 	$self->_psql($database, '-f', $sql);
-	$self->_psql('postgres', '-c',
-		"DROP DATABASE IF EXISTS $database WITH (FORCE)");
 	return;
 }
 

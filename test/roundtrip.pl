@@ -6,6 +6,7 @@
 #   --one-way     old to new only
 #   --online      with zishu_migrate.diff_online
 #   --dump        pg_dump must see no difference, either
+#   --catalogs    tell the catalogs that no pair has an entry in
 #   --keep        leave the databases and files behind
 #   --jobs=N      so many pairs at a time (2)
 #   --verbose     name each pair
@@ -26,7 +27,7 @@ my $pairs = dirname(abs_path(__FILE__)) . '/pairs';
 my %options;
 
 GetOptions(\%options, 'one-way', 'online', 'dump', 'keep', 'jobs=i',
-	'verbose')
+	'verbose', 'catalogs')
   or exit 2;
 $options{one_way} = delete $options{'one-way'};
 delete $options{jobs} unless $options{jobs};
@@ -54,6 +55,8 @@ my @failures = $trips->run(@files);
 print "\n== $_->{name}: $_->{text}\n" for @failures;
 printf "%d pairs, %d failed, %.1f s\n", scalar @files, scalar @failures,
   time - $start;
+print "not covered: ", join(' ', $trips->unseen_classes), "\n"
+  if $options{catalogs};
 print "left behind: $trips->{dir}, databases $trips->{prefix}_*\n"
   if $options{keep};
 exit(@failures ? 1 : 0);
