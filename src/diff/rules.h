@@ -117,4 +117,9 @@ extern bool zm_change_comes(const ZmChange *change);
 /* rules_table.c: what both kinds of links await. */
 extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 
+/* rules_database.c: has the type of a column another name only because its
+ * extension moves to another schema? */
+extern bool zm_type_moves_along(const ZmDiff *diff, const ZmObject *old,
+								const ZmObject *new);
+
 #endif /* ZM_RULES_H */

@@ -351,6 +351,8 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	char *using;
 	ZmStatementOut *statement;
 
+	if (!change->retyped && zm_type_moves_along(emit->diff, change->old, new))
+		return;
 	/* The old type is still there, under a name that is not its own. */
 	if (change->retyped && strcmp(from, to) == 0)
 		from = "text";

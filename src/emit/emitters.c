@@ -59,6 +59,7 @@ static const ZmEmitter *const emitters[ZM_KIND_COUNT] = {
 	[ZM_KIND_PUBLICATION_SCHEMA] = &zm_emitter_publication_schema,
 	[ZM_KIND_SUBSCRIPTION] = &zm_emitter_subscription,
 	[ZM_KIND_EVENT_TRIGGER] = &zm_emitter_event_trigger,
+	[ZM_KIND_PRIVILEGES] = &zm_emitter_privileges,
 	[ZM_KIND_DEFAULT_PRIVILEGES] = &zm_emitter_default_privileges};
 
 const ZmEmitter *

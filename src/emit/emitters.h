@@ -10,6 +10,7 @@
 
 extern const ZmEmitter zm_emitter_schema; /* emit_schema.c */
 extern const ZmEmitter zm_emitter_extension;
+extern const ZmEmitter zm_emitter_privileges;
 extern const ZmEmitter zm_emitter_default_privileges; /* emit_privileges.c */
 extern const ZmEmitter zm_emitter_language;			  /* emit_language.c */
 extern const ZmEmitter zm_emitter_access_method;

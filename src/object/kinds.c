@@ -239,6 +239,10 @@ static const ZmAttribute event_trigger_attributes[] = {
 	{"tags", ZM_FIXED},
 	{"enabled", ZM_ALTERABLE}};
 
+/* Of what an extension or the server itself brought along, where they are not
+ * what they were then. */
+static const ZmAttribute privileges_attributes[] = {
+	{"initial privileges", ZM_INFORMATION}};
 static const ZmAttribute default_privileges_attributes[] = {
 	{"role", ZM_FIXED}};
 
@@ -467,7 +471,9 @@ static const ZmKind kinds[ZM_KIND_COUNT] = {
 							   .sql = "EVENT TRIGGER",
 							   .has_owner = true,
 							   ATTRIBUTES(event_trigger_attributes)},
-	/* Privileges are compared as what they are, with no owner's part. */
+	[ZM_KIND_PRIVILEGES] = {.name = "privileges",
+							.sql = NULL,
+							ATTRIBUTES(privileges_attributes)},
 	[ZM_KIND_DEFAULT_PRIVILEGES] = {
 		.name = "default privileges",
 		.sql = NULL,

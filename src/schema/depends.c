@@ -10,9 +10,11 @@
  */
 #include "postgres.h"
 
+#include "access/transam.h"
 #include "catalog/dependency.h"
 #include "catalog/pg_amop.h"
 #include "catalog/pg_amproc.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_publication_rel.h"
 #include "miscadmin.h"
@@ -21,18 +23,10 @@
 #include "util/arrays.h"
 #include "util/spi.h"
 
-/* One entry of pg_depend. */
-typedef struct Dependency
-{
-	ObjectAddress from;
-	ObjectAddress to;
-	char type;
-} Dependency;
-
 typedef struct Dependencies
 {
 	ZmReading *reading;
-	Dependency *all;
+	ZmDependency *all;
 	int count;
 	int room;
 } Dependencies;
@@ -89,9 +83,12 @@ static const char *const depend_query =
 	"theirs.oid)) side (class, id, subid, needed)";
 
 static void keep(TupleTableSlot *slot, void *arg);
-static bool stands_for(ZmReading *reading, const Dependency *dependency);
-static void add_need(ZmReading *reading, const Dependency *dependency);
+static bool stands_for(ZmReading *reading, const ZmDependency *dependency);
+static void add_need(ZmReading *reading, const ZmDependency *dependency);
+static void add_missed(ZmReading *reading, const ZmDependency *dependency);
 static bool is_table(const ZmObject *object);
+static bool is_missed(ZmReading *reading, const ZmDependency *dependency,
+					  bool of_known);
 static void add_extension(ZmReading *reading, ZmObject *from,
 						  const ZmObject *extension);
 
@@ -101,7 +98,7 @@ zm_read_needs(ZmReading *reading)
 	Dependencies found = {.reading = reading, .room = 1024};
 
 	found.all = MemoryContextAllocHuge(reading->context,
-									   sizeof(Dependency) * found.room);
+									   sizeof(ZmDependency) * found.room);
 	zm_spi_each_slot(depend_query, NULL, keep, &found);
 	for (int i = 0; i < found.count; i++)
 	{
@@ -121,13 +118,13 @@ keep(TupleTableSlot *slot, void *arg)
 {
 	Dependencies *found = arg;
 	const Datum *values = slot->tts_values;
-	Dependency *next;
+	ZmDependency *next;
 
 	if (found->count == found->room)
 	{
 		found->room *= 2;
 		found->all =
-			repalloc_huge(found->all, sizeof(Dependency) * found->room);
+			repalloc_huge(found->all, sizeof(ZmDependency) * found->room);
 	}
 	next = &found->all[found->count++];
 	memset(next, 0, sizeof(*next));
@@ -142,7 +139,7 @@ keep(TupleTableSlot *slot, void *arg)
 
 /* Is the one end a mere part of what the other one is? */
 static bool
-stands_for(ZmReading *reading, const Dependency *dependency)
+stands_for(ZmReading *reading, const ZmDependency *dependency)
 {
 	if (dependency->type == DEPENDENCY_INTERNAL ||
 		dependency->type == DEPENDENCY_EXTENSION)
@@ -157,12 +154,14 @@ stands_for(ZmReading *reading, const Dependency *dependency)
 }
 
 static void
-add_need(ZmReading *reading, const Dependency *dependency)
+add_need(ZmReading *reading, const ZmDependency *dependency)
 {
 	ZmObject *from = zm_reading_find(reading, &dependency->from);
 	ZmObject *to = zm_reading_find(reading, &dependency->to);
 	MemoryContext saved;
 
+	if (from == NULL && is_missed(reading, dependency, to != NULL))
+		add_missed(reading, dependency);
 	if (from == NULL || to == NULL || from == to)
 		return;
 	if (is_table(from) && is_table(to))
@@ -172,6 +171,33 @@ add_need(ZmReading *reading, const Dependency *dependency)
 		add_extension(reading, from, to);
 	else
 		from->needs = lappend(from->needs, to);
+	MemoryContextSwitchTo(saved);
+}
+
+/* Is it not known what stands there?  What hangs on a mere part, as the index
+ * of a TOAST table does, is one, too; the places of tables and indexes under
+ * their parents have no addresses but ours. */
+static bool
+is_missed(ZmReading *reading, const ZmDependency *dependency, bool of_known)
+{
+	ObjectAddress whole = dependency->to;
+
+	whole.objectSubId = 0;
+	if (of_known && dependency->type == DEPENDENCY_AUTO &&
+		zm_reading_at(reading, &whole) == NULL)
+		return false;
+	return dependency->from.objectId >= FirstNormalObjectId &&
+		   dependency->from.classId != InheritsRelationId;
+}
+
+static void
+add_missed(ZmReading *reading, const ZmDependency *dependency)
+{
+	MemoryContext saved = MemoryContextSwitchTo(reading->context);
+	ZmDependency *missed = palloc(sizeof(ZmDependency));
+
+	*missed = *dependency;
+	reading->missed = lappend(reading->missed, missed);
 	MemoryContextSwitchTo(saved);
 }
 

@@ -18,26 +18,39 @@
 	"CASE WHEN " options " <> '{}' THEN ARRAY(SELECT option FROM " \
 	"unnest(" options ") option ORDER BY option COLLATE \"C\") END"
 
-#define SQL_SUBSCRIPTION(connection)                                                 \
-	"SELECT 'pg_subscription'::regclass::oid AS classid, s.oid AS objid, "           \
-	"s.subname::text AS name, quote_ident(s.subname) AS identity, "                  \
-	"s.subowner AS owner, " connection " AS connection, "                            \
-	"f.srvname::text AS server, "                                                    \
-	"ARRAY(SELECT name FROM unnest(s.subpublications) name "                         \
-	"ORDER BY name COLLATE \"C\") AS publications, "                                 \
-	"s.subenabled AS enabled, s.subslotname::text AS slot, "                         \
-	"s.subtwophasestate <> 'd' AS \"two phase\", " ZM_SQL_SUBSCRIPTION_FAILOVER(     \
-		"s") " AS failover, "                                                        \
-			 "ARRAY['binary=' || s.subbinary, "                                      \
-			 "'disable_on_error=' || s.subdisableonerr, " ZM_SQL_SUBSCRIPTION_16(    \
-				 "s")                                                                \
-				 ZM_SQL_SUBSCRIPTION_19(                                             \
-					 "s") "'synchronous_commit=' || s.subsynccommit] AS options "    \
-						  "FROM pg_subscription s LEFT JOIN pg_foreign_server f "    \
-						  "ON f.oid = " ZM_SQL_SUBSCRIPTION_SERVER(                  \
-							  "s") " "                                               \
-								   "WHERE s.subdbid = (SELECT oid FROM pg_database " \
-								   "WHERE datname = current_database())"
+#define WRAPPER_OPTIONS SQL_OPTIONS("w.fdwoptions")
+#define SERVER_OPTIONS SQL_OPTIONS("s.srvoptions")
+#define MAPPING_OPTIONS SQL_OPTIONS("m.umoptions")
+#define USER_WRAPPER ZM_SQL_NOT_MEMBER("pg_foreign_data_wrapper", "w.oid")
+#define USER_SERVER ZM_SQL_NOT_MEMBER("pg_foreign_server", "s.oid")
+#define USER_MAPPING ZM_SQL_NOT_MEMBER("pg_user_mapping", "m.umid")
+#define USER_PUBLICATION ZM_SQL_NOT_MEMBER("pg_publication", "p.oid")
+#define IS_EXCEPTED ZM_SQL_PUBLICATION_EXCEPT("r")
+#define ALL_SEQUENCES ZM_SQL_PUBLISHES_SEQUENCES("p")
+#define STORED_COLUMNS ZM_SQL_PUBLISHES_STORED("p")
+
+#define SUBSCRIPTION_SERVER ZM_SQL_SUBSCRIPTION_SERVER("s")
+#define FAILOVER ZM_SQL_SUBSCRIPTION_FAILOVER("s")
+#define OPTIONS_16 ZM_SQL_SUBSCRIPTION_16("s")
+#define OPTIONS_19 ZM_SQL_SUBSCRIPTION_19("s")
+
+#define SQL_SUBSCRIPTION(connection)                                       \
+	"SELECT 'pg_subscription'::regclass::oid AS classid, s.oid AS objid, " \
+	"s.subname::text AS name, quote_ident(s.subname) AS identity, "        \
+	"s.subowner AS owner, " connection " AS connection, "                  \
+	"f.srvname::text AS server, "                                          \
+	"ARRAY(SELECT name FROM unnest(s.subpublications) name "               \
+	"ORDER BY name COLLATE \"C\") AS publications, "                       \
+	"s.subenabled AS enabled, s.subslotname::text AS slot, "               \
+	"s.subtwophasestate <> 'd' AS \"two phase\", "                         \
+	"" FAILOVER " AS failover, "                                           \
+	"ARRAY['binary=' || s.subbinary, "                                     \
+	"'disable_on_error=' || s.subdisableonerr, " OPTIONS_16 OPTIONS_19     \
+	"'synchronous_commit=' || s.subsynccommit] AS options "                \
+	"FROM pg_subscription s "                                              \
+	"LEFT JOIN pg_foreign_server f ON f.oid = " SUBSCRIPTION_SERVER        \
+	" WHERE s.subdbid = (SELECT oid FROM pg_database "                     \
+	"WHERE datname = current_database())"
 
 const ZmQuery zm_queries_foreign[] = {
 	{ZM_KIND_FOREIGN_DATA_WRAPPER,
@@ -45,57 +58,45 @@ const ZmQuery zm_queries_foreign[] = {
 	 "w.oid AS objid, w.fdwname::text AS name, "
 	 "quote_ident(w.fdwname) AS identity, w.fdwowner AS owner, "
 	 "w.fdwacl AS privileges, nullif(w.fdwhandler, 0)::regproc AS handler, "
-	 "nullif(w.fdwvalidator, 0)::regproc AS validator, " SQL_OPTIONS(
-		 "w.fdwoptions") " AS options "
-						 "FROM pg_foreign_data_wrapper w "
-						 "WHERE " ZM_SQL_NOT_MEMBER("pg_foreign_data_wrapper",
-													"w.oid")},
+	 "nullif(w.fdwvalidator, 0)::regproc AS validator, "
+	 "" WRAPPER_OPTIONS " AS options "
+	 "FROM pg_foreign_data_wrapper w WHERE " USER_WRAPPER},
 
 	{ZM_KIND_SERVER,
 	 "SELECT 'pg_foreign_server'::regclass::oid AS classid, s.oid AS objid, "
 	 "s.srvname::text AS name, quote_ident(s.srvname) AS identity, "
 	 "s.srvowner AS owner, s.srvacl AS privileges, "
 	 "w.fdwname::text AS wrapper, s.srvtype AS type, "
-	 "s.srvversion AS version, " SQL_OPTIONS(
-		 "s.srvoptions") " AS options "
-						 "FROM pg_foreign_server s "
-						 "JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw "
-						 "WHERE " ZM_SQL_NOT_MEMBER("pg_foreign_server",
-													"s.oid")},
+	 "s.srvversion AS version, " SERVER_OPTIONS " AS options "
+	 "FROM pg_foreign_server s "
+	 "JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw WHERE " USER_SERVER},
 
 	/* The view shows the options to those who may see them. */
 	{ZM_KIND_USER_MAPPING,
 	 "SELECT 'pg_user_mapping'::regclass::oid AS classid, m.umid AS objid, "
 	 "format('FOR %s SERVER %I', CASE WHEN m.umuser = 0 THEN 'PUBLIC' "
 	 "ELSE quote_ident(pg_get_userbyid(m.umuser)) END, m.srvname) "
-	 "AS identity, " SQL_OPTIONS("m.umoptions") " AS options "
-												"FROM pg_user_mappings m "
-												"WHERE " ZM_SQL_NOT_MEMBER(
-													"pg_user_mapping",
-													"m.umid")},
+	 "AS identity, " MAPPING_OPTIONS " AS options "
+	 "FROM pg_user_mappings m WHERE " USER_MAPPING},
 
 	{ZM_KIND_PUBLICATION,
 	 "SELECT 'pg_publication'::regclass::oid AS classid, p.oid AS objid, "
 	 "p.pubname::text AS name, quote_ident(p.pubname) AS identity, "
 	 "p.pubowner AS owner, p.puballtables AS \"all tables\", "
 	 "nullif(ARRAY(SELECT r.prrelid::regclass::text FROM pg_publication_rel r "
-	 "WHERE r.prpubid = p.oid AND " ZM_SQL_PUBLICATION_EXCEPT(
-		 "r") " "
-			  "ORDER BY 1), '{}') AS \"all tables except\", " ZM_SQL_PUBLISHES_SEQUENCES(
-				  "p") " AS \"all sequences\", "
-					   "CASE WHEN NOT (p.pubinsert AND p.pubupdate AND p.pubdelete "
-					   "AND p.pubtruncate) THEN concat_ws(', ', "
-					   "CASE WHEN p.pubinsert THEN 'insert' END, "
-					   "CASE WHEN p.pubupdate THEN 'update' END, "
-					   "CASE WHEN p.pubdelete THEN 'delete' END, "
-					   "CASE WHEN p.pubtruncate THEN 'truncate' END) END AS publish, "
-					   "p.pubviaroot AS \"via partition root\", "
-					   "CASE WHEN " ZM_SQL_PUBLISHES_STORED(
-						   "p") " THEN 'stored' END "
-								"AS \"generated columns\" "
-								"FROM pg_publication p "
-								"WHERE " ZM_SQL_NOT_MEMBER("pg_publication",
-														   "p.oid")},
+	 "WHERE r.prpubid = p.oid AND " IS_EXCEPTED
+	 " ORDER BY 1), '{}') AS \"all tables except\", "
+	 "" ALL_SEQUENCES " AS \"all sequences\", "
+	 "CASE WHEN NOT (p.pubinsert AND p.pubupdate AND p.pubdelete "
+	 "AND p.pubtruncate) THEN concat_ws(', ', "
+	 "CASE WHEN p.pubinsert THEN 'insert' END, "
+	 "CASE WHEN p.pubupdate THEN 'update' END, "
+	 "CASE WHEN p.pubdelete THEN 'delete' END, "
+	 "CASE WHEN p.pubtruncate THEN 'truncate' END) END AS publish, "
+	 "p.pubviaroot AS \"via partition root\", "
+	 "CASE WHEN " STORED_COLUMNS " THEN 'stored' END "
+	 "AS \"generated columns\" "
+	 "FROM pg_publication p WHERE " USER_PUBLICATION},
 
 	/* The columns are a set. */
 	{ZM_KIND_PUBLICATION_TABLE,
@@ -111,8 +112,7 @@ const ZmQuery zm_queries_foreign[] = {
 	 "FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid "
 	 "JOIN pg_class c ON c.oid = r.prrelid "
 	 "JOIN pg_namespace n ON n.oid = c.relnamespace "
-	 "WHERE NOT " ZM_SQL_PUBLICATION_EXCEPT("r") " AND " ZM_SQL_NOT_MEMBER(
-		 "pg_publication", "p.oid")},
+	 "WHERE NOT " IS_EXCEPTED " AND " USER_PUBLICATION},
 
 	{ZM_KIND_PUBLICATION_SCHEMA,
 	 "SELECT 'pg_publication_namespace'::regclass::oid AS classid, "
@@ -121,8 +121,7 @@ const ZmQuery zm_queries_foreign[] = {
 	 "format('%I IN %I', n.nspname, p.pubname) AS identity "
 	 "FROM pg_publication_namespace r "
 	 "JOIN pg_publication p ON p.oid = r.pnpubid "
-	 "JOIN pg_namespace n ON n.oid = r.pnnspid "
-	 "WHERE " ZM_SQL_NOT_MEMBER("pg_publication", "p.oid")},
+	 "JOIN pg_namespace n ON n.oid = r.pnnspid WHERE " USER_PUBLICATION},
 
 	{0, NULL}};
 

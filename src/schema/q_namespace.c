@@ -1,8 +1,7 @@
 /*
  * q_namespace.c
  *
- * Catalog queries: schemas, extensions, languages, access methods, transforms,
- * default privileges.
+ * Catalog queries: schemas, extensions, languages, access methods, transforms.
  *
  * What initdb made has an OID below 16384; what it made as an extension is a
  * member of one.
@@ -58,19 +57,5 @@ const ZmQuery zm_queries_namespace[] = {
 	 "nullif(t.trftosql, 0)::regprocedure AS \"to sql\" "
 	 "FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang "
 	 "WHERE t.oid >= 16384 AND " ZM_SQL_NOT_MEMBER("pg_transform", "t.oid")},
-
-	/* The role counts as their owner. */
-	{ZM_KIND_DEFAULT_PRIVILEGES,
-	 "SELECT 'pg_default_acl'::regclass::oid AS classid, d.oid AS objid, "
-	 "n.nspname::text AS schema, word AS name, "
-	 "format('FOR ROLE %I%s ON %s', pg_get_userbyid(d.defaclrole), "
-	 "' IN SCHEMA ' || quote_ident(n.nspname), word) AS identity, "
-	 "pg_get_userbyid(d.defaclrole)::text AS role, d.defaclrole AS owner, d.defaclacl AS privileges "
-	 "FROM pg_default_acl d "
-	 "JOIN (VALUES ('r', 'TABLES'), ('S', 'SEQUENCES'), ('f', 'FUNCTIONS'), "
-	 "('T', 'TYPES'), ('n', 'SCHEMAS'), ('L', 'LARGE OBJECTS')) "
-	 "words (type, word) ON words.type = d.defaclobjtype::text "
-	 "LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace "
-	 "WHERE d.defaclnamespace = 0 OR " ZM_SQL_USER_SCHEMA("n")},
 
 	{0, NULL}};

@@ -34,9 +34,9 @@ typedef struct ZmQuery
 
 /* Ends with an entry whose sql is NULL. */
 extern const ZmQuery zm_queries_namespace[];  /* q_namespace.c: schema,
-											  * extension, language, access
-											  * method, transform, default
-											  * privileges */
+ * extension, language, access method, transform */
+extern const ZmQuery zm_queries_privileges[]; /* q_privileges.c: default
+ * privileges, privileges of members */
 extern const ZmQuery zm_queries_type[];		  /* q_type.c, domains too */
 extern const ZmQuery zm_queries_collation[];  /* q_collation.c: collation,
 											  * conversion, text search */

@@ -19,9 +19,18 @@ typedef struct ZmReadObject
 	ObjectAddress address;
 	ObjectAddress parent; /* objid 0: none */
 	Oid owner;
-	Acl *acl; /* NULL: the default */
+	Acl *acl;		  /* NULL: the default */
+	Acl *initial_acl; /* of kinds that tell it */
 	ZmObject *object;
 } ZmReadObject;
+
+/* One entry of pg_depend. */
+typedef struct ZmDependency
+{
+	ObjectAddress from;
+	ObjectAddress to;
+	char type;
+} ZmDependency;
 
 typedef struct ZmReading
 {
@@ -30,6 +39,7 @@ typedef struct ZmReading
 	List *objects;	  /* ZmReadObject * */
 	HTAB *by_address; /* address to object, or to the address it stands for */
 	HTAB *role_names; /* oid to name */
+	List *missed;	  /* ZmDependency *: of what is no object */
 } ZmReading;
 
 /* reading.c */
@@ -60,5 +70,8 @@ extern void zm_read_needs(ZmReading *reading);
 
 /* comments.c: comments and security labels. */
 extern void zm_read_comments(ZmReading *reading);
+
+/* unknown.c: warns of what was not read. */
+extern void zm_warn_of_unknown(ZmReading *reading);
 
 #endif /* ZM_READING_H */

@@ -80,10 +80,14 @@ zm_reading_privileges(ZmReading *reading, ZmReadObject *read)
 		return;
 	saved = MemoryContextSwitchTo(reading->context);
 	actual = zm_text_list_out(items(reading, read->acl, read->owner));
-	/* Default privileges have none by default. */
+	/* Kinds that are about privileges have none by default. */
 	if (kind->acl_type == 0)
 	{
 		read->object->attributes[ZM_PRIVILEGES] = actual;
+		if (read->initial_acl)
+			zm_set(read->object, "initial privileges",
+				   zm_text_list_out(
+					   items(reading, read->initial_acl, read->owner)));
 		MemoryContextSwitchTo(saved);
 		return;
 	}

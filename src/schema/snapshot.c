@@ -60,7 +60,7 @@ static char yes[] = "true";
 static const ZmQuery *const query_lists[] = {
 	zm_queries_namespace, zm_queries_type,		 zm_queries_collation,
 	zm_queries_relation,  zm_queries_constraint, zm_queries_view,
-	zm_queries_routine,	  zm_queries_foreign};
+	zm_queries_routine,	  zm_queries_foreign,	 zm_queries_privileges};
 
 static void read_all(ZmReading *reading);
 static void read_query(ZmReading *reading, const ZmQuery *query);
@@ -121,6 +121,7 @@ read_all(ZmReading *reading)
 	zm_read_parents(reading);
 	zm_read_needs(reading);
 	zm_read_comments(reading);
+	zm_warn_of_unknown(reading);
 }
 
 static void
@@ -242,11 +243,15 @@ fill(RowReader *reader, ZmReadObject *read, int column, Datum value)
 
 	if (attribute == ZM_OWNER && type == OIDOID)
 		read->owner = DatumGetObjectId(value);
-	else if (attribute == ZM_PRIVILEGES && type == ACLITEMARRAYOID)
+	else if (type == ACLITEMARRAYOID)
 	{
 		MemoryContext saved = MemoryContextSwitchTo(reader->reading->context);
+		Acl *acl = DatumGetAclPCopy(value);
 
-		read->acl = DatumGetAclPCopy(value);
+		if (attribute == ZM_PRIVILEGES)
+			read->acl = acl;
+		else
+			read->initial_acl = acl;
 		MemoryContextSwitchTo(saved);
 	}
 	else if (type == BOOLOID)
