@@ -25,7 +25,7 @@
 
 #define PREFIX "zishu_scratch_"
 
-/* Sets the locks apart from all others on the catalog. */
+/* Sets the locks apart; those of users are of a database. */
 #define LOCK_PART 0x7a6d
 
 static bool is_scratch(const char *name, uint32 *number);
@@ -87,13 +87,16 @@ is_scratch(const char *name, uint32 *number)
 		   length == (int) strlen(name);
 }
 
-/* The lock is the process's, not the transaction's. */
+/*
+ * The lock is the process's, not the transaction's.  An advisory lock, for
+ * others that a process takes for itself stay behind if it ends while idle.
+ */
 static bool
 reserve(uint32 number)
 {
 	LOCKTAG tag;
 
-	SET_LOCKTAG_OBJECT(tag, InvalidOid, DatabaseRelationId, number, LOCK_PART);
+	SET_LOCKTAG_ADVISORY(tag, InvalidOid, number, LOCK_PART, 0);
 	return LockAcquire(&tag, ExclusiveLock, true, true) !=
 		   LOCKACQUIRE_NOT_AVAIL;
 }
