@@ -334,6 +334,7 @@ passed_on(const ZmEmit *emit, const ZmObject *old, const ZmObject *new,
 		else if (zm_differs(before, parent, attribute) &&
 				 !zm_differs(parent, new, attribute) &&
 				 (strcmp(attribute, "not null") != 0 ||
+				  zm_is_partitioned(parent->parent) ||
 				  all_agree(emit, parent)))
 			return true;
 	}
