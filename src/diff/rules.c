@@ -20,6 +20,7 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_ATTRIBUTE] = &zm_rules_attribute,
 	[ZM_KIND_BASE_TYPE] = &zm_rules_base_type,
 	[ZM_KIND_SEQUENCE] = &zm_rules_sequence,
+	[ZM_KIND_TABLE] = &zm_rules_table,
 	[ZM_KIND_COLUMN] = &zm_rules_column,
 	[ZM_KIND_DEFAULT] = &zm_rules_default,
 	[ZM_KIND_FUNCTION] = &zm_rules_routine,

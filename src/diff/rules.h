@@ -74,7 +74,8 @@ extern const ZmRules *zm_rules(const ZmKind *kind);
 extern const ZmRules zm_rules_extension; /* rules_database.c */
 extern const ZmRules zm_rules_language;
 extern const ZmRules zm_rules_subscription;
-extern const ZmRules zm_rules_column; /* rules_table.c */
+extern const ZmRules zm_rules_table; /* rules_table.c */
+extern const ZmRules zm_rules_column;
 extern const ZmRules zm_rules_default;
 extern const ZmRules zm_rules_constraint; /* rules_constraint.c */
 extern const ZmRules zm_rules_index;
@@ -107,6 +108,8 @@ extern ZmObject *zm_attached_to(const ZmObject *index);
 extern ZmObject *zm_attached_in(const ZmObject *table, const ZmObject *parent);
 /* The constraint of a parent table that this check comes from; NULL: none. */
 extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
+/* The table that a foreign key refers to. */
+extern ZmObject *zm_referenced_table(const ZmObject *key);
 /* A table's place in a partitioned table; under some parent table; or NULL. */
 extern ZmObject *zm_table_partition(const ZmObject *table);
 extern ZmObject *zm_table_link(const ZmObject *table, const ZmObject *parent);

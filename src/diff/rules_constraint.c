@@ -182,6 +182,24 @@ zm_change_comes(const ZmChange *change)
 	return change && change->new && (change->old == NULL || change->replaced);
 }
 
+ZmObject *
+zm_referenced_table(const ZmObject *key)
+{
+	ListCell *lc;
+
+	foreach (lc, key->needs)
+	{
+		const ZmObject *needed = lfirst(lc);
+
+		if (zm_is_kind(needed, ZM_KIND_COLUMN) &&
+			zm_is(key, "references", needed->parent->identity))
+			return needed->parent;
+	}
+	/* to itself: its columns are needed as its own */
+	return zm_is(key, "references", key->parent->identity) ? key->parent
+														   : NULL;
+}
+
 static bool
 replaces_constraint(const ZmDiff *diff, const ZmObject *old,
 					const ZmObject *new)
@@ -347,20 +365,12 @@ link_stays_without(const ZmObject *link, const ZmObject *needed)
 }
 
 /* The server keeps an eye on each partition of the table that it references,
- * so that none of them can be dropped before the key. */
+ * so that none of them can be dropped before the key; and the table must be
+ * as permanent as its own. */
 static List *
 awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
 {
-	List *tables = NIL;
-	ListCell *lc;
+	ZmObject *table = zm_referenced_table(key);
 
-	foreach (lc, key->needs)
-	{
-		const ZmObject *needed = lfirst(lc);
-
-		if (zm_is_kind(needed, ZM_KIND_COLUMN) &&
-			zm_is(key, "references", needed->parent->identity))
-			return zm_add_partitions(tables, needed->parent);
-	}
-	return tables;
+	return table ? zm_add_partitions(list_make1(table), table) : NIL;
 }

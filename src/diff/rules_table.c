@@ -11,6 +11,7 @@
 #include "diff/rules.h"
 #include "diff/types.h"
 
+static List *awaited_by_table(const ZmDiff *diff, const ZmObject *table);
 static bool replaces_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 static bool disturbs_column(const ZmDiff *diff, const ZmObject *old,
@@ -27,6 +28,8 @@ static bool folds_default(const ZmObject *object);
 static ZmObject *carrier_of_default(const ZmDiff *diff, const ZmObject *object,
 									ZmPhase phase);
 
+const ZmRules zm_rules_table = {.awaits = awaited_by_table};
+
 const ZmRules zm_rules_column = {.replaces = replaces_column,
 								 .disturbs = disturbs_column,
 								 .carrier = carrier_of_column,
@@ -34,6 +37,42 @@ const ZmRules zm_rules_column = {.replaces = replaces_column,
 
 const ZmRules zm_rules_default = {.folds = folds_default,
 								  .carrier = carrier_of_default};
+
+/* A permanent table refers to permanent ones only: those come first when they
+ * become so, and last when they cease to be. */
+static List *
+awaited_by_table(const ZmDiff *diff, const ZmObject *table)
+{
+	bool permanent = zm_get(table, "persistence") == NULL;
+	const ZmObject *old;
+	List *tables = NIL;
+	ListCell *lc;
+
+	if (zm_schema_find(diff->new, table->kind, table->identity) != table)
+		return NIL;
+	old = zm_new_twin(diff, table);
+	if (old == NULL || !zm_differs(old, table, "persistence"))
+		return NIL;
+	foreach (lc, table->children)
+	{
+		const ZmObject *child = lfirst(lc);
+		ListCell *dependent;
+
+		if (permanent && zm_is_kind(child, ZM_KIND_FOREIGN_KEY) &&
+			zm_referenced_table(child))
+			tables = lappend(tables, zm_referenced_table(child));
+		if (permanent || !zm_is_kind(child, ZM_KIND_COLUMN))
+			continue;
+		foreach (dependent, child->dependents)
+		{
+			const ZmObject *key = lfirst(dependent);
+
+			if (zm_is_kind(key, ZM_KIND_FOREIGN_KEY))
+				tables = lappend(tables, key->parent);
+		}
+	}
+	return tables;
+}
 
 /* A generated column is computed anew: its rows lose nothing by that. */
 static bool

@@ -1,0 +1,10 @@
+CREATE TABLE t (a integer PRIMARY KEY, b integer NOT NULL, c integer);
+CREATE TABLE r (a integer REFERENCES t);
+ALTER TABLE t REPLICA IDENTITY FULL;
+CREATE INDEX i ON t (c);
+INSERT INTO t VALUES (1,1,1);
+-- becomes
+CREATE TABLE t (a integer UNIQUE, b integer PRIMARY KEY, c integer NOT NULL);
+CREATE TABLE r (a integer REFERENCES t (a));
+ALTER TABLE t REPLICA IDENTITY USING INDEX t_pkey;
+CREATE UNIQUE INDEX i ON t (c);

@@ -1,0 +1,7 @@
+CREATE TABLE p (a integer PRIMARY KEY);
+CREATE TABLE c (a integer REFERENCES p);
+CREATE INDEX i ON c (a);
+-- becomes
+CREATE UNLOGGED TABLE p (a integer PRIMARY KEY);
+CREATE UNLOGGED TABLE c (a integer REFERENCES p);
+CREATE INDEX i ON c (a);

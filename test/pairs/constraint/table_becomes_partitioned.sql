@@ -1,0 +1,8 @@
+CREATE TABLE t (a integer PRIMARY KEY, b integer);
+CREATE INDEX i ON t (b);
+CREATE TABLE r (a integer REFERENCES t);
+-- becomes
+CREATE TABLE t (a integer PRIMARY KEY, b integer) PARTITION BY RANGE (a);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE INDEX i ON t (b);
+CREATE TABLE r (a integer REFERENCES t);
