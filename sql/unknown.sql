@@ -31,6 +31,10 @@ SELECT zishu_snapshot() NOT LIKE '%passing%' AS passed_over;
 DROP TABLE zishu_migrate.unknown_1, zishu_migrate.unknown_2,
   zishu_migrate.unknown_3, zishu_migrate.unknown_4, zishu_migrate.unknown_5,
   zishu_migrate.unknown_6, zishu_migrate.unknown_7;
+-- The server's own objects are none of a schema's.
+REVOKE EXECUTE ON FUNCTION pg_sleep(float8) FROM PUBLIC;
+SELECT zishu_snapshot() NOT LIKE '%pg_sleep%' AS left_out;
+GRANT EXECUTE ON FUNCTION pg_sleep(float8) TO PUBLIC;
 DROP FUNCTION pg_temp.passing();
 DROP TYPE pg_temp.passing_type;
 DROP VIEW passing_view;

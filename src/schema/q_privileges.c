@@ -2,7 +2,8 @@
  * q_privileges.c
  *
  * Catalog queries: default privileges, and privileges on what an extension or
- * initdb has made.
+ * initdb has made; the server's own objects are no part of a schema, so of
+ * these only the names are told.
  *
  * pg_init_privs tells what such an object had then; those that have what they
  * had are left out before anything else is asked of them.
@@ -59,26 +60,28 @@
 #define PRIVILEGES SQL_SORTED("coalesce(o.acl, o.built_in)")
 #define INITIAL_PRIVILEGES SQL_SORTED("coalesce(o.initial, o.built_in)")
 
+/* o: what has other privileges than at first, e: whose member it is.  Most are
+ * a user's own, and not looked at any closer. */
+#define FROM_CHANGED                                                        \
+	"FROM (" CHANGED_ROUTINES "UNION ALL " CHANGED_RELATIONS                \
+	"UNION ALL " CHANGED_TYPES "UNION ALL " CHANGED_SCHEMAS                 \
+	"UNION ALL " CHANGED_LANGUAGES "UNION ALL " CHANGED_WRAPPERS            \
+	"UNION ALL " CHANGED_SERVERS                                            \
+	") o (classid, objid, namespace, identity, owner, acl, initial, "       \
+	"built_in) "                                                            \
+	"LEFT JOIN pg_depend m ON m.classid = o.classid AND m.objid = o.objid " \
+	"AND m.objsubid = 0 AND m.deptype = 'e' "                               \
+	"LEFT JOIN pg_extension e ON e.oid = m.refobjid "                       \
+	"WHERE CASE WHEN m.objid IS NOT NULL OR o.objid < 16384 "               \
+	"THEN " PRIVILEGES " <> " INITIAL_PRIVILEGES " END "
+
 const ZmQuery zm_queries_privileges[] = {
 	{ZM_KIND_PRIVILEGES,
 	 "SELECT 'pg_extension'::regclass::oid AS parentclass, "
-	 "coalesce(e.oid, 0) AS parentid, o.identity, o.owner, "
+	 "e.oid AS parentid, o.identity, o.owner, "
 	 "coalesce(o.acl, o.built_in) AS privileges, "
-	 "coalesce(o.initial, o.built_in) AS \"initial privileges\" "
-	 "FROM (" CHANGED_ROUTINES "UNION ALL " CHANGED_RELATIONS
-	 "UNION ALL " CHANGED_TYPES "UNION ALL " CHANGED_SCHEMAS
-	 "UNION ALL " CHANGED_LANGUAGES "UNION ALL " CHANGED_WRAPPERS
-	 "UNION ALL " CHANGED_SERVERS
-	 ") o (classid, objid, namespace, identity, owner, acl, initial, "
-	 "built_in) "
-	 "LEFT JOIN pg_depend m ON m.classid = o.classid AND m.objid = o.objid "
-	 "AND m.objsubid = 0 AND m.deptype = 'e' "
-	 "LEFT JOIN pg_extension e ON e.oid = m.refobjid "
-	 "WHERE (e.oid IS NOT NULL OR (o.objid < 16384 AND o.namespace <> ALL "
-	 "(ARRAY(SELECT oid FROM pg_namespace "
-	 "WHERE nspname IN ('information_schema', 'public'))))) "
-	 "AND e.extname IS DISTINCT FROM 'zishu_migrate' "
-	 "AND " PRIVILEGES " <> " INITIAL_PRIVILEGES},
+	 "coalesce(o.initial, o.built_in) AS \"initial privileges\" " FROM_CHANGED
+	 "AND e.extname <> 'zishu_migrate'"},
 
 	/* The role counts as their owner. */
 	{ZM_KIND_DEFAULT_PRIVILEGES,
@@ -96,3 +99,10 @@ const ZmQuery zm_queries_privileges[] = {
 	 "WHERE d.defaclnamespace = 0 OR " ZM_SQL_USER_SCHEMA("n")},
 
 	{0, NULL}};
+
+/* information_schema has no entries in pg_init_privs. */
+const char *const zm_system_privileges_query =
+	"SELECT o.identity " FROM_CHANGED
+	"AND e.oid IS NULL AND o.objid < 16384 AND o.namespace <> ALL "
+	"(ARRAY(SELECT oid FROM pg_namespace "
+	"WHERE nspname IN ('information_schema', 'public')))";

@@ -56,6 +56,10 @@ extern const ZmQuery zm_queries_foreign[]; /* q_foreign.c: wrappers, servers,
 											 * mappings, publications,
 											 * subscriptions */
 
+/* q_privileges.c: the names of the server's own objects whose privileges are
+ * not what they were at first. */
+extern const char *const zm_system_privileges_query;
+
 /* q_foreign.c: of subscriptions, with the connections for those who may read
  * them. */
 extern const ZmQuery *zm_subscription_query(void);

@@ -14,6 +14,7 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_namespace.h"
+#include "utils/builtins.h"
 #include "utils/hsearch.h"
 
 #include "schema/reading.h"
@@ -45,6 +46,7 @@ typedef struct Unknown
 	HTAB *found;
 	HTAB *parts; /* of others that were found */
 	int64 large_objects;
+	List *privileges; /* char *: names */
 } Unknown;
 
 static HTAB *new_set(void);
@@ -57,6 +59,7 @@ static void leave_to_whole(Unknown *unknown, const ZmDependency *missed);
 static void add_owned(const Datum *values, const bool *isnull, void *arg);
 static void count_large_objects(const Datum *values, const bool *isnull,
 								void *arg);
+static void add_privileges(const Datum *values, const bool *isnull, void *arg);
 static void warn(Unknown *unknown);
 static int compare_texts(const ListCell *left, const ListCell *right);
 
@@ -76,8 +79,8 @@ zm_warn_of_unknown(ZmReading *reading)
 		leave_to_whole(&unknown, lfirst(lc));
 	zm_spi_each(owned_query, NULL, add_owned, &unknown);
 	zm_spi_each(large_object_query, NULL, count_large_objects, &unknown);
-	if (hash_get_num_entries(unknown.found) > 0 || unknown.large_objects > 0)
-		warn(&unknown);
+	zm_spi_each(zm_system_privileges_query, NULL, add_privileges, &unknown);
+	warn(&unknown);
 	hash_destroy(unknown.passed_over);
 	hash_destroy(unknown.found);
 	hash_destroy(unknown.parts);
@@ -189,11 +192,23 @@ count_large_objects(const Datum *values, const bool *isnull, void *arg)
 }
 
 static void
+add_privileges(const Datum *values, const bool *isnull, void *arg)
+{
+	Unknown *unknown = arg;
+	MemoryContext saved = MemoryContextSwitchTo(unknown->reading->context);
+
+	unknown->privileges =
+		lappend(unknown->privileges,
+				psprintf("privileges on %s", TextDatumGetCString(values[0])));
+	MemoryContextSwitchTo(saved);
+}
+
+static void
 warn(Unknown *unknown)
 {
 	HASH_SEQ_STATUS sequence;
 	ObjectAddress *address;
-	List *names = NIL;
+	List *names = unknown->privileges;
 	StringInfoData text;
 	long count;
 
