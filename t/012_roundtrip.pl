@@ -15,7 +15,9 @@ my @files =
   sort glob abs_path(dirname(__FILE__) . '/../test/pairs') . '/*/*.sql';
 
 my $node = PostgreSQL::Test::Cluster->new('roundtrip');
-$node->init;
+# Pairs name the superuser that makes everything.
+$node->init(extra => [ '-U', 'postgres' ]);
+$ENV{PGUSER} = 'postgres';
 $node->append_conf('postgresql.conf', 'max_connections = 20');
 $node->start;
 

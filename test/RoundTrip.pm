@@ -12,8 +12,8 @@
 #   -- needs NN            only on version NN or later
 #   -- one way             new is not turned back into old
 #
-# The roles regress_a, regress_b and regress_reader and the tablespace
-# regress_space are there.
+# The superuser is postgres; the roles regress_a, regress_b and regress_reader
+# and the tablespace regress_space are there.
 #
 # Each way is proven: the difference between the live schema and the other
 # one's text is applied statement by statement; then both texts are equal, a
