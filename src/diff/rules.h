@@ -86,7 +86,7 @@ extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
 extern const ZmRules zm_rules_policy;
 extern const ZmRules zm_rules_routine; /* rules_routine.c */
-extern const ZmRules zm_rules_operator;
+extern const ZmRules zm_rules_operator_family;
 extern const ZmRules zm_rules_enum; /* rules_type.c */
 extern const ZmRules zm_rules_domain;
 extern const ZmRules zm_rules_domain_constraint;

@@ -1,8 +1,8 @@
 /*
  * rules_routine.c
  *
- * Functions and procedures: what CREATE OR REPLACE can do; and operators,
- * which name each other.
+ * Functions and procedures: what CREATE OR REPLACE can do; and operator
+ * families, whose members come later.
  */
 #include "postgres.h"
 
@@ -10,12 +10,11 @@
 
 static bool replaces_routine(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
-static bool names_operator(const ZmObject *object, const ZmObject *needed);
+static bool is_member(const ZmObject *object, const ZmObject *needed);
 
 const ZmRules zm_rules_routine = {.replaces = replaces_routine};
 
-const ZmRules zm_rules_operator = {.late = names_operator,
-								   .usable_early = true};
+const ZmRules zm_rules_operator_family = {.late = is_member};
 
 /* Defaults may be added and changed, not taken away. */
 static bool
@@ -27,9 +26,11 @@ replaces_routine(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	return (before ? atoi(before) : 0) > (after ? atoi(after) : 0);
 }
 
-/* Its commutator and negator can be made later, and then know it. */
+/* Its members are added when the family is there. */
 static bool
-names_operator(const ZmObject *object, const ZmObject *needed)
+is_member(const ZmObject *object, const ZmObject *needed)
 {
-	return zm_is_kind(needed, ZM_KIND_OPERATOR);
+	return zm_is_kind(needed, ZM_KIND_OPERATOR) ||
+		   zm_is_kind(needed, ZM_KIND_FUNCTION) ||
+		   zm_is_kind(needed, ZM_KIND_OPERATOR_FAMILY);
 }

@@ -93,6 +93,8 @@ leave_with(Spread *spread, const ZmChange *change, ZmObject *dependent)
 
 	if (zm_old_twin(diff, dependent) == NULL)
 		return; /* it is dropped anyhow */
+	if (zm_is_kind(change->old, ZM_KIND_CAST))
+		return; /* once it is read, an expression knows no casts */
 	if (lets_go(diff, dependent, change->old))
 		return;
 	if (zm_rules(dependent->kind)->stays &&

@@ -15,6 +15,7 @@ static void alter_family(ZmEmit *emit, const ZmChange *change);
 static void alter_members(ZmEmit *emit, const ZmObject *family,
 						  const char *attribute, List *old, List *new);
 static char *dropped_member(const char *member);
+static const char *added_member(const char *member);
 static void create_class(ZmEmit *emit, const ZmChange *change, List *parts);
 static bool has(List *strings, const char *string);
 static void create_cast(ZmEmit *emit, const ZmChange *change, List *parts);
@@ -22,8 +23,8 @@ static void create_cast(ZmEmit *emit, const ZmChange *change, List *parts);
 const ZmEmitter zm_emitter_operator = {.create = create_operator,
 									   .alter = alter_operator};
 
-const ZmEmitter zm_emitter_operator_family = {.create = create_family,
-											  .alter = alter_family};
+const ZmEmitter zm_emitter_operator_family = {
+	.create = create_family, .complete = alter_family, .alter = alter_family};
 
 const ZmEmitter zm_emitter_operator_class = {.create = create_class};
 
@@ -90,7 +91,6 @@ create_family(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit(emit, "create", new, "CREATE OPERATOR FAMILY %s", new->identity);
 }
 
-/* Members: "OPERATOR 1 <(a, b)", "FUNCTION 1 (a, b) f(a, b)". */
 static void
 alter_family(ZmEmit *emit, const ZmChange *change)
 {
@@ -120,42 +120,49 @@ alter_members(ZmEmit *emit, const ZmObject *family, const char *attribute,
 	{
 		if (!has(old, lfirst(lc)))
 			zm_emit(emit, "alter", family, "ALTER OPERATOR FAMILY %s ADD %s",
-					family->identity, (char *) lfirst(lc));
+					family->identity, added_member(lfirst(lc)));
 	}
 }
 
-/* DROP takes the kind, the number and the types: what stands up to the TAB
- * that the query puts there. */
+/* A member is what DROP takes, a TAB, what ADD takes. */
 static char *
 dropped_member(const char *member)
 {
-	const char *tab = strchr(member, '\t');
+	return pnstrdup(member, strchr(member, '\t') - member);
+}
 
-	return tab ? pnstrdup(member, tab - member) : pstrdup(member);
+static const char *
+added_member(const char *member)
+{
+	return strchr(member, '\t') + 1;
 }
 
 static void
 create_class(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
-	const char *using = strstr(new->identity, " USING ");
 	List *members = list_concat(zm_get_list(new, "operators"),
 								zm_get_list(new, "functions"));
+	const char *storage = zm_get(new, "storage");
 	StringInfoData text;
 	ListCell *lc;
 
 	initStringInfo(&text);
 	foreach (lc, members)
 		appendStringInfo(&text, "%s\n    %s", text.len > 0 ? "," : "",
-						 (char *) lfirst(lc));
-	if (zm_get(new, "storage"))
+						 added_member(lfirst(lc)));
+	/* Something must be said; that it stores its own type goes without. */
+	if (storage == NULL && members == NIL)
+		storage = zm_get(new, "type");
+	if (storage)
 		appendStringInfo(&text, "%s\n    STORAGE %s", text.len > 0 ? "," : "",
-						 zm_get(new, "storage"));
+						 storage);
 	zm_emit(emit, "create", new,
-			"CREATE OPERATOR CLASS %s %sFOR TYPE %s%s FAMILY %s AS%s",
+			"CREATE OPERATOR CLASS %s %sFOR TYPE %s USING %s FAMILY %s AS%s",
 			zm_qualified(new->schema, new->name),
 			zm_flag(new, "default") ? "DEFAULT " : "", zm_get(new, "type"),
-			using, zm_get(new, "family"), text.data);
+			zm_identifier(zm_get(new, "access method")), zm_get(new, "family"),
+			text.data);
 }
 
 static bool

@@ -132,8 +132,10 @@ static const ZmAttribute operator_attributes[] = {
 static const ZmAttribute operator_family_attributes[] = {
 	{"operators", ZM_ALTERABLE}, {"functions", ZM_ALTERABLE}};
 static const ZmAttribute operator_class_attributes[] = {
-	{"type", ZM_FIXED},	   {"family", ZM_FIXED},	{"default", ZM_FIXED},
-	{"storage", ZM_FIXED}, {"operators", ZM_FIXED}, {"functions", ZM_FIXED}};
+	{"access method", ZM_FIXED}, {"type", ZM_FIXED},
+	{"family", ZM_FIXED},		 {"default", ZM_FIXED},
+	{"storage", ZM_FIXED},		 {"operators", ZM_FIXED},
+	{"functions", ZM_FIXED}};
 static const ZmAttribute cast_attributes[] = {
 	{"function", ZM_FIXED}, {"method", ZM_FIXED}, {"context", ZM_FIXED}};
 static const ZmAttribute conversion_attributes[] = {{"source", ZM_FIXED},

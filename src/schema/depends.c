@@ -15,6 +15,7 @@
 #include "catalog/pg_amop.h"
 #include "catalog/pg_amproc.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/pg_opfamily.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_publication_rel.h"
 #include "miscadmin.h"
@@ -144,13 +145,16 @@ stands_for(ZmReading *reading, const ZmDependency *dependency)
 	if (dependency->type == DEPENDENCY_INTERNAL ||
 		dependency->type == DEPENDENCY_EXTENSION)
 		return true;
-	/* Members that were added to an operator family belong to it; so does to
-	 * a publication what is no object of its own. */
-	return dependency->type == DEPENDENCY_AUTO &&
-		   (dependency->from.classId == AccessMethodOperatorRelationId ||
-			dependency->from.classId == AccessMethodProcedureRelationId ||
-			(dependency->from.classId == PublicationRelRelationId &&
-			 dependency->to.classId == PublicationRelationId));
+	/* Members that were added to an operator family belong to it, and go with
+	 * their operator, too; so does to a publication what is no object of its
+	 * own. */
+	if (dependency->type != DEPENDENCY_AUTO)
+		return false;
+	if (dependency->to.classId == OperatorFamilyRelationId)
+		return dependency->from.classId == AccessMethodOperatorRelationId ||
+			   dependency->from.classId == AccessMethodProcedureRelationId;
+	return dependency->from.classId == PublicationRelRelationId &&
+		   dependency->to.classId == PublicationRelationId;
 }
 
 static void

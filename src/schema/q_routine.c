@@ -30,6 +30,70 @@
 			 "WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid "                                   \
 			 "AND d.deptype IN ('e', 'i'))"
 
+/* The types of an aggregate's arguments, as COMMENT ON takes them: direct ones,
+ * then those that are aggregated.  If any number of direct ones stands last,
+ * the aggregated ones are of the same types. */
+#define AGGREGATE_TYPES                              \
+	"CASE WHEN p.pronargs = 0 THEN '*' "             \
+	"WHEN a.aggkind = 'n' THEN types.aggregated "    \
+	"ELSE concat_ws(' ', types.direct, 'ORDER BY', " \
+	"coalesce(types.aggregated, types.last)) END"
+
+#define JOIN_AGGREGATE_TYPES                                                   \
+	"LEFT JOIN LATERAL (SELECT "                                               \
+	"string_agg(t.name, ', ' ORDER BY t.n) "                                   \
+	"FILTER (WHERE t.n <= a.aggnumdirectargs) AS direct, "                     \
+	"string_agg(t.name, ', ' ORDER BY t.n) "                                   \
+	"FILTER (WHERE t.n > a.aggnumdirectargs) AS aggregated, "                  \
+	"max(t.name) FILTER (WHERE t.n = p.pronargs) AS last "                     \
+	"FROM (SELECT CASE WHEN u.n = p.pronargs AND p.provariadic <> 0 "          \
+	"THEN 'VARIADIC ' ELSE '' END || format_type(u.type, NULL) AS name, u.n "  \
+	"FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY u (type, n)) t) types " \
+	"ON true "
+
+/* A member of an operator family: what ALTER OPERATOR FAMILY ... DROP takes, a
+ * TAB, what ADD takes. */
+#define OPERATOR_MEMBER                                                        \
+	"'OPERATOR ' || m.amopstrategy || ' (' || "                                \
+	"format_type(m.amoplefttype, NULL) || ', ' || "                            \
+	"format_type(m.amoprighttype, NULL) || E')\\tOPERATOR ' || "               \
+	"m.amopstrategy || ' ' || m.amopopr::regoperator || "                      \
+	"CASE WHEN sf.oid IS NOT NULL THEN ' FOR ORDER BY ' || " ZM_SQL_QUALIFIED( \
+		"sfn.nspname", "sf.opfname") " ELSE '' END"
+
+#define FUNCTION_MEMBER                                                      \
+	"'FUNCTION ' || m.amprocnum || ' (' || "                                 \
+	"format_type(m.amproclefttype, NULL) || ', ' || "                        \
+	"format_type(m.amprocrighttype, NULL) || E')\\tFUNCTION ' || "           \
+	"m.amprocnum || ' (' || format_type(m.amproclefttype, NULL) || ', ' || " \
+	"format_type(m.amprocrighttype, NULL) || ') ' || m.amproc::regprocedure"
+
+/*
+ * The members that belong to what column (of pg_depend) says: those that a
+ * class was made with to it, all others to the family.
+ */
+#define OPERATORS(class, type)                                          \
+	"(SELECT d.refobjid, array_agg(" OPERATOR_MEMBER                    \
+	" ORDER BY m.amopstrategy, format_type(m.amoplefttype, NULL) "      \
+	"COLLATE \"C\", format_type(m.amoprighttype, NULL) COLLATE \"C\") " \
+	"AS members FROM pg_depend d JOIN pg_amop m ON m.oid = d.objid "    \
+	"LEFT JOIN pg_opfamily sf ON sf.oid = m.amopsortfamily "            \
+	"LEFT JOIN pg_namespace sfn ON sfn.oid = sf.opfnamespace "          \
+	"WHERE d.classid = 'pg_amop'::regclass "                            \
+	"AND d.refclassid = '" class "'::regclass "                         \
+								 "AND d.deptype = '" type               \
+								 "' GROUP BY d.refobjid)"
+
+#define FUNCTIONS(class, type)                                            \
+	"(SELECT d.refobjid, array_agg(" FUNCTION_MEMBER                      \
+	" ORDER BY m.amprocnum, format_type(m.amproclefttype, NULL) "         \
+	"COLLATE \"C\", format_type(m.amprocrighttype, NULL) COLLATE \"C\") " \
+	"AS members FROM pg_depend d JOIN pg_amproc m ON m.oid = d.objid "    \
+	"WHERE d.classid = 'pg_amproc'::regclass "                            \
+	"AND d.refclassid = '" class "'::regclass "                           \
+								 "AND d.deptype = '" type                 \
+								 "' GROUP BY d.refobjid)"
+
 const ZmQuery zm_queries_routine[] = {
 	{ZM_KIND_FUNCTION, ROUTINE("'f', 'w'")},
 	{ZM_KIND_PROCEDURE, ROUTINE("'p'")},
@@ -38,8 +102,7 @@ const ZmQuery zm_queries_routine[] = {
 	 "SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, "
 	 "n.nspname::text AS schema, p.proname::text AS name, " ZM_SQL_QUALIFIED(
 		 "n.nspname",
-		 "p.proname") " || '(' || CASE WHEN p.pronargs = 0 THEN '*' "
-					  "ELSE pg_get_function_identity_arguments(p.oid) END || ')' AS identity, "
+		 "p.proname") " || '(' || " AGGREGATE_TYPES " || ')' AS identity, "
 					  "p.proowner AS owner, p.proacl AS privileges, "
 					  "CASE WHEN p.pronargs = 0 THEN '*' "
 					  "ELSE pg_get_function_arguments(p.oid) END AS arguments, "
@@ -76,7 +139,7 @@ const ZmQuery zm_queries_routine[] = {
 					  "WHEN 'r' THEN 'PARALLEL = RESTRICTED' END, "
 					  "CASE WHEN a.aggkind = 'h' THEN 'HYPOTHETICAL' END) AS definition "
 					  "FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid "
-					  "JOIN pg_namespace n ON n.oid = p.pronamespace "
+					  "JOIN pg_namespace n ON n.oid = p.pronamespace " JOIN_AGGREGATE_TYPES
 					  "LEFT JOIN pg_operator so ON so.oid = a.aggsortop "
 					  "LEFT JOIN pg_namespace son ON son.oid = so.oprnamespace "
 					  "WHERE " ZM_SQL_USER_SCHEMA(
@@ -106,6 +169,51 @@ const ZmQuery zm_queries_routine[] = {
 	 "WHERE o.oprcode <> 0 AND " ZM_SQL_USER_SCHEMA(
 		 "n") " AND " ZM_SQL_NOT_MEMBER("pg_operator", "o.oid")},
 
+	{ZM_KIND_OPERATOR_FAMILY,
+	 "SELECT 'pg_opfamily'::regclass::oid AS classid, f.oid AS objid, "
+	 "n.nspname::text AS schema, f.opfname::text AS name, " ZM_SQL_QUALIFIED(
+		 "n.nspname",
+		 "f.opfname") " || ' USING ' || quote_ident(am.amname) AS identity, "
+					  "f.opfowner AS owner, o.members AS operators, p.members AS functions "
+					  "FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace "
+					  "JOIN pg_am am ON am.oid = f.opfmethod "
+					  "LEFT JOIN " OPERATORS(
+						  "pg_opfamily",
+						  "a") " o ON o.refobjid = f.oid "
+							   "LEFT JOIN " FUNCTIONS(
+								   "pg_opfamily",
+								   "a") " p ON p.refobjid = f.oid "
+										"WHERE " ZM_SQL_USER_SCHEMA(
+											"n") " AND " ZM_SQL_NOT_MEMBER("pg_opfamily",
+																		   "f.oid")},
+
+	{ZM_KIND_OPERATOR_CLASS,
+	 "SELECT 'pg_opclass'::regclass::oid AS classid, c.oid AS objid, "
+	 "n.nspname::text AS schema, c.opcname::text AS name, " ZM_SQL_QUALIFIED(
+		 "n.nspname",
+		 "c.opcname") " || ' USING ' || quote_ident(am.amname) AS identity, "
+					  "c.opcowner AS owner, am.amname::text AS \"access method\", "
+					  "format_type(c.opcintype, NULL) AS type, " ZM_SQL_QUALIFIED(
+						  "fn.nspname",
+						  "f.opfname") " AS family, "
+									   "c.opcdefault AS \"default\", "
+									   "format_type(NULLIF(c.opckeytype, 0), NULL) AS storage, "
+									   "o.members AS operators, p.members AS functions "
+									   "FROM pg_opclass c JOIN pg_namespace n ON n.oid = c.opcnamespace "
+									   "JOIN pg_am am ON am.oid = c.opcmethod "
+									   "JOIN pg_opfamily f ON f.oid = c.opcfamily "
+									   "JOIN pg_namespace fn ON fn.oid = f.opfnamespace "
+									   "LEFT JOIN " OPERATORS(
+										   "pg_opclass",
+										   "i") " o ON o.refobjid = c.oid "
+												"LEFT JOIN " FUNCTIONS(
+													"pg_opclass",
+													"i") " p ON p.refobjid = c.oid "
+														 "WHERE " ZM_SQL_USER_SCHEMA("n") " AND " ZM_SQL_NOT_MEMBER(
+															 "pg_opclass",
+															 "c.oid")},
+
+	/* The server makes the casts of ranges by itself. */
 	{ZM_KIND_CAST,
 	 "SELECT 'pg_cast'::regclass::oid AS classid, c.oid AS objid, "
 	 "'(' || format_type(c.castsource, NULL) || ' AS ' || "
@@ -116,7 +224,8 @@ const ZmQuery zm_queries_routine[] = {
 	 "ELSE 'function' END AS method, "
 	 "CASE c.castcontext WHEN 'a' THEN 'assignment' "
 	 "WHEN 'i' THEN 'implicit' END AS context "
-	 "FROM pg_cast c WHERE c.oid >= 16384 AND " ZM_SQL_NOT_MEMBER("pg_cast",
-																  "c.oid")},
+	 "FROM pg_cast c WHERE c.oid >= 16384 AND NOT EXISTS ("
+	 "SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass "
+	 "AND d.objid = c.oid AND d.deptype IN ('e', 'i'))"},
 
 	{0, NULL}};

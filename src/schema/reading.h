@@ -68,6 +68,9 @@ extern void zm_reading_privileges(ZmReading *reading, ZmReadObject *read);
 /* depends.c: what the objects need, from pg_depend. */
 extern void zm_read_needs(ZmReading *reading);
 
+/* cast_needs.c: what expressions need of casts, from the needs that are. */
+extern void zm_read_cast_needs(ZmReading *reading);
+
 /* comments.c: comments and security labels. */
 extern void zm_read_comments(ZmReading *reading);
 

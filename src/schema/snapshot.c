@@ -120,6 +120,7 @@ read_all(ZmReading *reading)
 	read_query(reading, zm_subscription_query());
 	zm_read_parents(reading);
 	zm_read_needs(reading);
+	zm_read_cast_needs(reading);
 	zm_read_comments(reading);
 	zm_warn_of_unknown(reading);
 }

@@ -1,0 +1,20 @@
+CREATE TYPE pair AS (a int, b int);
+CREATE FUNCTION pair_of(int) RETURNS pair LANGUAGE sql IMMUTABLE AS 'SELECT ROW($1, $1)::pair';
+CREATE FUNCTION sum_of(pair) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1.a::bigint + $1.b';
+CREATE CAST (int AS pair) WITH FUNCTION pair_of(int);
+CREATE CAST (text AS pair) WITH INOUT;
+COMMENT ON CAST (int AS pair) IS 'twice';
+-- becomes
+CREATE TYPE pair AS (a int, b int);
+CREATE DOMAIN d AS int;
+CREATE TYPE mood AS ENUM ('a');
+CREATE FUNCTION pair_of(int) RETURNS pair LANGUAGE sql IMMUTABLE AS 'SELECT ROW($1, $1)::pair';
+CREATE FUNCTION sum_of(pair) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1.a::bigint + $1.b';
+CREATE CAST (int AS pair) WITH FUNCTION pair_of(int) AS IMPLICIT;
+CREATE CAST (pair AS bigint) WITH FUNCTION sum_of(pair) AS ASSIGNMENT;
+CREATE CAST (text AS mood) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bytea AS text) WITHOUT FUNCTION;
+COMMENT ON CAST (int AS pair) IS 'twice the same';
+COMMENT ON CAST (bytea AS text) IS 'as it is';
+CREATE TABLE t (p pair DEFAULT 1::pair);
+CREATE VIEW v AS SELECT 2::pair AS two, 'a'::text::mood AS m;

@@ -1,0 +1,20 @@
+CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+CREATE FUNCTION mood_same(mood, mood) RETURNS boolean IMMUTABLE STRICT LANGUAGE sql AS 'SELECT $1::text = $2::text';
+CREATE FUNCTION mood_hash(mood) RETURNS int IMMUTABLE STRICT LANGUAGE sql AS 'SELECT hashtext($1::text)';
+CREATE OPERATOR ==== (FUNCTION = mood_same, LEFTARG = mood, RIGHTARG = mood, COMMUTATOR = ====, HASHES);
+CREATE OPERATOR CLASS mood_hashing FOR TYPE mood USING hash AS OPERATOR 1 ====, FUNCTION 1 mood_hash(mood);
+COMMENT ON OPERATOR CLASS mood_hashing USING hash IS 'moods';
+CREATE TABLE t (m mood, CHECK (m ==== 'a'));
+CREATE INDEX t_m ON t USING hash (m mood_hashing);
+CREATE VIEW v AS SELECT m FROM t WHERE m ==== 'a';
+INSERT INTO t VALUES ('a');
+-- becomes
+CREATE TYPE mood AS ENUM ('a', 'c');
+CREATE FUNCTION mood_same(mood, mood) RETURNS boolean IMMUTABLE STRICT LANGUAGE sql AS 'SELECT $1::text = $2::text';
+CREATE FUNCTION mood_hash(mood) RETURNS int IMMUTABLE STRICT LANGUAGE sql AS 'SELECT hashtext($1::text)';
+CREATE OPERATOR ==== (FUNCTION = mood_same, LEFTARG = mood, RIGHTARG = mood, COMMUTATOR = ====, HASHES);
+CREATE OPERATOR CLASS mood_hashing FOR TYPE mood USING hash AS OPERATOR 1 ====, FUNCTION 1 mood_hash(mood);
+COMMENT ON OPERATOR CLASS mood_hashing USING hash IS 'moods';
+CREATE TABLE t (m mood, CHECK (m ==== 'a'));
+CREATE INDEX t_m ON t USING hash (m mood_hashing);
+CREATE VIEW v AS SELECT m FROM t WHERE m ==== 'a';

@@ -1,0 +1,27 @@
+CREATE TABLE t (id int, owner name, public_one boolean);
+CREATE FUNCTION may(int) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY a ON t USING (owner = current_user);
+CREATE POLICY b ON t FOR SELECT TO regress_a, regress_b USING (may(id));
+CREATE POLICY c ON t FOR INSERT WITH CHECK (id > 0);
+CREATE POLICY d ON t FOR ALL USING (id > 1) WITH CHECK (id > 2);
+CREATE POLICY e ON t AS RESTRICTIVE FOR UPDATE TO regress_a USING (id > 1) WITH CHECK (id > 2);
+CREATE POLICY f ON t FOR DELETE TO regress_a USING (id > 1);
+CREATE POLICY g ON t TO regress_a USING (id > 1);
+COMMENT ON POLICY a ON t IS 'own rows';
+COMMENT ON POLICY d ON t IS 'd';
+-- becomes
+CREATE TABLE t (id int, owner name, public_one boolean);
+CREATE TABLE members (who name, id int);
+CREATE FUNCTION may(int) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY a ON t USING (owner = current_user OR EXISTS (SELECT FROM members m WHERE m.who = current_user AND m.id = t.id));
+CREATE POLICY b ON t FOR SELECT TO regress_b USING (may(id) AND public_one);
+CREATE POLICY c ON t FOR INSERT TO regress_a WITH CHECK (id > 10);
+CREATE POLICY d ON t FOR ALL USING (id > 1);
+CREATE POLICY e ON t AS PERMISSIVE FOR UPDATE TO regress_a, CURRENT_USER USING (id > 1) WITH CHECK (id > 2);
+CREATE POLICY f ON t FOR SELECT TO regress_a USING (id > 1);
+CREATE POLICY g ON t TO PUBLIC USING (id > 1);
+CREATE POLICY "H h" ON t AS RESTRICTIVE USING (true);
+COMMENT ON POLICY a ON t IS 'own rows and those of members';
+COMMENT ON POLICY d ON t IS 'd';
