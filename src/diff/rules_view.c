@@ -1,7 +1,7 @@
 /*
  * rules_view.c
  *
- * Views and policies: what CREATE OR REPLACE and ALTER POLICY can do.
+ * Views, triggers and policies: what CREATE OR REPLACE and ALTER POLICY can do.
  */
 #include "postgres.h"
 
@@ -10,10 +10,14 @@
 static bool replaces_view(const ZmDiff *diff, const ZmObject *old,
 						  const ZmObject *new);
 static const ZmObject *column_named(const ZmObject *view, const char *name);
+static bool replaces_trigger(const ZmDiff *diff, const ZmObject *old,
+							 const ZmObject *new);
 static bool replaces_policy(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 
 const ZmRules zm_rules_view = {.replaces = replaces_view, .holds_place = true};
+
+const ZmRules zm_rules_trigger = {.replaces = replaces_trigger};
 
 const ZmRules zm_rules_policy = {.replaces = replaces_policy};
 
@@ -55,6 +59,13 @@ column_named(const ZmObject *view, const char *name)
 			return child;
 	}
 	return NULL;
+}
+
+/* There is no CREATE OR REPLACE for constraint triggers. */
+static bool
+replaces_trigger(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	return zm_flag(old, "constraint") && zm_differs(old, new, "definition");
 }
 
 /* An expression can be changed, but not taken away. */

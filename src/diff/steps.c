@@ -36,6 +36,7 @@ static void order_below(ZmSteps *steps, const ZmChange *change);
 static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
+static bool awaits_rest(const ZmChange *change, const ZmChange *other);
 static void order_names(ZmSteps *steps);
 static char *name_key(const ZmObject *object);
 static uint32 hash_name(const void *key, Size size);
@@ -332,10 +333,19 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	add_edge(steps, theirs[ZM_PHASE_CREATE], make);
 	if (other->structural)
 		add_edge(steps, theirs[ZM_PHASE_ALTER], make);
-	/* ... unless the other one needs this one to become complete. */
-	if (theirs[ZM_PHASE_COMPLETE] && !zm_needs(needed, change->new) &&
-		!zm_rules(needed->kind)->usable_early)
+	if (awaits_rest(change, other))
 		add_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
+}
+
+/* Must the other one be complete before this one needs it? */
+static bool
+awaits_rest(const ZmChange *change, const ZmChange *other)
+{
+	/* What holds the place of a view has its columns, but not its rows. */
+	if (other->placeholder)
+		return zm_is_kind(change->new, ZM_KIND_MATERIALIZED_VIEW);
+	return !zm_needs(other->new, change->new) &&
+		   !zm_rules(other->new->kind)->usable_early;
 }
 
 /* Whoever takes a name waits until it is given up. */

@@ -1,0 +1,21 @@
+CREATE TABLE t (id int, note text COLLATE "C", at timestamptz);
+-- becomes
+CREATE SCHEMA "My Schema";
+CREATE TABLE t (id int, note text COLLATE "C", at timestamptz);
+CREATE VIEW plain AS SELECT * FROM t;
+CREATE VIEW "My Schema"."A ""View""" AS SELECT id AS "Id", note AS "select" FROM t WHERE note <> 'it''s';
+CREATE VIEW checked WITH (security_barrier, security_invoker = true, check_option = local) AS SELECT id, note FROM t WHERE id > 0;
+CREATE VIEW cascaded AS SELECT id FROM checked WHERE id < 100 WITH CASCADED CHECK OPTION;
+CREATE RECURSIVE VIEW counted (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM counted WHERE n < 10;
+CREATE VIEW chain_z AS SELECT id FROM plain;
+CREATE VIEW chain_m AS SELECT id FROM chain_z;
+CREATE VIEW chain_a AS SELECT id FROM chain_m JOIN "My Schema"."A ""View""" ON "Id" = id;
+CREATE VIEW no_columns AS SELECT;
+CREATE VIEW vals AS VALUES (1, 'x'), (2, 'y');
+CREATE VIEW vals_named AS SELECT * FROM (VALUES (1, 'x'), (2, 'y')) AS v (a, b);
+COMMENT ON VIEW plain IS 'plain';
+COMMENT ON COLUMN plain.id IS 'number';
+ALTER VIEW plain OWNER TO regress_a;
+GRANT SELECT ON plain TO regress_b;
+GRANT UPDATE (note) ON plain TO regress_b WITH GRANT OPTION;
+REVOKE ALL ON checked FROM CURRENT_USER;

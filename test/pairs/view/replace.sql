@@ -1,0 +1,24 @@
+CREATE TABLE t (id int, note text, n numeric(5,2));
+INSERT INTO t VALUES (1, 'a', 1);
+CREATE VIEW v WITH (security_barrier) AS SELECT id, note FROM t;
+COMMENT ON VIEW v IS 'first';
+COMMENT ON COLUMN v.id IS 'number';
+GRANT SELECT ON v TO regress_a;
+ALTER VIEW v ALTER note SET DEFAULT 'x';
+CREATE VIEW w AS SELECT * FROM v;
+CREATE VIEW x AS SELECT id, note FROM t;
+CREATE VIEW y AS SELECT id FROM x;
+CREATE VIEW z AS SELECT id FROM y;
+-- becomes
+CREATE TABLE t (id int, note text, n numeric(5,2));
+CREATE VIEW v WITH (security_invoker = on, check_option = cascaded) AS SELECT id, note, n AS more FROM t WHERE id > 5;
+COMMENT ON VIEW v IS 'first';
+COMMENT ON COLUMN v.id IS 'number';
+COMMENT ON COLUMN v.more IS 'behind';
+GRANT SELECT ON v TO regress_a;
+GRANT SELECT (more) ON v TO regress_b;
+ALTER VIEW v ALTER note SET DEFAULT 'x', ALTER more SET DEFAULT 7;
+CREATE VIEW w AS SELECT * FROM v;
+CREATE VIEW x AS SELECT id, note, n FROM t;
+CREATE VIEW y AS SELECT id, n FROM x;
+CREATE VIEW z AS SELECT id, n FROM y;

@@ -1,0 +1,14 @@
+CREATE TABLE t (id int, old_one text, n int);
+CREATE VIEW a AS SELECT id, n FROM t;
+CREATE VIEW b AS SELECT * FROM a;
+CREATE VIEW c AS SELECT old_one FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT count(*) FROM b;
+COMMENT ON COLUMN b.n IS 'n';
+INSERT INTO t VALUES (1, 'x', 2);
+-- becomes
+CREATE TABLE t (id int, n numeric, new_one text);
+CREATE VIEW a AS SELECT id, n FROM t;
+CREATE VIEW b AS SELECT * FROM a;
+CREATE VIEW c AS SELECT new_one AS old_one FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT count(*) FROM b;
+COMMENT ON COLUMN b.n IS 'n';
