@@ -16,6 +16,7 @@
 
 static void rank_nodes(ZmSteps *steps);
 static int by_rank_key(const void *left, const void *right);
+static int place_of(const ZmStepNode *node);
 static const ZmObject *whole_of(const ZmObject *object);
 static void sort_nodes(ZmSteps *steps);
 static int by_rank(Datum left, Datum right, void *arg);
@@ -70,11 +71,28 @@ by_rank_key(const void *left, const void *right)
 	if (ldrop)
 		return ro->position != lo->position ? ro->position - lo->position
 											: (int) l->phase - (int) r->phase;
+	if (place_of(l) != place_of(r))
+		return place_of(l) - place_of(r);
 	if (whole_of(lo) != whole_of(ro))
 		return whole_of(lo)->position - whole_of(ro)->position;
 	if (lo->position != ro->position)
 		return lo->position - ro->position;
 	return (int) l->phase - (int) r->phase;
+}
+
+/*
+ * The kind beside which a step is done.  Defaults and checks may call a new
+ * function, which may call others that nobody knows of: all that can come
+ * before the tables do so.
+ */
+static int
+place_of(const ZmStepNode *node)
+{
+	ZmKindId kind = zm_kind_id(whole_of(zm_node_object(node))->kind);
+
+	if (node->phase == ZM_PHASE_CREATE && kind == ZM_KIND_FUNCTION)
+		return ZM_KIND_SEQUENCE - 1;
+	return kind;
 }
 
 static const ZmObject *

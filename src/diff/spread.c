@@ -30,6 +30,7 @@ static bool lets_go(const ZmDiff *diff, const ZmObject *dependent,
 					const ZmObject *needed);
 static bool moves(const ZmObject *dependent, const ZmObject *needed);
 static void replace(Spread *spread, ZmObject *old);
+static bool leaves_already(const ZmDiff *diff, const ZmObject *old);
 static void retype(Spread *spread, ZmObject *column, ZmChange *needed);
 static void disturb(Spread *spread, const ZmChange *change);
 static void disturb_one(Spread *spread, const ZmChange *change,
@@ -138,7 +139,8 @@ replace(Spread *spread, ZmObject *old)
 	ZmChange *change = zm_old_change(diff, old);
 
 	/* An attribute cannot leave alone: the columns of its type have rows. */
-	if (old->kind == zm_kind(ZM_KIND_ATTRIBUTE) && twin)
+	if (old->kind == zm_kind(ZM_KIND_ATTRIBUTE) && twin &&
+		!leaves_already(diff, old->parent))
 	{
 		replace(spread, old->parent);
 		return;
@@ -152,6 +154,14 @@ replace(Spread *spread, ZmObject *old)
 	}
 	change->replaced = true;
 	spread->queue = lappend(spread->queue, change);
+}
+
+static bool
+leaves_already(const ZmDiff *diff, const ZmObject *old)
+{
+	const ZmChange *change = zm_old_change(diff, old);
+
+	return change && leaves(change);
 }
 
 /* The column moves over; the type it leaves stays until it has. */

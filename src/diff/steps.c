@@ -35,6 +35,8 @@ static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_below(ZmSteps *steps, const ZmChange *change);
 static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
+static bool is_needed_by_default(const ZmObject *domain,
+								 const ZmObject *needed);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool awaits_rest(const ZmChange *change, const ZmChange *other);
 static void order_names(ZmSteps *steps);
@@ -305,6 +307,11 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	if (other == NULL)
 		return;
 	theirs = steps->by_change[other->number];
+	if (change->aside && is_needed_by_default(change->old, needed))
+	{
+		add_edge(steps, own[ZM_PHASE_ASIDE], theirs[ZM_PHASE_DROP]);
+		return;
+	}
 	add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
 	/* Its drop names it, and it may be named by what it needs: a function by
 	 * the types of its arguments. */
@@ -313,6 +320,16 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	if (other->structural)
 		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
 	add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);
+}
+
+/* A domain gives its default up when it steps aside. */
+static bool
+is_needed_by_default(const ZmObject *domain, const ZmObject *needed)
+{
+	return zm_is_kind(domain, ZM_KIND_DOMAIN) &&
+		   needed->kind->names != ZM_NAMES_TYPE &&
+		   !zm_is_kind(needed, ZM_KIND_SCHEMA) &&
+		   !zm_is_kind(needed, ZM_KIND_COLLATION);
 }
 
 /* The new object of a change needs another one, or is a part of it. */
@@ -412,7 +429,9 @@ name_key(const ZmObject *object)
 		case ZM_NAMES_TYPE:
 			return psprintf("r %s.%s", object->schema, object->name);
 		case ZM_NAMES_ROUTINE:
-			return psprintf("f %s", object->identity);
+			return psprintf("f %s", kind == ZM_KIND_AGGREGATE
+										? zm_get(object, "signature")
+										: object->identity);
 		case ZM_NAMES_OWN:
 			break;
 	}

@@ -9,13 +9,14 @@
 
 static void create_domain(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_domain(ZmEmit *emit, const ZmChange *change);
+static void put_domain_aside(ZmEmit *emit, const ZmChange *change);
 static void create_constraint(ZmEmit *emit, const ZmChange *change,
 							  List *parts);
 static void alter_constraint(ZmEmit *emit, const ZmChange *change);
 static void drop_constraint(ZmEmit *emit, const ZmChange *change);
 
-const ZmEmitter zm_emitter_domain = {.create = create_domain,
-									 .alter = alter_domain};
+const ZmEmitter zm_emitter_domain = {
+	.create = create_domain, .alter = alter_domain, .aside = put_domain_aside};
 
 const ZmEmitter zm_emitter_domain_constraint = {.create = create_constraint,
 												.alter = alter_constraint,
@@ -67,6 +68,19 @@ alter_domain(ZmEmit *emit, const ZmChange *change)
 			zm_emit_hazard(statement,
 						   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
 	}
+}
+
+/* Its columns are about to leave it: its default can go ahead. */
+static void
+put_domain_aside(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *old = change->old;
+
+	if (zm_get(old, "default"))
+		zm_emit(emit, "alter", old, "ALTER DOMAIN %s DROP DEFAULT",
+				old->identity);
+	zm_emit(emit, "alter", old, "ALTER DOMAIN %s RENAME TO %s", old->identity,
+			zm_identifier(zm_aside_name(emit->diff, old)));
 }
 
 static void

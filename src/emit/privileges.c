@@ -31,6 +31,7 @@ static const struct
 			 {'T', "TEMPORARY"}, {'s', "SET"},		{'A', "ALTER SYSTEM"}};
 
 static const char *target_words(const ZmObject *object);
+static const char *target_name(const ZmObject *object);
 static List *privileges_of(const ZmObject *object);
 static List *given_at_creation(const ZmEmit *emit, const ZmObject *object);
 static const ZmObject *
@@ -83,7 +84,7 @@ zm_emit_privileges(ZmEmit *emit, const ZmChange *change)
 	zm_emit_grants(emit, new, owned_by(have, owner), privileges_of(wanted),
 				   NULL,
 				   psprintf("%s %s", target_words(new),
-							is_column ? new->parent->identity : new->identity),
+							target_name(is_column ? new->parent : new)),
 				   is_column ? zm_identifier(new->name) : NULL, owner);
 }
 
@@ -181,6 +182,14 @@ target_words(const ZmObject *object)
 		default:
 			return "TYPE";
 	}
+}
+
+static const char *
+target_name(const ZmObject *object)
+{
+	if (zm_is_kind(object, ZM_KIND_AGGREGATE))
+		return zm_get(object, "signature");
+	return object->identity;
 }
 
 static List *

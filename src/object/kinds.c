@@ -119,6 +119,7 @@ static const ZmAttribute routine_attributes[] = {
 	{"body form", ZM_ALTERABLE}, /* string, atomic */
 	{"definition", ZM_ALTERABLE}};
 static const ZmAttribute aggregate_attributes[] = {
+	{"signature", ZM_INFORMATION}, /* as GRANT ... ON FUNCTION takes it */
 	{"arguments", ZM_FIXED},
 	{"result", ZM_FIXED},
 	{"type", ZM_FIXED},

@@ -106,6 +106,7 @@ const ZmQuery zm_queries_routine[] = {
 					  "p.proowner AS owner, p.proacl AS privileges, "
 					  "CASE WHEN p.pronargs = 0 THEN '*' "
 					  "ELSE pg_get_function_arguments(p.oid) END AS arguments, "
+					  "p.oid::regprocedure::text AS signature, "
 					  "pg_get_function_result(p.oid) AS result, "
 					  "NULLIF(a.aggkind, 'n')::text AS type, "
 					  "concat_ws(E',\\n    ', "

@@ -1,0 +1,27 @@
+-- becomes
+SET check_function_bodies = off;
+CREATE SCHEMA "S 1";
+CREATE TABLE t (id int, n int);
+CREATE FUNCTION plain(a int, b text DEFAULT 'it''s', OUT c int) LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF COST 7 AS 'SELECT 1';
+CREATE FUNCTION tab(int) RETURNS TABLE (x int, y text) LANGUAGE sql ROWS 5 AS $$SELECT 1, 'a'$$;
+CREATE FUNCTION "S 1"."F f"("A b" int, VARIADIC rest text[]) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET work_mem = '8MB' AS $x$BEGIN RETURN 'x $$ y'; END$x$;
+CREATE FUNCTION atomic(n int) RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(*) FROM t WHERE t.n = atomic.n; SELECT sum(id) FROM t; END;
+CREATE FUNCTION short(a int) RETURNS int RETURN a + 1;
+CREATE FUNCTION early() RETURNS int LANGUAGE sql AS 'SELECT count(*)::int FROM zz_later';
+CREATE FUNCTION of_row(t) RETURNS int LANGUAGE sql AS 'SELECT $1.id';
+CREATE FUNCTION many() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';
+CREATE FUNCTION poly(anyelement, anyarray) RETURNS anyelement LANGUAGE sql AS 'SELECT $1';
+CREATE FUNCTION inner_c(int) RETURNS int LANGUAGE internal AS 'int4abs';
+CREATE FUNCTION win(anyelement) RETURNS anyelement LANGUAGE internal WINDOW AS 'window_first_value';
+CREATE PROCEDURE p(INOUT a int, b text DEFAULT 'x') LANGUAGE plpgsql AS 'BEGIN a := 1; END';
+CREATE PROCEDURE p2(IN b int, OUT a int) LANGUAGE sql BEGIN ATOMIC SELECT p2.b; END;
+CREATE FUNCTION with_default(a int DEFAULT short(2)) RETURNS int LANGUAGE sql AS 'SELECT $1';
+CREATE TABLE zz_later (id int DEFAULT short(1), CHECK (short(id) > 0));
+COMMENT ON FUNCTION plain(int, text) IS 'plain';
+COMMENT ON PROCEDURE p(int, text) IS 'p';
+GRANT EXECUTE ON FUNCTION plain(int, text) TO regress_a WITH GRANT OPTION;
+REVOKE ALL ON FUNCTION short(int) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE p FROM PUBLIC;
+GRANT EXECUTE ON PROCEDURE p TO regress_b;
+ALTER FUNCTION tab(int) OWNER TO regress_a;
+ALTER PROCEDURE p OWNER TO regress_a;
