@@ -5,6 +5,8 @@
  */
 #include "postgres.h"
 
+#include "utils/builtins.h"
+
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 
@@ -170,6 +172,22 @@ zm_is_referenced(const ZmDiff *diff, const ZmObject *table)
 	}
 	link = link ? zm_link_parent(link) : NULL;
 	return link && zm_is_referenced(diff, link);
+}
+
+bool
+zm_is_partition_key(const ZmObject *column)
+{
+	char *start = psprintf("%s ", quote_identifier(column->name));
+	ListCell *lc;
+
+	if (!zm_is_partitioned(column->parent))
+		return false;
+	foreach (lc, zm_get_list(column->parent, "partition key types"))
+	{
+		if (strncmp(lfirst(lc), start, strlen(start)) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool

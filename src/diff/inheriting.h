@@ -31,6 +31,9 @@ extern List *zm_add_partitions(List *tables, const ZmObject *table);
 /* Does a foreign key that stays reference it, or a table that it is a
  * partition of? */
 extern bool zm_is_referenced(const ZmDiff *diff, const ZmObject *table);
+/* Does a partitioned table need it to know where a row belongs?  The server
+ * does not alter such a column. */
+extern bool zm_is_partition_key(const ZmObject *column);
 /* Is it a table of a composite type? */
 extern bool zm_is_typed(const ZmObject *table);
 /* Is it the column of a table, not of a view? */

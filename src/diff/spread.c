@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "diff/diff_internal.h"
+#include "diff/inheriting.h"
 
 typedef struct Spread
 {
@@ -101,7 +102,9 @@ leave_with(Spread *spread, const ZmChange *change, ZmObject *dependent)
 	if (zm_rules(dependent->kind)->stays &&
 		zm_rules(dependent->kind)->stays(dependent, change->old))
 		return;
-	if (moves(dependent, change->old) && change->new)
+	if (moves(dependent, change->old) && zm_is_partition_key(dependent))
+		replace(spread, dependent->parent);
+	else if (moves(dependent, change->old) && change->new)
 		retype(spread, dependent, unconstify(ZmChange *, change));
 	else
 		replace(spread, dependent);
