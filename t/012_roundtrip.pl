@@ -43,8 +43,8 @@ for my $family (sort keys %count)
 my %elsewhere = map { $_ => 1 } qw(pg_authid pg_auth_members pg_database
   pg_largeobject pg_largeobject_metadata pg_parameter_acl pg_tablespace);
 
-is_deeply([ grep { !$elsewhere{$_} } $trips->unseen_classes ],
-	[], 'catalogs that no pair covers');
+is(join(' ', grep { !$elsewhere{$_} } $trips->unseen_classes),
+	'', 'catalogs that no pair covers');
 
 undef $trips;
 $node->stop;

@@ -167,7 +167,7 @@ SELECT c.oid::regclass
     ON a.attrelid = c.oid AND a.attname = 'oid' AND a.attnum > 0
  WHERE c.relkind = 'r' AND c.relnamespace = 'pg_catalog'::regnamespace
    AND pg_temp.is_class(c.oid)
- ORDER BY 1::text;
+ ORDER BY c.relname;
 SQL
 	my ($status, $text) = $self->_psql($template, '-f', $sql);
 	die "the catalogs cannot be read:\n$text" if $status;
