@@ -77,12 +77,14 @@ like($err, qr/ERROR: +ZX123: broken\nDETAIL: +a detail\nHINT: +another\nCONTEXT:
 foreach my $case (
 	[ 'COPY t FROM STDIN', qr/COPY FROM STDIN is not possible/ ],
 	[ 'COPY pg_am TO STDOUT', qr/ERROR: +0A000: COPY TO STDOUT is not possible in a script/ ],
-	[ 'BEGIN; COMMIT; SELECT 1', qr/BEGIN is not allowed/ ])
+	[ "BEGIN; COMMIT; SELECT 1", qr/COMMIT is not at the end of the script/ ],
+	[ "BEGIN; SELECT 1", qr/no COMMIT at the end/ ],
+	[ "SELECT 1; ROLLBACK", qr/ROLLBACK is not allowed in a script/ ])
 {
 	$node->safe_psql('postgres', 'DELETE FROM zishu_migrate.model');
 	$node->safe_psql('postgres', "INSERT INTO zishu_migrate.model VALUES ('x', '$case->[0]')");
 	($out, $err) = build();
-	like($err, qr/ERROR/, "$case->[0] is refused");
+	like($err, $case->[1], "$case->[0] is refused");
 }
 
 #

@@ -422,8 +422,8 @@ warn_of_bad_script(const Arrival *arrival, const char *text,
 				   const char *direction)
 {
 	int line;
-	ErrorData *error =
-		zm_script_check(zm_script_from_cstring(text, strlen(text)), &line);
+	ErrorData *error = zm_script_check(
+		zm_script_from_cstring(text, strlen(text)), false, &line);
 
 	if (error == NULL)
 		return;

@@ -7,78 +7,133 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "engine/lock.h"
 #include "engine/model.h"
 #include "script/script.h"
-#include "script/wrap.h"
 
-static const char *set(List *model, const char *name, const char *ddl);
-static const ZmModelPiece *find(List *model, const char *name);
+static List *sorted(List *pieces);
+static int compare_names(const ListCell *left, const ListCell *right);
+static void check_names(List *pieces);
+static ZmModelChange *change(const ZmModelPiece *old, const ZmModelPiece *new);
+static const char *apply(const ZmModelPiece *old, const ZmModelPiece *new);
 static void check(const char *name, const char *ddl);
-static ZmModelChange *change(const char *name, const char *action);
 
 const char *
 zm_model_set(const char *name, const char *ddl)
 {
+	ZmModelPiece new = {pstrdup(name), ddl ? pstrdup(ddl) : NULL};
+	const ZmModelPiece *old = NULL;
+	ListCell *lc;
+
 	zm_lock_for_authoring();
-	return set(zm_store_model(), name, ddl);
+	check_names(list_make1(&new));
+	foreach (lc, zm_store_model())
+	{
+		if (strcmp(((ZmModelPiece *) lfirst(lc))->name, name) == 0)
+			old = lfirst(lc);
+	}
+	if (old == NULL && ddl == NULL)
+		return "unchanged";
+	return apply(old, ddl ? &new : NULL);
 }
 
+/* Two lists in the order of names, side by side. */
 List *
 zm_model_replace(List *pieces)
 {
 	List *changes = NIL;
 	List *model;
-	ListCell *lc;
+	int i = 0;
+	int j = 0;
 
 	zm_lock_for_authoring();
 	model = zm_store_model();
-	foreach (lc, pieces)
+	pieces = sorted(pieces);
+	check_names(pieces);
+	while (i < list_length(model) || j < list_length(pieces))
 	{
-		const ZmModelPiece *piece = lfirst(lc);
+		const ZmModelPiece *old =
+			i < list_length(model) ? list_nth(model, i) : NULL;
+		const ZmModelPiece *new =
+			j < list_length(pieces) ? list_nth(pieces, j) : NULL;
+		int order = old == NULL	  ? 1
+					: new == NULL ? -1
+								  : strcmp(old->name, new->name);
 
+		CHECK_FOR_INTERRUPTS();
+		if (order <= 0)
+			i++;
+		if (order >= 0)
+			j++;
 		changes = lappend(
-			changes, change(piece->name, set(model, piece->name, piece->ddl)));
-	}
-	foreach (lc, model)
-	{
-		const ZmModelPiece *piece = lfirst(lc);
-
-		if (find(pieces, piece->name) == NULL)
-			changes = lappend(
-				changes, change(piece->name, set(model, piece->name, NULL)));
+			changes, change(order <= 0 ? old : NULL, order >= 0 ? new : NULL));
 	}
 	return changes;
 }
 
-static const char *
-set(List *model, const char *name, const char *ddl)
+static List *
+sorted(List *pieces)
 {
-	const ZmModelPiece *piece = find(model, name);
+	List *copy = list_copy(pieces);
 
-	if (ddl == NULL && piece == NULL)
-		return "unchanged";
-	if (ddl && piece && strcmp(piece->ddl, ddl) == 0)
-		return "unchanged";
-	if (ddl)
-		check(name, ddl);
-	zm_store_set_model(name, ddl);
-	return ddl == NULL ? "removed" : piece ? "updated" : "added";
+	list_sort(copy, compare_names);
+	return copy;
 }
 
-static const ZmModelPiece *
-find(List *model, const char *name)
+static int
+compare_names(const ListCell *left, const ListCell *right)
 {
+	return strcmp(((ZmModelPiece *) lfirst(left))->name,
+				  ((ZmModelPiece *) lfirst(right))->name);
+}
+
+static void
+check_names(List *pieces)
+{
+	const ZmModelPiece *last = NULL;
 	ListCell *lc;
 
-	foreach (lc, model)
+	foreach (lc, pieces)
 	{
 		const ZmModelPiece *piece = lfirst(lc);
 
-		if (strcmp(piece->name, name) == 0)
-			return piece;
+		if (piece->name[0] == '\0')
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							errmsg("a model piece needs a name")));
+		if (last && strcmp(last->name, piece->name) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("model piece \"%s\" comes twice", piece->name)));
+		last = piece;
 	}
-	return NULL;
+}
+
+static ZmModelChange *
+change(const ZmModelPiece *old, const ZmModelPiece *new)
+{
+	ZmModelChange *change = palloc(sizeof(ZmModelChange));
+
+	change->name = new ? new->name : old->name;
+	change->action = apply(old, new);
+	return change;
+}
+
+/* One of the two may be NULL. */
+static const char *
+apply(const ZmModelPiece *old, const ZmModelPiece *new)
+{
+	if (new == NULL)
+	{
+		zm_store_set_model(old->name, NULL);
+		return "removed";
+	}
+	if (old && strcmp(old->ddl, new->ddl) == 0)
+		return "unchanged";
+	check(new->name, new->ddl);
+	zm_store_set_model(new->name, new->ddl);
+	return old ? "updated" : "added";
 }
 
 static void
@@ -88,8 +143,7 @@ check(const char *name, const char *ddl)
 	ErrorData *error;
 	int line;
 
-	zm_script_unwrap(script);
-	error = zm_script_check(script, &line);
+	error = zm_script_check(script, true, &line);
 	if (error == NULL)
 	{
 		zm_script_free(script);
@@ -105,14 +159,4 @@ check(const char *name, const char *ddl)
 						 ? psprintf("model piece \"%s\", line %d", name, line)
 						 : psprintf("model piece \"%s\"", name);
 	ReThrowError(error);
-}
-
-static ZmModelChange *
-change(const char *name, const char *action)
-{
-	ZmModelChange *change = palloc(sizeof(ZmModelChange));
-
-	change->name = name;
-	change->action = action;
-	return change;
 }

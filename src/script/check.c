@@ -22,6 +22,14 @@
 
 #include "script/check.h"
 #include "script/parse.h"
+#include "script/wrap.h"
+
+typedef struct Check
+{
+	ZmScript *script;
+	bool may_be_wrapped;
+	ZmWrapping wrapping;
+} Check;
 
 /* Where the statement that is being parsed stands. */
 typedef struct Place
@@ -31,8 +39,7 @@ typedef struct Place
 } Place;
 
 static void parse_script(void *arg);
-static void parse_statement(const ZmScript *script,
-							const ZmStatement *statement);
+static void parse_statement(Check *check, const ZmStatement *statement);
 static void move_position(void *arg);
 static void refuse_rows(Node *statement);
 static void refuse_transaction(Node *statement);
@@ -40,9 +47,10 @@ static bool is_fault_of_script(int sqlstate);
 static int line_of_position(const ZmScript *script, int position);
 
 ErrorData *
-zm_script_check(ZmScript *script, int *line)
+zm_script_check(ZmScript *script, bool may_be_wrapped, int *line)
 {
-	ErrorData *fault = zm_catch_fault(parse_script, script);
+	Check check = {script, may_be_wrapped, ZM_NOT_WRAPPED};
+	ErrorData *fault = zm_catch_fault(parse_script, &check);
 
 	if (line)
 		*line = fault ? line_of_position(script, fault->cursorpos) : 0;
@@ -85,8 +93,8 @@ zm_catch_fault(void (*function)(void *), void *arg)
 static void
 parse_script(void *arg)
 {
-	ZmScript *script = arg;
-	ZmSplitter *splitter = zm_splitter_create(script);
+	Check *check = arg;
+	ZmSplitter *splitter = zm_splitter_create(check->script);
 	MemoryContext context = AllocSetContextCreate(
 		CurrentMemoryContext, "zishu parse tree", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
@@ -94,16 +102,17 @@ parse_script(void *arg)
 
 	while (zm_splitter_next(splitter, &statement))
 	{
-		parse_statement(script, &statement);
+		parse_statement(check, &statement);
 		MemoryContextReset(context);
 	}
+	zm_wrapping_end(check->wrapping);
 	MemoryContextSwitchTo(old);
 }
 
 static void
-parse_statement(const ZmScript *script, const ZmStatement *statement)
+parse_statement(Check *check, const ZmStatement *statement)
 {
-	Place place = {script, statement->start};
+	Place place = {check->script, statement->start};
 	ErrorContextCallback callback;
 	RawStmt *raw;
 
@@ -116,7 +125,10 @@ parse_statement(const ZmScript *script, const ZmStatement *statement)
 	if (raw)
 	{
 		refuse_rows(raw->stmt);
-		refuse_transaction(raw->stmt);
+		if (check->may_be_wrapped)
+			zm_wrapping_follow(&check->wrapping, statement->number, raw);
+		else
+			refuse_transaction(raw->stmt);
 	}
 
 	error_context_stack = callback.previous;

@@ -106,9 +106,11 @@ extern void zm_token_digest(ZmScript *upgrade, ZmScript *downgrade,
  * Can every statement be parsed?  Returns NULL, or a copy of the first error
  * with its position in the script; *line, if asked for, is then its line, or
  * 0 if the error has no position.  COPY FROM STDIN counts as a fault, for
- * what follows it is not SQL.  Runs in a subtransaction.
+ * what follows it is not SQL; so does a BEGIN, but one that with its COMMIT
+ * wraps the whole script, if it may.  Runs in a subtransaction.
  */
-extern ErrorData *zm_script_check(ZmScript *script, int *line);
+extern ErrorData *zm_script_check(ZmScript *script, bool may_be_wrapped,
+								  int *line);
 
 /*
  * What follows the "-- zishu:rename" lines of a script, as char * in order,

@@ -14,6 +14,8 @@
 #include "postgres.h"
 
 #include "parser/scansup.h"
+#include "tcop/cmdtag.h"
+#include "tcop/utility.h"
 #include "utils/memutils.h"
 
 #include "script/check.h"
@@ -30,6 +32,7 @@ typedef struct Wrapping
 	Size end;	/* where COMMIT starts */
 } Wrapping;
 
+static void refuse(const char *message);
 static bool may_begin(const ZmScript *script);
 static void find_wrapping(void *arg);
 static bool is_plain(const RawStmt *raw, TransactionStmtKind kind,
@@ -64,22 +67,38 @@ zm_script_is_wrapped(ZmScript *script, Size *start, Size *end)
 	return true;
 }
 
-/* BEGIN becomes blanks; behind COMMIT there are no more than comments. */
 void
-zm_script_unwrap(ZmScript *script)
+zm_wrapping_follow(ZmWrapping *wrapping, int number, const RawStmt *raw)
 {
-	Size start;
-	Size end;
-
-	if (!zm_script_is_wrapped(script, &start, &end))
+	if (*wrapping == ZM_COMMITTED)
+		refuse("COMMIT is not at the end of the script");
+	if (!is_control(raw))
 		return;
-	for (Size i = zm_gap_end(script->text, script->length, 0); i < start; i++)
-	{
-		if (script->text[i] != '\n')
-			script->text[i] = ' ';
-	}
-	memset(script->text + end, '\0', script->length - end);
-	script->length = end;
+	if (number == 1 && is_plain(raw, TRANS_STMT_BEGIN, TRANS_STMT_START))
+		*wrapping = ZM_BEGUN;
+	else if (*wrapping == ZM_BEGUN &&
+			 is_plain(raw, TRANS_STMT_COMMIT, TRANS_STMT_COMMIT))
+		*wrapping = ZM_COMMITTED;
+	else
+		refuse(psprintf("%s is not allowed in a script",
+						GetCommandTagName(CreateCommandTag(raw->stmt))));
+}
+
+void
+zm_wrapping_end(ZmWrapping wrapping)
+{
+	if (wrapping == ZM_BEGUN)
+		refuse("there is no COMMIT at the end of the script");
+}
+
+static void
+refuse(const char *message)
+{
+	ereport(ERROR, (errcode(ERRCODE_INVALID_TRANSACTION_TERMINATION),
+					errmsg("%s", message),
+					errdetail("Only a plain BEGIN and COMMIT around all of it "
+							  "are passed over."),
+					errhint("Leave them out."), errposition(1)));
 }
 
 /*

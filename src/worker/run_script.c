@@ -19,6 +19,7 @@
 #include "utils/memutils.h"
 
 #include "script/context.h"
+#include "script/wrap.h"
 #include "worker/run_script.h"
 #include "worker/statement.h"
 #include "worker/worker.h"
@@ -26,29 +27,17 @@
 /* The part of the server's lock table that a transaction may fill. */
 #define LOCK_SHARE 8
 
-/* How far a transaction around the script has come. */
-typedef enum Wrapping
-{
-	NOT_WRAPPED,
-	BEGUN,
-	COMMITTED
-} Wrapping;
-
 typedef struct Run
 {
 	ZmScriptContext place;
 	MemoryContext context;			 /* current outside of transactions */
 	MemoryContext statement_context; /* for one statement */
-	Wrapping wrapping;
+	ZmWrapping wrapping;
 	bool in_transaction;
 	int locks; /* that it holds, about */
 } Run;
 
 static void run_statement(Run *run, const ZmStatement *statement);
-static void track_wrapping(Run *run, const RawStmt *raw,
-						   ZmStatementClass class, const char *command);
-static bool is_plain(const RawStmt *raw);
-static void refuse_transaction_control(const char *command);
 static void refuse_copy(const char *command);
 static void execute(Run *run, const ZmStatement *statement);
 static uint64 execute_once(const char *text);
@@ -86,8 +75,7 @@ zm_run_script(const char *label, ZmScript *script)
 		MemoryContextSwitchTo(run.context);
 		MemoryContextReset(run.statement_context);
 	}
-	if (run.wrapping == BEGUN)
-		refuse_transaction_control("BEGIN");
+	zm_wrapping_end(run.wrapping);
 	commit(&run);
 	zm_script_context_pop(&run.place);
 
@@ -105,7 +93,7 @@ run_statement(Run *run, const ZmStatement *statement)
 
 	MemoryContextSwitchTo(run->statement_context);
 	class = zm_classify(statement->text, &command, &raw);
-	track_wrapping(run, raw, class, command);
+	zm_wrapping_follow(&run->wrapping, statement->number, raw);
 	switch (class)
 	{
 		case ZM_TRANSACTIONAL:
@@ -129,46 +117,6 @@ run_statement(Run *run, const ZmStatement *statement)
 		case ZM_TRANSACTION_OTHER:
 			break;
 	}
-}
-
-/* A plain BEGIN comes first and a plain COMMIT last, or not at all. */
-static void
-track_wrapping(Run *run, const RawStmt *raw, ZmStatementClass class,
-			   const char *command)
-{
-	bool is_first = run->place.statement->number == 1;
-
-	if (run->wrapping == COMMITTED)
-		refuse_transaction_control("COMMIT");
-	if (!IsA(raw->stmt, TransactionStmt))
-		return;
-
-	if (class == ZM_TRANSACTION_BEGIN && is_first && is_plain(raw))
-		run->wrapping = BEGUN;
-	else if (class == ZM_TRANSACTION_COMMIT && run->wrapping == BEGUN &&
-			 is_plain(raw))
-		run->wrapping = COMMITTED;
-	else
-		refuse_transaction_control(command);
-}
-
-static bool
-is_plain(const RawStmt *raw)
-{
-	const TransactionStmt *statement = castNode(TransactionStmt, raw->stmt);
-
-	return statement->options == NIL && !statement->chain;
-}
-
-static void
-refuse_transaction_control(const char *command)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TRANSACTION_TERMINATION),
-			 errmsg("%s is not allowed in a script", command),
-			 errdetail("Only a plain BEGIN and COMMIT around all of it are "
-					   "passed over."),
-			 errhint("Leave it out."), errposition(1)));
 }
 
 static void

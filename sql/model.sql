@@ -1,0 +1,103 @@
+--
+-- The model, the desired schema: its pieces, and how they come in. What is
+-- built of them is tested elsewhere.
+--
+SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS zishu_migrate;
+RESET client_min_messages;
+CREATE EXTENSION zishu_migrate;
+CREATE VIEW pieces AS SELECT name, ddl FROM zishu_migrate.model ORDER BY name COLLATE "C";
+
+--
+-- One piece at a time
+--
+SELECT zishu_model('020_b', 'CREATE TABLE b (id int)');
+SELECT zishu_model('010_a', E'-- zishu:rename table old new\nCREATE TABLE a (id int);\n');
+SELECT zishu_model('010_a', E'-- zishu:rename table old new\nCREATE TABLE a (id int);\n');
+SELECT zishu_model('020_b', 'CREATE TABLE b (id bigint)');
+SELECT zishu_model('030_c', NULL);
+SELECT * FROM pieces;
+SELECT zishu_model('010_a', NULL);
+SELECT zishu_model('', 'SELECT 1');
+SELECT zishu_model(NULL, 'SELECT 1');
+
+-- What cannot be parsed is not stored; where it is said to be wrong is counted
+-- in the piece.
+\set SHOW_CONTEXT always
+SELECT zishu_model('bad', E'CREATE TABLE a (id int);\nCREATE TABEL b ();');
+\echo :LAST_ERROR_SQLSTATE
+SELECT zishu_model('bad', E'/* é */ BEGIN;\nCREATE TABEL b ();\nCOMMIT;');
+SELECT zishu_model('bad', E'BEGIN;\nCREATE TABLE b ();\nCOMMIT;\nSELECT 1');
+SELECT zishu_model('bad', E'COPY a FROM stdin;\n1\n\\.\n');
+SELECT zishu_model('bad', E'\\i other.sql\n');
+\set SHOW_CONTEXT errors
+-- These can.
+SELECT zishu_model('good', '');
+SELECT zishu_model('good', E'\n-- nothing\n');
+SELECT zishu_model('good', E'\\restrict abc\nCREATE TABLE b ();\n\\unrestrict abc\n');
+SELECT zishu_model('good', E'-- all of it\nBEGIN;\nCREATE TABLE b ();\nCOMMIT;\n-- done\n');
+SELECT zishu_model('good', 'CREATE INDEX CONCURRENTLY i ON b (id); VACUUM b');
+SELECT * FROM pieces;
+
+--
+-- All of them: what the files say is then the model.
+--
+SELECT * FROM zishu_import_model('{030_c,010_a,020_b}', ARRAY['SELECT 3', 'SELECT 1', 'CREATE TABLE b (id bigint)']);
+SELECT * FROM zishu_import_model('{030_c,010_a,020_b}', ARRAY['SELECT 3', 'SELECT 1', 'CREATE TABLE b (id bigint)']);
+SELECT * FROM zishu_import_model('{040_d,020_b}', ARRAY['SELECT 4', 'SELECT 2']);
+SELECT * FROM pieces;
+-- All or nothing
+SELECT * FROM zishu_import_model('{a,b}', ARRAY['SELECT 1', 'SELEKT 2']);
+SELECT * FROM zishu_import_model('{a,a}', ARRAY['SELECT 1', 'SELECT 2']);
+SELECT * FROM zishu_import_model('{a,b}', ARRAY['SELECT 1']);
+SELECT * FROM zishu_import_model('{a}', ARRAY[NULL]);
+SELECT * FROM zishu_import_model(NULL, '{}');
+SELECT * FROM pieces;
+SELECT * FROM zishu_import_model('{}', '{}');
+SELECT * FROM pieces;
+
+-- A directory of the server
+\getenv abs_builddir PG_ABS_BUILDDIR
+\set dir :abs_builddir '/results/model.dir'
+\setenv ZM_DIR :dir
+\! rm -rf "$ZM_DIR" && mkdir -p "$ZM_DIR" && chmod 755 "$ZM_DIR"
+\! printf 'CREATE TABLE b ();\n' >"$ZM_DIR/20_b.sql"; printf '\357\273\277CREATE TABLE a ();\n' >"$ZM_DIR/10_a.sql"; echo x >"$ZM_DIR/note.txt"
+SELECT * FROM zishu_load_model(:'dir');
+SELECT * FROM zishu_load_model(:'dir');
+SELECT name, quote_literal(ddl) FROM pieces;
+\! rm "$ZM_DIR/10_a.sql"; printf 'CREATE TABLE c ();\n' >"$ZM_DIR/30_c.sql"; printf 'CREATE TABLE b (id int);\n' >"$ZM_DIR/20_b.sql"
+SELECT * FROM zishu_load_model(:'dir');
+\! printf 'CREATE\n' >"$ZM_DIR/30_c.sql"
+SELECT * FROM zishu_load_model(:'dir');
+SELECT * FROM pieces;
+\! rm -r "$ZM_DIR"
+
+--
+-- Rights
+--
+CREATE ROLE regress_zm_model;
+SELECT p.oid::regprocedure AS function, has_function_privilege('public', p.oid, 'EXECUTE') AS public,
+  obj_description(p.oid) IS NOT NULL AS commented
+FROM pg_proc p WHERE p.proname IN ('zishu_model', 'zishu_load_model', 'zishu_import_model', 'zishu_check', 'zishu_diff')
+ORDER BY p.proname COLLATE "C";
+GRANT EXECUTE ON FUNCTION zishu_model, zishu_load_model TO regress_zm_model;
+SET ROLE regress_zm_model;
+SELECT zishu_model('mine', 'SELECT 1');
+SELECT * FROM zishu_load_model('pg_dynshmem');
+SELECT name FROM zishu_migrate.model WHERE name = 'mine';
+SELECT ddl FROM zishu_migrate.model;
+SELECT schema FROM zishu_migrate.picture;
+DELETE FROM zishu_migrate.model;
+SELECT * FROM zishu_import_model('{}', '{}');
+RESET ROLE;
+BEGIN READ ONLY;
+SELECT zishu_model('mine', 'SELECT 2');
+ROLLBACK;
+REVOKE EXECUTE ON FUNCTION zishu_model, zishu_load_model FROM regress_zm_model;
+DROP ROLE regress_zm_model;
+
+-- A dump takes the pieces, and not the pictures.
+SELECT config::regclass AS dumped FROM pg_extension, unnest(extconfig) config
+WHERE extname = 'zishu_migrate' AND config::regclass::text ~ 'model|picture';
+
+DROP VIEW pieces;
