@@ -90,7 +90,7 @@ zm_pick_server() {
     candidate=$(command -v "$PG_CONFIG") || zm_die "no such program: PG_CONFIG=$PG_CONFIG"
     zm_usable "$candidate" ||
       zm_die "PG_CONFIG=$PG_CONFIG: server programs or development files are missing"
-    PG_CONFIG=$candidate
+    PG_CONFIG=$(realpath -s "$candidate")
     return
   fi
   if [ -n "${PGVERSION:-}" ]; then
@@ -235,6 +235,9 @@ zm_make_work() {
   trap 'exit 143' TERM
   zm_as_user mkdir "$zm_work/home" "$zm_work/socket" "$zm_work/tmp"
   export HOME="$zm_work/home" TMPDIR="$zm_work/tmp"
+  # Whoever runs the server may not be let into the directory we came from,
+  # as into root's home; each of its programs would complain.
+  cd "$zm_work" || exit 1
 }
 
 zm_cleanup() {
