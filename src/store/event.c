@@ -30,11 +30,13 @@ typedef struct EventColumns
 	Datum *at;
 	Datum *statements;
 	Datum *elapsed;
-	Datum *heads_after;
+	Datum *head;  /* where there is one */
+	Datum *heads; /* else, as text */
 	Datum *digest;
 	Datum *token_digest;
 	bool *no_statements;
 	bool *no_elapsed;
+	bool *no_head;
 	bool *no_heads;
 	bool *no_digest;
 } EventColumns;
@@ -82,20 +84,33 @@ zm_store_add_events(const char *tenant, const char *action, int n,
 	zm_param_add(&params, get_array_type(INTERVALOID),
 				 column_array(&c, c.elapsed, c.no_elapsed, INTERVALOID));
 	zm_param_add(&params, TEXTARRAYOID,
-				 column_array(&c, c.heads_after, c.no_heads, TEXTOID));
+				 column_array(&c, c.head, c.no_head, TEXTOID));
+	zm_param_add(&params, TEXTARRAYOID,
+				 column_array(&c, c.heads, c.no_heads, TEXTOID));
 	zm_param_add(&params, BYTEAARRAYOID,
 				 column_array(&c, c.digest, c.no_digest, BYTEAOID));
 	zm_param_add(&params, BYTEAARRAYOID,
 				 column_array(&c, c.token_digest, c.no_digest, BYTEAOID));
 
-	/* Arrays of unequal arrays don't exist: heads travel as array texts. */
+	/*
+	 * Arrays of unequal arrays don't exist: where there isn't just one, heads
+	 * travel as array texts.  In a select list unnest() gives its rows one by
+	 * one; in FROM it would gather each array's rows first.
+	 */
 	zm_spi_execute("INSERT INTO zishu_migrate.event"
 				   " (tenant, action, user_role, revision, at, statements,"
-				   " elapsed, heads_after, digest, token_digest)"
+				   " elapsed, heads_after, digest, token_digest,"
+				   " session_role, application_name, server_version)"
 				   " SELECT $1, $2, $3, u.revision, u.at, u.statements,"
-				   " u.elapsed, u.heads::text[], u.digest, u.token_digest"
-				   " FROM unnest($4, $5, $6, $7, $8, $9, $10) u (revision, at,"
-				   " statements, elapsed, heads, digest, token_digest)",
+				   " u.elapsed, CASE WHEN u.head IS NOT NULL"
+				   " THEN ARRAY[u.head] ELSE u.heads::text[] END,"
+				   " u.digest, u.token_digest, (SELECT session_user),"
+				   " (SELECT current_setting('application_name')),"
+				   " (SELECT current_setting('server_version'))"
+				   " FROM (SELECT unnest($4) AS revision, unnest($5) AS at,"
+				   " unnest($6) AS statements, unnest($7) AS elapsed,"
+				   " unnest($8) AS head, unnest($9) AS heads,"
+				   " unnest($10) AS digest, unnest($11) AS token_digest) u",
 				   SPI_OK_INSERT, &params);
 	zm_scope_end(&scope);
 }
@@ -188,11 +203,13 @@ fill_columns(EventColumns *c, int n, const ZmEvent *events)
 	c->at = palloc0(n * sizeof(Datum));
 	c->statements = palloc0(n * sizeof(Datum));
 	c->elapsed = palloc0(n * sizeof(Datum));
-	c->heads_after = palloc0(n * sizeof(Datum));
+	c->head = palloc0(n * sizeof(Datum));
+	c->heads = palloc0(n * sizeof(Datum));
 	c->digest = palloc0(n * sizeof(Datum));
 	c->token_digest = palloc0(n * sizeof(Datum));
 	c->no_statements = palloc0(n * sizeof(bool));
 	c->no_elapsed = palloc0(n * sizeof(bool));
+	c->no_head = palloc0(n * sizeof(bool));
 	c->no_heads = palloc0(n * sizeof(bool));
 	c->no_digest = palloc0(n * sizeof(bool));
 	for (int i = 0; i < n; i++)
@@ -206,11 +223,14 @@ fill_columns(EventColumns *c, int n, const ZmEvent *events)
 		c->no_elapsed[i] = event->elapsed < 0;
 		c->elapsed[i] = IntervalPGetDatum(
 			zm_interval(event->elapsed < 0 ? 0 : event->elapsed));
-		c->no_heads[i] = !event->has_heads;
-		c->no_digest[i] = !event->has_digests;
-		if (event->has_heads)
-			c->heads_after[i] = CStringGetTextDatum(
+		c->no_head[i] = !event->has_heads || event->nheads != 1;
+		c->no_heads[i] = !event->has_heads || event->nheads == 1;
+		if (!c->no_head[i])
+			c->head[i] = CStringGetTextDatum(event->heads_after[0]);
+		if (!c->no_heads[i])
+			c->heads[i] = CStringGetTextDatum(
 				zm_text_array_out(event->nheads, event->heads_after));
+		c->no_digest[i] = !event->has_digests;
 		if (event->has_digests)
 		{
 			c->digest[i] = zm_digest_datum(event->digests.exact);
