@@ -44,8 +44,6 @@ typedef struct GraphReader
 static ZmGraph *read_graph(GraphReader *reader);
 static void read_row(const Datum *values, const bool *isnull, void *arg);
 static NodeRow *append_row(GraphReader *reader);
-static char **take_strings(MemoryContext context, Datum array, int *n,
-						   const char *column);
 static int compare_rows(const void *a, const void *b);
 static int compare_nodes(const void *a, const void *b);
 static bool is_incoming(GraphReader *reader, const char *id);
@@ -133,11 +131,11 @@ read_row(const Datum *values, const bool *isnull, void *arg)
 		row->node.id = id;
 		row->node.message = TextDatumGetCString(values[3]);
 		row->node.down_ids =
-			take_strings(saved, values[4], &row->node.ndown, "down_revisions");
+			zm_strings(values[4], &row->node.ndown, "down_revisions", false);
 		row->node.depend_names =
-			take_strings(saved, values[5], &row->node.ndepends, "depends_on");
-		row->node.labels = take_strings(saved, values[6], &row->node.nlabels,
-										"branch_labels");
+			zm_strings(values[5], &row->node.ndepends, "depends_on", false);
+		row->node.labels =
+			zm_strings(values[6], &row->node.nlabels, "branch_labels", false);
 		if (reader->count > 1 && row[-1].position > row->position)
 			reader->sorted = false;
 	}
@@ -158,24 +156,6 @@ append_row(GraphReader *reader)
 	row = &reader->rows[reader->count++];
 	memset(row, 0, sizeof(*row));
 	return row;
-}
-
-/* Takes an array apart in the context given, which is soon reset, and keeps
- * its strings in the current one. */
-static char **
-take_strings(MemoryContext context, Datum array, int *n, const char *column)
-{
-	MemoryContext saved = MemoryContextSwitchTo(context);
-	char **strings = zm_strings(array, n, column, false);
-	char **copy;
-
-	MemoryContextSwitchTo(saved);
-	if (*n == 0)
-		return NULL;
-	copy = palloc(*n * sizeof(char *));
-	for (int i = 0; i < *n; i++)
-		copy[i] = pstrdup(strings[i]);
-	return copy;
 }
 
 static int

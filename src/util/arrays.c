@@ -91,12 +91,13 @@ zm_text_list_in(const char *value)
 	return list;
 }
 
+/* Elements are taken where they lie: a long history has some per revision. */
 char **
 zm_strings(Datum array, int *n, const char *what, bool nulls_allowed)
 {
 	ArrayType *a;
-	Datum *elements;
-	bool *nulls;
+	const bits8 *bitmap;
+	char *element;
 	char **result;
 
 	*n = 0;
@@ -105,18 +106,28 @@ zm_strings(Datum array, int *n, const char *what, bool nulls_allowed)
 		sizeof(ArrayType) - VARHDRSZ)
 		return NULL;
 	a = DatumGetArrayTypeP(array);
-	if (ARR_NDIM(a) == 0)
+	Assert(ARR_ELEMTYPE(a) == TEXTOID);
+	*n = ArrayGetNItems(ARR_NDIM(a), ARR_DIMS(a));
+	if (*n == 0)
 		return NULL;
-	deconstruct_array(a, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls,
-					  n);
 	result = palloc(*n * sizeof(char *));
+	bitmap = ARR_NULLBITMAP(a);
+	element = ARR_DATA_PTR(a);
 	for (int i = 0; i < *n; i++)
 	{
-		if (nulls[i] && !nulls_allowed)
-			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-							errmsg("%s must not contain nulls", what)));
-		result[i] = nulls[i] ? NULL : TextDatumGetCString(elements[i]);
+		if (bitmap && (bitmap[i / 8] & (1 << (i % 8))) == 0)
+		{
+			if (!nulls_allowed)
+				ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+								errmsg("%s must not contain nulls", what)));
+			result[i] = NULL;
+			continue;
+		}
+		result[i] = TextDatumGetCString(PointerGetDatum(element));
+		element = (char *) INTALIGN(element + VARSIZE_ANY(element));
 	}
+	if (PointerGetDatum(a) != array)
+		pfree(a);
 	return result;
 }
 
