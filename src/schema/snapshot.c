@@ -62,6 +62,20 @@ static const ZmQuery *const query_lists[] = {
 	zm_queries_relation,  zm_queries_constraint, zm_queries_view,
 	zm_queries_routine,	  zm_queries_foreign,	 zm_queries_privileges};
 
+/*
+ * Under this search_path the server's own functions name everything in full.
+ * On the others depends how they write names and constants.
+ */
+static const struct
+{
+	const char *name;
+	const char *value;
+} pinned[] = {{"search_path", "pg_catalog"}, {"quote_all_identifiers", "off"},
+			  {"datestyle", "ISO, MDY"},	 {"intervalstyle", "postgres"},
+			  {"timezone", "UTC"},			 {"bytea_output", "hex"},
+			  {"extra_float_digits", "1"},	 {"xmlbinary", "base64"}};
+
+static void pin_settings(void);
 static void read_all(ZmReading *reading);
 static void read_query(ZmReading *reading, const ZmQuery *query);
 static void read_row(TupleTableSlot *slot, void *arg);
@@ -78,9 +92,7 @@ zm_snapshot(void)
 	ZmReading *reading = zm_reading_begin();
 	int guc_level = NewGUCNestLevel();
 
-	/* Everything is then named in full by the server's own functions. */
-	(void) set_config_option("search_path", "pg_catalog", PGC_USERSET,
-							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	pin_settings();
 	/* One picture, also while others change the catalogs. */
 	PushCopiedSnapshot(GetTransactionSnapshot());
 	UpdateActiveSnapshotCommandId();
@@ -107,6 +119,16 @@ zm_snapshot_text(void)
 	text = zm_schema_out(schema);
 	MemoryContextDelete(context);
 	return text;
+}
+
+/* For the GUC level that is open. */
+static void
+pin_settings(void)
+{
+	for (int i = 0; i < lengthof(pinned); i++)
+		(void) set_config_option(pinned[i].name, pinned[i].value, PGC_USERSET,
+								 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+								 false);
 }
 
 static void
