@@ -190,25 +190,10 @@ zm_is_partition_key(const ZmObject *column)
 	return false;
 }
 
-ZmObject *
-zm_row_type(const ZmObject *table)
-{
-	ListCell *lc;
-
-	foreach (lc, table->children)
-	{
-		if (zm_is_kind(lfirst(lc), ZM_KIND_ROW_TYPE))
-			return lfirst(lc);
-	}
-	return NULL;
-}
-
 bool
-zm_type_governs(const ZmDiff *diff, const ZmObject *table)
+zm_is_typed(const ZmObject *table)
 {
-	const ZmObject *row_type = zm_row_type(table);
-
-	return row_type && zm_link_stays(diff, row_type);
+	return table->kind == zm_kind(ZM_KIND_TABLE) && zm_get(table, "of type");
 }
 
 bool

@@ -3,8 +3,7 @@
  *
  * Tables under tables: which column comes from which.
  *
- * A link is an inheritance or partition object (or a row type, that links a
- * table to a composite type).  Only links that are there
+ * A link is an inheritance or partition object.  Only links that are there
  * before, throughout and after pass on what is done to a parent.
  */
 #ifndef ZM_INHERITING_H
@@ -35,10 +34,8 @@ extern bool zm_is_referenced(const ZmDiff *diff, const ZmObject *table);
 /* Does a partitioned table need it to know where a row belongs?  The server
  * does not alter such a column. */
 extern bool zm_is_partition_key(const ZmObject *column);
-/* That a table is one of a composite type; NULL: it is not. */
-extern ZmObject *zm_row_type(const ZmObject *table);
-/* Is it one of the same type throughout, which then makes its columns? */
-extern bool zm_type_governs(const ZmDiff *diff, const ZmObject *table);
+/* Is it a table of a composite type? */
+extern bool zm_is_typed(const ZmObject *table);
 /* Is it the column of a table, not of a view? */
 extern bool zm_is_table_column(const ZmObject *column);
 /* Does a column that stays become one of another type or collation? */

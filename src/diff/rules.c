@@ -31,7 +31,6 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_POLICY] = &zm_rules_policy,
 	[ZM_KIND_CONSTRAINT] = &zm_rules_constraint,
 	[ZM_KIND_INDEX] = &zm_rules_index,
-	[ZM_KIND_ROW_TYPE] = &zm_rules_row_type,
 	[ZM_KIND_INHERITANCE] = &zm_rules_inheritance,
 	[ZM_KIND_PARTITION] = &zm_rules_partition,
 	[ZM_KIND_FOREIGN_KEY] = &zm_rules_foreign_key};

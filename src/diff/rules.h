@@ -77,7 +77,6 @@ extern const ZmRules zm_rules_subscription;
 extern const ZmRules zm_rules_table; /* rules_table.c */
 extern const ZmRules zm_rules_column;
 extern const ZmRules zm_rules_default;
-extern const ZmRules zm_rules_row_type;
 extern const ZmRules zm_rules_constraint; /* rules_constraint.c */
 extern const ZmRules zm_rules_index;
 extern const ZmRules zm_rules_foreign_key;

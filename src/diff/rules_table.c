@@ -20,12 +20,10 @@ static bool key_conflicts(const ZmDiff *diff, const ZmObject *key);
 static int columns_that_move(const ZmDiff *diff, const ZmObject *dependent);
 static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
 								   ZmPhase phase);
-static ZmObject *attribute_of_type(const ZmObject *column);
-static List *attributes_of(const ZmObject *row_type);
+static ZmObject *attribute_of_type(const ZmDiff *diff, const ZmObject *column);
 static ZmObject *dropped_above(const ZmDiff *diff, const ZmObject *column);
 static ZmObject *added_above(const ZmDiff *diff, const ZmObject *column);
 static List *obeyed_by_column(const ZmDiff *diff, const ZmObject *column);
-static List *awaited_by_row_type(const ZmDiff *diff, const ZmObject *row_type);
 static bool folds_default(const ZmObject *object);
 static ZmObject *carrier_of_default(const ZmDiff *diff, const ZmObject *object,
 									ZmPhase phase);
@@ -75,8 +73,6 @@ awaited_by_table(const ZmDiff *diff, const ZmObject *table)
 	}
 	return tables;
 }
-
-const ZmRules zm_rules_row_type = {.awaits = awaited_by_row_type};
 
 /* A generated column is computed anew: its rows lose nothing by that. */
 static bool
@@ -182,40 +178,35 @@ carrier_of_column(const ZmDiff *diff, const ZmObject *column, ZmPhase phase)
 {
 	if (!zm_is_table_column(column))
 		return NULL;
-	if (zm_type_governs(diff, column->parent))
-		return attribute_of_type(column);
+	if (zm_is_typed(column->parent))
+		return attribute_of_type(diff, column);
 	return phase == ZM_PHASE_DROP ? dropped_above(diff, column)
 								  : added_above(diff, column);
 }
 
 static ZmObject *
-attribute_of_type(const ZmObject *column)
+attribute_of_type(const ZmDiff *diff, const ZmObject *column)
 {
+	const ZmObject *table = column->parent;
 	ListCell *lc;
 
-	foreach (lc, attributes_of(zm_row_type(column->parent)))
-	{
-		ZmObject *attribute = lfirst(lc);
-
-		if (strcmp(attribute->name, column->name) == 0)
-			return attribute;
-	}
-	return NULL;
-}
-
-static List *
-attributes_of(const ZmObject *row_type)
-{
-	ListCell *lc;
-
-	foreach (lc, row_type->needs)
+	foreach (lc, table->needs)
 	{
 		const ZmObject *type = lfirst(lc);
+		ListCell *child;
 
-		if (zm_is_kind(type, ZM_KIND_COMPOSITE_TYPE))
-			return type->children;
+		if (type->kind != zm_kind(ZM_KIND_COMPOSITE_TYPE) ||
+			!zm_is(table, "of type", type->identity))
+			continue;
+		foreach (child, type->children)
+		{
+			ZmObject *attribute = lfirst(child);
+
+			if (strcmp(attribute->name, column->name) == 0)
+				return attribute;
+		}
 	}
-	return NIL;
+	return NULL;
 }
 
 /* One that goes as well, if none stays that it comes from. */
@@ -286,21 +277,6 @@ carrier_of_default(const ZmDiff *diff, const ZmObject *object, ZmPhase phase)
 			return other;
 	}
 	return NULL;
-}
-
-/* The table has the columns of the type before it is made one of it. */
-static List *
-awaited_by_row_type(const ZmDiff *diff, const ZmObject *row_type)
-{
-	List *awaited = list_copy(attributes_of(row_type));
-	ListCell *lc;
-
-	foreach (lc, row_type->parent->children)
-	{
-		if (zm_is_kind(lfirst(lc), ZM_KIND_COLUMN))
-			awaited = lappend(awaited, lfirst(lc));
-	}
-	return awaited;
 }
 
 /* A table is put under another one when both have the columns, and taken from

@@ -226,7 +226,7 @@ alter_column(ZmEmit *emit, const ZmChange *change)
 					   zm_is(new, "generated", "stored") ? ZM_HAZARD_REWRITE
 														 : 0);
 	if (moves && !passed_on(emit, old, new, "type") &&
-		!zm_type_governs(emit->diff, new->parent))
+		!zm_is_typed(new->parent))
 		alter_type(emit, change);
 	if (zm_differs(old, new, "not null") &&
 		!passed_on(emit, old, new, "not null"))

@@ -18,8 +18,6 @@ static void create_foreign_table(ZmEmit *emit, const ZmChange *change,
 static void alter_table(ZmEmit *emit, const ZmChange *change);
 static void alter_foreign_table(ZmEmit *emit, const ZmChange *change);
 static void drop_table(ZmEmit *emit, const ZmChange *change);
-static void create_row_type(ZmEmit *emit, const ZmChange *change, List *parts);
-static void drop_row_type(ZmEmit *emit, const ZmChange *change);
 static void create_inheritance(ZmEmit *emit, const ZmChange *change,
 							   List *parts);
 static void drop_inheritance(ZmEmit *emit, const ZmChange *change);
@@ -29,7 +27,7 @@ static void drop_partition(ZmEmit *emit, const ZmChange *change);
 static void detach(ZmEmit *emit, const ZmObject *link);
 static List *parts_of_kind(List *parts, ZmKindId kind);
 static int by_position(const ListCell *left, const ListCell *right);
-static char *elements(List *parts);
+static char *elements(const ZmObject *table, List *parts);
 static char *typed_column(const ZmObject *column, const char *value);
 static bool comes_from_above(const ZmObject *part, List *parts);
 static const ZmObject *column_above(const ZmObject *column, List *links);
@@ -51,9 +49,6 @@ const ZmEmitter zm_emitter_foreign_table = {.create = create_foreign_table,
 											.alter = alter_foreign_table,
 											.drop = drop_table};
 
-const ZmEmitter zm_emitter_row_type = {.create = create_row_type,
-									   .drop = drop_row_type};
-
 const ZmEmitter zm_emitter_inheritance = {.create = create_inheritance,
 										  .drop = drop_inheritance};
 
@@ -64,12 +59,11 @@ static void
 create_table(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
-	List *row_type = parts_of_kind(parts, ZM_KIND_ROW_TYPE);
-	const char *type = row_type ? zm_get(linitial(row_type), "type") : NULL;
+	const char *type = zm_get(new, "of type");
 
 	zm_emit(emit, "create", new, "CREATE %sTABLE %s%s%s%s%s%s",
 			zm_get(new, "persistence") ? "UNLOGGED " : "", new->identity,
-			type ? " OF " : "", type ? type : "", elements(parts),
+			type ? " OF " : "", type ? type : "", elements(new, parts),
 			inherits(parts), clauses(new));
 	settle_columns(emit, new, parts);
 	settle_constraints(emit, parts);
@@ -83,7 +77,7 @@ create_foreign_table(ZmEmit *emit, const ZmChange *change, List *parts)
 	List *options = zm_get_list(new, "options");
 
 	zm_emit(emit, "create", new, "CREATE FOREIGN TABLE %s%s%s\nSERVER %s%s",
-			new->identity, elements(parts), inherits(parts),
+			new->identity, elements(new, parts), inherits(parts),
 			zm_identifier(zm_get(new, "server")),
 			options ? psprintf("\nOPTIONS (%s)", zm_generic_options(options))
 					: "");
@@ -99,6 +93,7 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 	const char *name = new->identity;
 	const char *method = zm_get(new, "access method");
 	const char *tablespace = zm_get(new, "tablespace");
+	const char *type = zm_get(new, "of type");
 	char *reset = zm_options_reset(storage_options(old), storage_options(new));
 	char *set = zm_options_set(storage_options(old), storage_options(new));
 
@@ -128,6 +123,10 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 		zm_emit_lock(
 			zm_emit(emit, "alter", new, "ALTER TABLE %s SET (%s)", name, set),
 			"SHARE UPDATE EXCLUSIVE", new);
+	if (zm_differs(old, new, "of type"))
+		zm_emit_lock(zm_emit(emit, "alter", new, "ALTER TABLE %s %s%s", name,
+							 type ? "OF " : "NOT OF", type ? type : ""),
+					 "ACCESS EXCLUSIVE", new);
 	emit_flags(emit, old, new);
 }
 
@@ -160,26 +159,6 @@ drop_table(ZmEmit *emit, const ZmChange *change)
 		zm_emit_hazard(statement, ZM_HAZARD_DATA_LOSS);
 	if (change->new == NULL)
 		zm_emit_rename_hint(emit, statement, old);
-}
-
-static void
-create_row_type(ZmEmit *emit, const ZmChange *change, List *parts)
-{
-	const ZmObject *table = change->new->parent;
-
-	zm_emit_lock(zm_emit(emit, "alter", change->new, "ALTER TABLE %s OF %s",
-						 table->identity, zm_get(change->new, "type")),
-				 "ACCESS EXCLUSIVE", table);
-}
-
-static void
-drop_row_type(ZmEmit *emit, const ZmChange *change)
-{
-	const ZmObject *table = change->old->parent;
-
-	zm_emit_lock(zm_emit(emit, "alter", change->old, "ALTER TABLE %s NOT OF",
-						 table->identity),
-				 "ACCESS EXCLUSIVE", table);
 }
 
 static void
@@ -261,9 +240,9 @@ by_position(const ListCell *left, const ListCell *right)
 
 /* What stands in parentheses, one a line. */
 static char *
-elements(List *parts)
+elements(const ZmObject *table, List *parts)
 {
-	bool typed = parts_of_kind(parts, ZM_KIND_ROW_TYPE) != NIL;
+	bool typed = zm_is_typed(table);
 	List *lines = NIL;
 	StringInfoData text;
 	ListCell *lc;

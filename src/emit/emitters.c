@@ -47,7 +47,6 @@ static const ZmEmitter *const emitters[ZM_KIND_COUNT] = {
 	[ZM_KIND_MATERIALIZED_VIEW] = &zm_emitter_materialized_view,
 	[ZM_KIND_CONSTRAINT] = &zm_emitter_constraint,
 	[ZM_KIND_INDEX] = &zm_emitter_index,
-	[ZM_KIND_ROW_TYPE] = &zm_emitter_row_type,
 	[ZM_KIND_INHERITANCE] = &zm_emitter_inheritance,
 	[ZM_KIND_PARTITION] = &zm_emitter_partition,
 	[ZM_KIND_FOREIGN_KEY] = &zm_emitter_foreign_key,

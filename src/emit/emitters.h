@@ -31,7 +31,6 @@ extern const ZmEmitter zm_emitter_user_mapping;
 extern const ZmEmitter zm_emitter_sequence; /* emit_sequence.c */
 extern const ZmEmitter zm_emitter_table;	/* emit_table.c */
 extern const ZmEmitter zm_emitter_foreign_table;
-extern const ZmEmitter zm_emitter_row_type;
 extern const ZmEmitter zm_emitter_inheritance;
 extern const ZmEmitter zm_emitter_partition;
 extern const ZmEmitter zm_emitter_column; /* emit_column.c */

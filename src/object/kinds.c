@@ -78,12 +78,18 @@ static const ZmAttribute sequence_attributes[] = {
 	{"generated", ZM_ALTERABLE}}; /* always, by default: the column's numbers
 								   * are an identity */
 static const ZmAttribute table_attributes[] = {
-	{"persistence", ZM_ALTERABLE},		{"access method", ZM_ALTERABLE},
-	{"tablespace", ZM_ALTERABLE},		{"options", ZM_ALTERABLE},
-	{"toast options", ZM_ALTERABLE},	{"partition key", ZM_FIXED},
+	{"persistence", ZM_ALTERABLE},
+	{"access method", ZM_ALTERABLE},
+	{"tablespace", ZM_ALTERABLE},
+	{"options", ZM_ALTERABLE},
+	{"toast options", ZM_ALTERABLE},
+	{"partition key", ZM_FIXED},
 	{"partition key types", ZM_FIXED}, /* of its columns */
-	{"replica identity", ZM_ALTERABLE}, /* full, nothing; an index says so itself */
-	{"row security", ZM_ALTERABLE},		{"force row security", ZM_ALTERABLE}};
+	{"of type", ZM_ALTERABLE},
+	{"replica identity",
+	 ZM_ALTERABLE}, /* full, nothing; an index says so itself */
+	{"row security", ZM_ALTERABLE},
+	{"force row security", ZM_ALTERABLE}};
 static const ZmAttribute foreign_table_attributes[] = {
 	{"server", ZM_FIXED}, {"options", ZM_ALTERABLE}};
 static const ZmAttribute column_attributes[] = {
@@ -196,7 +202,6 @@ static const ZmAttribute index_attributes[] = {
 	{"statistics", ZM_ALTERABLE},	  /* of its columns: number=target */
 	{"of partitioned", ZM_ALTERABLE}, /* the index it is attached to */
 	{"invalid", ZM_INFORMATION}};
-static const ZmAttribute row_type_attributes[] = {{"type", ZM_FIXED}};
 static const ZmAttribute inheritance_attributes[] = {
 	{"parent", ZM_ALTERABLE}, {"position", ZM_INFORMATION}};
 static const ZmAttribute partition_attributes[] = {{"parent", ZM_FIXED},
@@ -427,11 +432,6 @@ static const ZmKind kinds[ZM_KIND_COUNT] = {
 					   .sql = "INDEX",
 					   .names = ZM_NAMES_RELATION,
 					   ATTRIBUTES(index_attributes)},
-	/* Of a table that was made OF a composite type. */
-	[ZM_KIND_ROW_TYPE] = {.name = "row type",
-						  .sql = NULL,
-						  .folds = true,
-						  ATTRIBUTES(row_type_attributes)},
 	[ZM_KIND_INHERITANCE] = {.name = "inheritance",
 							 .sql = NULL,
 							 .folds = true,

@@ -87,7 +87,6 @@ static void keep(TupleTableSlot *slot, void *arg);
 static bool stands_for(ZmReading *reading, const ZmDependency *dependency);
 static void add_need(ZmReading *reading, const ZmDependency *dependency);
 static void add_missed(ZmReading *reading, const ZmDependency *dependency);
-static ZmObject *row_type_of(ZmReading *reading, ZmObject *table);
 static bool is_table(const ZmObject *object);
 static bool is_missed(ZmReading *reading, const ZmDependency *dependency,
 					  bool of_known);
@@ -171,9 +170,6 @@ add_need(ZmReading *reading, const ZmDependency *dependency)
 		return;
 	if (is_table(from) && is_table(to))
 		return; /* it is the place of the one under the other that needs it */
-	if (zm_is_kind(from, ZM_KIND_TABLE) &&
-		zm_is_kind(to, ZM_KIND_COMPOSITE_TYPE))
-		from = row_type_of(reading, from);
 	saved = MemoryContextSwitchTo(reading->context);
 	if (dependency->type == DEPENDENCY_AUTO_EXTENSION)
 		add_extension(reading, from, to);
@@ -207,16 +203,6 @@ add_missed(ZmReading *reading, const ZmDependency *dependency)
 	*missed = *dependency;
 	reading->missed = lappend(reading->missed, missed);
 	MemoryContextSwitchTo(saved);
-}
-
-/* A table needs its type only as long as it is a table of that type. */
-static ZmObject *
-row_type_of(ZmReading *reading, ZmObject *table)
-{
-	ZmObject *row_type = zm_schema_find(
-		reading->schema, zm_kind(ZM_KIND_ROW_TYPE), table->identity);
-
-	return row_type ? row_type : table;
 }
 
 static bool

@@ -97,6 +97,8 @@ const ZmQuery zm_queries_relation[] = {
 	 "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END "
 	 "AS \"partition key\", "
 	 "p.types AS \"partition key types\", "
+	 "CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype::text END "
+	 "AS \"of type\", "
 	 "CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' END "
 	 "AS \"replica identity\", "
 	 "c.relrowsecurity AS \"row security\", "
@@ -176,13 +178,6 @@ const ZmQuery zm_queries_relation[] = {
 	 "JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
 	 "WHERE c.relkind IN ('r', 'p', 'f', 'v') AND a.attgenerated = '' "
 	 "AND " IS_OURS},
-
-	/* Has no address; depends.c gives it the table's need of the type. */
-	{ZM_KIND_ROW_TYPE,
-	 "SELECT 'pg_class'::regclass::oid AS parentclass, c.oid AS parentid, "
-	 ZM_SQL_RELATION("n", "c") " AS identity, "
-	 "c.reloftype::regtype::text AS type " FROM_RELATION
-	 "WHERE c.reloftype <> 0 AND " IS_OURS},
 
 	{ZM_KIND_INHERITANCE,
 	 "SELECT " INHERITANCE_ADDRESS ZM_SQL_RELATION("n", "c")
