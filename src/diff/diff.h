@@ -31,15 +31,17 @@ typedef struct ZmDiffOptions
 /* An object that does not stay as it is. */
 typedef struct ZmChange
 {
-	ZmObject *old;	  /* NULL: made */
-	ZmObject *new;	  /* NULL: dropped */
-	bool replaced;	  /* has both: dropped and made anew */
-	bool aside;		  /* replaced, but the old one stays, under another name,
+	ZmObject *old;	/* NULL: made */
+	ZmObject *new;	/* NULL: dropped */
+	bool replaced;	/* has both: dropped and made anew */
+	bool aside;		/* replaced, but the old one stays, under another name,
 					* until the columns that use it have moved */
-	bool retyped;	  /* a column whose type or collation is made anew */
-	bool disturbed;	  /* dropped and made again only because it was in the way
+	bool detour;	/* replaced, but the columns that use it become text before
+					* it is dropped, and move on from there */
+	bool retyped;	/* a column whose type or collation is made anew */
+	bool disturbed; /* dropped and made again only because it was in the way
 					 * of another change */
-	bool cascade;	  /* the drop takes along what depends on it */
+	bool cascade;	/* the drop takes along what depends on it */
 	bool placeholder; /* made without its definition first, then completed */
 	bool structural;  /* more differs than owner, privileges and the like */
 	int number;		  /* among the changes, while they are put in order */

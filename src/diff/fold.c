@@ -70,6 +70,11 @@ fold_node(ZmSteps *steps, ZmStepNode *node)
 		return;
 	if (parent == NULL)
 		return;
+	/* What waits for its columns gives up its constraints before: they may
+	 * need what does not wait. */
+	if (node->phase == ZM_PHASE_DROP && parent->aside &&
+		zm_is_kind(object, ZM_KIND_DOMAIN_CONSTRAINT))
+		return;
 	whole = zm_steps_node(steps, parent, node->phase);
 	if (whole == NULL)
 		return;

@@ -10,6 +10,7 @@
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 
+static ZmObject *attribute_named(const ZmObject *type, const char *name);
 static bool is_table(const ZmObject *object);
 
 bool
@@ -194,6 +195,56 @@ bool
 zm_is_typed(const ZmObject *table)
 {
 	return table->kind == zm_kind(ZM_KIND_TABLE) && zm_get(table, "of type");
+}
+
+ZmObject *
+zm_followed_attribute(const ZmDiff *diff, const ZmObject *column, bool old)
+{
+	const ZmObject *table = column->parent;
+	const ZmChange *change;
+	ListCell *lc;
+
+	if (!zm_is_table_column(column) || !zm_is_typed(table))
+		return NULL;
+	change = old ? zm_old_change(diff, table) : zm_new_change(diff, table);
+	if (change &&
+		(change->old == NULL || change->new == NULL || change->replaced ||
+		 change->retyped || zm_differs(change->old, change->new, "of type")))
+		return NULL;
+	foreach (lc, table->needs)
+	{
+		const ZmObject *type = lfirst(lc);
+
+		if (zm_is_kind(type, ZM_KIND_COMPOSITE_TYPE) &&
+			zm_is(table, "of type", type->identity))
+			return attribute_named(type, column->name);
+	}
+	return NULL;
+}
+
+static ZmObject *
+attribute_named(const ZmObject *type, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, type->children)
+	{
+		ZmObject *attribute = lfirst(lc);
+
+		if (zm_is_kind(attribute, ZM_KIND_ATTRIBUTE) &&
+			strcmp(attribute->name, name) == 0)
+			return attribute;
+	}
+	return NULL;
+}
+
+bool
+zm_becomes_typed(const ZmChange *change)
+{
+	return change->old && change->new &&
+		   !change->replaced &&zm_is_typed(change->new) &&
+		   (change->retyped ||
+			zm_differs(change->old, change->new, "of type"));
 }
 
 bool

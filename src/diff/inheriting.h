@@ -36,6 +36,13 @@ extern bool zm_is_referenced(const ZmDiff *diff, const ZmObject *table);
 extern bool zm_is_partition_key(const ZmObject *column);
 /* Is it a table of a composite type? */
 extern bool zm_is_typed(const ZmObject *table);
+/* The attribute of its table's type that a column is altered with, unasked;
+ * NULL: it is not one of a typed table, or its table leaves the type meanwhile.
+ * old says of which side the column is. */
+extern ZmObject *zm_followed_attribute(const ZmDiff *diff,
+									   const ZmObject *column, bool old);
+/* Does a table that stays become one of a type, or of the type's successor? */
+extern bool zm_becomes_typed(const ZmChange *change);
 /* Is it the column of a table, not of a view? */
 extern bool zm_is_table_column(const ZmObject *column);
 /* Does a column that stays become one of another type or collation? */

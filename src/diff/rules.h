@@ -23,6 +23,10 @@ typedef struct ZmRules
 	bool (*disturbs)(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new, const ZmObject *dependent);
 
+	/* Can the object that it is a part of not take this new one while it is in
+	 * use, and must itself be made anew? */
+	bool (*outgrows)(const ZmDiff *diff, const ZmObject *new);
+
 	/*
 	 * Is this need satisfied only by the COMPLETE step, so that the object can
 	 * be made before what it needs?  (a sequence and its owner column, a base
@@ -91,8 +95,8 @@ extern const ZmRules zm_rules_operator_family;
 extern const ZmRules zm_rules_enum; /* rules_type.c */
 extern const ZmRules zm_rules_domain;
 extern const ZmRules zm_rules_domain_constraint;
-extern const ZmRules zm_rules_composite_type;
 extern const ZmRules zm_rules_attribute;
+extern const ZmRules zm_rules_range;
 extern const ZmRules zm_rules_base_type;
 
 /*

@@ -20,7 +20,6 @@ static bool key_conflicts(const ZmDiff *diff, const ZmObject *key);
 static int columns_that_move(const ZmDiff *diff, const ZmObject *dependent);
 static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
 								   ZmPhase phase);
-static ZmObject *attribute_of_type(const ZmDiff *diff, const ZmObject *column);
 static ZmObject *dropped_above(const ZmDiff *diff, const ZmObject *column);
 static ZmObject *added_above(const ZmDiff *diff, const ZmObject *column);
 static List *obeyed_by_column(const ZmDiff *diff, const ZmObject *column);
@@ -179,34 +178,9 @@ carrier_of_column(const ZmDiff *diff, const ZmObject *column, ZmPhase phase)
 	if (!zm_is_table_column(column))
 		return NULL;
 	if (zm_is_typed(column->parent))
-		return attribute_of_type(diff, column);
+		return zm_followed_attribute(diff, column, phase == ZM_PHASE_DROP);
 	return phase == ZM_PHASE_DROP ? dropped_above(diff, column)
 								  : added_above(diff, column);
-}
-
-static ZmObject *
-attribute_of_type(const ZmDiff *diff, const ZmObject *column)
-{
-	const ZmObject *table = column->parent;
-	ListCell *lc;
-
-	foreach (lc, table->needs)
-	{
-		const ZmObject *type = lfirst(lc);
-		ListCell *child;
-
-		if (type->kind != zm_kind(ZM_KIND_COMPOSITE_TYPE) ||
-			!zm_is(table, "of type", type->identity))
-			continue;
-		foreach (child, type->children)
-		{
-			ZmObject *attribute = lfirst(child);
-
-			if (strcmp(attribute->name, column->name) == 0)
-				return attribute;
-		}
-	}
-	return NULL;
 }
 
 /* One that goes as well, if none stays that it comes from. */

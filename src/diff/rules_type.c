@@ -2,6 +2,9 @@
  * rules_type.c
  *
  * Types: what can be altered while columns use them.
+ *
+ * Rule: what the server refuses because some table holds values of the type,
+ * be it inside of arrays or of other types, makes the type anew.
  */
 #include "postgres.h"
 
@@ -9,20 +12,31 @@
 
 static bool replaces_enum(const ZmDiff *diff, const ZmObject *old,
 						  const ZmObject *new);
+static bool replaces_domain(const ZmDiff *diff, const ZmObject *old,
+							const ZmObject *new);
+static bool replaces_domain_constraint(const ZmDiff *diff, const ZmObject *old,
+									   const ZmObject *new);
+static bool outgrows_domain(const ZmDiff *diff, const ZmObject *new);
+static bool folds_domain_constraint(const ZmObject *constraint);
 static bool replaces_attribute(const ZmDiff *diff, const ZmObject *old,
 							   const ZmObject *new);
-static bool folds_domain_constraint(const ZmObject *constraint);
-static bool loses_validity(const ZmDiff *diff, const ZmObject *old,
-						   const ZmObject *new);
-static bool is_function(const ZmObject *object, const ZmObject *needed);
+static bool disturbs_attribute(const ZmDiff *diff, const ZmObject *old,
+							   const ZmObject *new, const ZmObject *dependent);
+static bool works_for(const ZmObject *object, const ZmObject *needed);
+static bool is_stored(const ZmObject *type);
+static bool is_stored_inside(const ZmObject *domain);
+static bool has_storage(const ZmObject *column);
 
 const ZmRules zm_rules_enum = {.replaces = replaces_enum};
-const ZmRules zm_rules_domain = {0};
-const ZmRules zm_rules_domain_constraint = {.replaces = loses_validity,
+const ZmRules zm_rules_domain = {.replaces = replaces_domain};
+const ZmRules zm_rules_domain_constraint = {.replaces =
+												replaces_domain_constraint,
+											.outgrows = outgrows_domain,
 											.folds = folds_domain_constraint};
-const ZmRules zm_rules_composite_type = {0};
-const ZmRules zm_rules_attribute = {.replaces = replaces_attribute};
-const ZmRules zm_rules_base_type = {.late = is_function};
+const ZmRules zm_rules_attribute = {.replaces = replaces_attribute,
+									.disturbs = disturbs_attribute};
+const ZmRules zm_rules_range = {.late = works_for};
+const ZmRules zm_rules_base_type = {.late = works_for};
 
 /* Labels can be added, anywhere, but not removed or moved. */
 static bool
@@ -43,21 +57,28 @@ replaces_enum(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	return false;
 }
 
-/* The server refuses to while a table's column is of the type. */
+/* Values inside of something else are not looked at by the server. */
 static bool
-replaces_attribute(const ZmDiff *diff, const ZmObject *old,
-				   const ZmObject *new)
+replaces_domain(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
-	ListCell *lc;
+	return !zm_flag(old, "not null") && zm_flag(new, "not null") &&
+		   is_stored_inside(old);
+}
 
-	if (!zm_differs(old, new, "type") && !zm_differs(old, new, "collation"))
-		return false;
-	foreach (lc, old->parent->dependents)
-	{
-		if (zm_is_kind(lfirst(lc), ZM_KIND_COLUMN))
-			return true;
-	}
-	return false;
+static bool
+replaces_domain_constraint(const ZmDiff *diff, const ZmObject *old,
+						   const ZmObject *new)
+{
+	if (zm_flag(old, "validated"))
+		return !zm_flag(new, "validated");
+	return zm_flag(new, "validated") && is_stored_inside(old->parent);
+}
+
+static bool
+outgrows_domain(const ZmDiff *diff, const ZmObject *new)
+{
+	return zm_flag(new, "validated") &&
+		   is_stored_inside(zm_new_twin(diff, new->parent));
 }
 
 static bool
@@ -67,14 +88,82 @@ folds_domain_constraint(const ZmObject *constraint)
 }
 
 static bool
-loses_validity(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+replaces_attribute(const ZmDiff *diff, const ZmObject *old,
+				   const ZmObject *new)
 {
-	return zm_flag(old, "validated") && !zm_flag(new, "validated");
+	return (zm_differs(old, new, "type") ||
+			zm_differs(old, new, "collation")) &&
+		   is_stored(old->parent);
 }
 
-/* It is a mere name until the functions that read and write it are there. */
+/* The columns of typed tables follow; nothing that reads the attribute may
+ * be there meanwhile. */
 static bool
-is_function(const ZmObject *object, const ZmObject *needed)
+disturbs_attribute(const ZmDiff *diff, const ZmObject *old,
+				   const ZmObject *new, const ZmObject *dependent)
 {
-	return zm_is_kind(needed, ZM_KIND_FUNCTION);
+	return zm_differs(old, new, "type") || zm_differs(old, new, "collation");
+}
+
+/* The functions that make a type what it is have its name among their own
+ * types; it is no more than a name until they are there. */
+static bool
+works_for(const ZmObject *object, const ZmObject *needed)
+{
+	return zm_is_kind(needed, ZM_KIND_FUNCTION) && zm_needs(needed, object);
+}
+
+/* Are there rows with values of the type, or with values that have some? */
+static bool
+is_stored(const ZmObject *type)
+{
+	ListCell *lc;
+
+	foreach (lc, type->dependents)
+	{
+		const ZmObject *dependent = lfirst(lc);
+
+		if (has_storage(dependent))
+			return true;
+		if (zm_is_kind(dependent, ZM_KIND_ATTRIBUTE))
+			dependent = dependent->parent;
+		if (dependent->kind->names == ZM_NAMES_TYPE && is_stored(dependent))
+			return true;
+	}
+	return false;
+}
+
+/* Are there such rows with the domain's values inside of arrays and the
+ * like? */
+static bool
+is_stored_inside(const ZmObject *domain)
+{
+	ListCell *lc;
+
+	foreach (lc, domain->dependents)
+	{
+		const ZmObject *dependent = lfirst(lc);
+		bool plain = zm_is_kind(dependent, ZM_KIND_COLUMN) ||
+							 zm_is_kind(dependent, ZM_KIND_DOMAIN)
+						 ? zm_is(dependent, "type", domain->identity)
+						 : false;
+
+		if (has_storage(dependent) && !plain)
+			return true;
+		if (zm_is_kind(dependent, ZM_KIND_ATTRIBUTE))
+			dependent = dependent->parent;
+		if (dependent->kind->names != ZM_NAMES_TYPE)
+			continue;
+		if (plain ? is_stored_inside(dependent) : is_stored(dependent))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_storage(const ZmObject *column)
+{
+	return zm_is_kind(column, ZM_KIND_COLUMN) &&
+		   (zm_is_kind(column->parent, ZM_KIND_TABLE) ||
+			zm_is_kind(column->parent, ZM_KIND_MATERIALIZED_VIEW));
 }

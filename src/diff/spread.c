@@ -6,7 +6,10 @@
  * An object leaves when it is dropped or made anew.  What needs it leaves
  * with it, unless its own change makes it need something else; so do the
  * parts of what leaves, and what an alteration disturbs.  Columns that hold
- * rows do not leave when their type does: they move to the new type.
+ * rows do not leave when their type does: they move to the new type.  How the
+ * old type waits for that is said last: under another name, or, if it or what
+ * it needs must be gone before its successor can be made, without its columns,
+ * which become text in between.
  *
  * Rule: a work list, each object entered once for each state it gets into.
  */
@@ -24,6 +27,7 @@ typedef struct Spread
 } Spread;
 
 static void drain(Spread *spread);
+static void outgrow(Spread *spread, const ZmChange *change);
 static bool leaves(const ZmChange *change);
 static void leave_with(Spread *spread, const ZmChange *change,
 					   ZmObject *dependent);
@@ -31,8 +35,13 @@ static bool lets_go(const ZmDiff *diff, const ZmObject *dependent,
 					const ZmObject *needed);
 static bool moves(const ZmObject *dependent, const ZmObject *needed);
 static void replace(Spread *spread, ZmObject *old);
-static bool leaves_already(const ZmDiff *diff, const ZmObject *old);
 static void retype(Spread *spread, ZmObject *column, ZmChange *needed);
+static bool can_wait(const ZmChange *change);
+static void settle_waiting(ZmDiff *diff);
+static bool must_detour(const ZmDiff *diff, const ZmChange *change);
+static List *needs_with_parts(const ZmObject *type);
+static void let_needs_wait(Spread *spread, const ZmChange *change);
+static void detour_dependents(Spread *spread, const ZmChange *change);
 static void disturb(Spread *spread, const ZmChange *change);
 static void disturb_one(Spread *spread, const ZmChange *change,
 						ZmObject *dependent);
@@ -43,6 +52,7 @@ zm_diff_spread(ZmDiff *diff)
 	Spread spread = {diff, list_copy(diff->changes)};
 
 	drain(&spread);
+	settle_waiting(diff);
 }
 
 void
@@ -52,6 +62,7 @@ zm_diff_replace(ZmDiff *diff, ZmObject *old)
 
 	replace(&spread, old);
 	drain(&spread);
+	settle_waiting(diff);
 }
 
 static void
@@ -64,12 +75,21 @@ drain(Spread *spread)
 
 		CHECK_FOR_INTERRUPTS();
 		if (change->old == NULL)
+		{
+			outgrow(spread, change);
 			continue;
+		}
 		if (!leaves(change))
 		{
 			disturb(spread, change);
 			continue;
 		}
+		if (change->replaced)
+			outgrow(spread, change);
+		/* An attribute cannot leave alone: the columns of its type have
+		 * rows. */
+		if (change->new &&zm_is_kind(change->old, ZM_KIND_ATTRIBUTE))
+			replace(spread, change->old->parent);
 		foreach (lc, change->old->children)
 		{
 			if (zm_old_twin(spread->diff, lfirst(lc)))
@@ -79,6 +99,19 @@ drain(Spread *spread)
 			leave_with(spread, change, lfirst(lc));
 	}
 	list_free(spread->queue);
+}
+
+/* What is added may be more than the object that it is added to can take. */
+static void
+outgrow(Spread *spread, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+	ZmObject *parent =
+		new->parent ? zm_new_twin(spread->diff, new->parent) : NULL;
+
+	if (parent && zm_rules(new->kind)->outgrows &&
+		zm_rules(new->kind)->outgrows(spread->diff, new))
+		replace(spread, parent);
 }
 
 static bool
@@ -127,6 +160,9 @@ lets_go(const ZmDiff *diff, const ZmObject *dependent, const ZmObject *needed)
 static bool
 moves(const ZmObject *dependent, const ZmObject *needed)
 {
+	if (zm_is_kind(dependent, ZM_KIND_TABLE))
+		return zm_is_kind(needed, ZM_KIND_COMPOSITE_TYPE) &&
+			   zm_is(dependent, "of type", needed->identity);
 	return dependent->kind == zm_kind(ZM_KIND_COLUMN) &&
 		   dependent->parent->kind->with_table &&
 		   zm_get(dependent, "generated") == NULL &&
@@ -141,13 +177,6 @@ replace(Spread *spread, ZmObject *old)
 	ZmObject *twin = zm_old_twin(diff, old);
 	ZmChange *change = zm_old_change(diff, old);
 
-	/* An attribute cannot leave alone: the columns of its type have rows. */
-	if (old->kind == zm_kind(ZM_KIND_ATTRIBUTE) && twin &&
-		!leaves_already(diff, old->parent))
-	{
-		replace(spread, old->parent);
-		return;
-	}
 	if (change && (change->replaced || change->new == NULL))
 		return;
 	if (change == NULL)
@@ -159,14 +188,6 @@ replace(Spread *spread, ZmObject *old)
 	spread->queue = lappend(spread->queue, change);
 }
 
-static bool
-leaves_already(const ZmDiff *diff, const ZmObject *old)
-{
-	const ZmChange *change = zm_old_change(diff, old);
-
-	return change && leaves(change);
-}
-
 /* The column moves over; the type it leaves stays until it has. */
 static void
 retype(Spread *spread, ZmObject *column, ZmChange *needed)
@@ -174,11 +195,132 @@ retype(Spread *spread, ZmObject *column, ZmChange *needed)
 	ZmChange *change = zm_diff_change(spread->diff, column,
 									  zm_old_twin(spread->diff, column));
 
-	needed->aside = true;
+	if (!needed->detour)
+		needed->aside = true;
 	if (change->retyped)
 		return;
 	change->retyped = true;
 	spread->queue = lappend(spread->queue, change);
+}
+
+/* How the types and collations that columns move from wait for that. */
+static void
+settle_waiting(ZmDiff *diff)
+{
+	Spread spread = {diff, NIL};
+	ListCell *lc;
+
+	foreach (lc, diff->changes)
+	{
+		if (((ZmChange *) lfirst(lc))->aside)
+			spread.queue = lappend(spread.queue, lfirst(lc));
+	}
+	for (int i = 0; i < list_length(spread.queue); i++)
+	{
+		ZmChange *change = list_nth(spread.queue, i);
+
+		CHECK_FOR_INTERRUPTS();
+		if (change->detour)
+			continue;
+		if (must_detour(diff, change))
+		{
+			change->aside = false;
+			change->detour = true;
+			detour_dependents(&spread, change);
+		}
+		else
+			let_needs_wait(&spread, change);
+	}
+	list_free(spread.queue);
+}
+
+/* Can it be renamed, and be used on under its other name? */
+static bool
+can_wait(const ZmChange *change)
+{
+	if (zm_is_kind(change->old, ZM_KIND_BASE_TYPE))
+		return false;
+	return change->old->kind->names == ZM_NAMES_TYPE ||
+		   zm_is_kind(change->old, ZM_KIND_COLLATION);
+}
+
+/* Does it, or something that it needs, have to be gone before its successor
+ * can be made? */
+static bool
+must_detour(const ZmDiff *diff, const ZmChange *change)
+{
+	ListCell *lc;
+
+	if (!can_wait(change))
+		return true;
+	foreach (lc, needs_with_parts(change->old))
+	{
+		const ZmChange *needed = zm_old_change(diff, lfirst(lc));
+
+		if (needed == NULL || !leaves(needed))
+			continue;
+		/* A domain gives its default up when it steps aside. */
+		if (zm_is_kind(change->old, ZM_KIND_DOMAIN) && !can_wait(needed) &&
+			needed->old->kind->names != ZM_NAMES_TYPE)
+			continue;
+		if (needed->detour ||
+			(!can_wait(needed) &&
+			 (needed->replaced || zm_needs(needed->old, change->old))))
+			return true;
+	}
+	return false;
+}
+
+/* What it needs, or the attributes that it is made of. */
+static List *
+needs_with_parts(const ZmObject *type)
+{
+	List *needs = type->needs;
+	ListCell *lc;
+
+	foreach (lc, type->children)
+	{
+		const ZmObject *part = lfirst(lc);
+
+		if (zm_is_kind(part, ZM_KIND_ATTRIBUTE))
+			needs = list_concat_copy(needs, part->needs);
+	}
+	return needs;
+}
+
+/* What is used under another name keeps what it needs. */
+static void
+let_needs_wait(Spread *spread, const ZmChange *change)
+{
+	ListCell *lc;
+
+	foreach (lc, needs_with_parts(change->old))
+	{
+		ZmChange *needed = zm_old_change(spread->diff, lfirst(lc));
+
+		if (needed == NULL || !needed->replaced || needed->aside)
+			continue;
+		needed->aside = true;
+		spread->queue = lappend(spread->queue, needed);
+	}
+}
+
+static void
+detour_dependents(Spread *spread, const ZmChange *change)
+{
+	ListCell *lc;
+
+	foreach (lc, change->old->dependents)
+	{
+		const ZmObject *user = lfirst(lc);
+		ZmChange *dependent;
+
+		if (zm_is_kind(user, ZM_KIND_ATTRIBUTE))
+			user = user->parent;
+		dependent = zm_old_change(spread->diff, user);
+		if (dependent && dependent->aside)
+			spread->queue = lappend(spread->queue, dependent);
+	}
 }
 
 /* Draws the consequences of an alteration in place. */

@@ -14,6 +14,7 @@
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 
+#include "diff/inheriting.h"
 #include "diff/steps.h"
 
 /* Names that are given up. */
@@ -37,6 +38,12 @@ static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
+static bool waits(const ZmSteps *steps, const ZmChange *change);
+static void order_typed(ZmSteps *steps, const ZmChange *change);
+static void order_followed(ZmSteps *steps, const ZmStepNode *drop,
+						   const ZmObject *column);
+static void order_detour(ZmSteps *steps, const ZmStepNode *drop,
+						 const ZmObject *column);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool awaits_rest(const ZmChange *change, const ZmChange *other);
 static void order_names(ZmSteps *steps);
@@ -127,7 +134,11 @@ add_nodes(ZmSteps *steps)
 				add_node(steps, change, ZM_PHASE_COMPLETE);
 		}
 		else if (change->new)
+		{
 			add_node(steps, change, ZM_PHASE_ALTER);
+			if (zm_becomes_typed(change))
+				add_node(steps, change, ZM_PHASE_COMPLETE);
+		}
 	}
 }
 
@@ -188,6 +199,8 @@ is_late(const ZmChange *change, const ZmObject *needed)
 
 	if (needed == change->new->parent)
 		return false;
+	if (zm_becomes_typed(change))
+		return zm_is_kind(needed, ZM_KIND_COMPOSITE_TYPE);
 	/* A placeholder of a view names its columns' types and nothing else. */
 	if (change->placeholder)
 		return needed->kind->names != ZM_NAMES_TYPE &&
@@ -291,9 +304,42 @@ order_own(ZmSteps *steps, const ZmChange *change)
 		add_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_CREATE]);
 		add_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_DROP]);
 	}
-	else
+	else if (change->old && !waits(steps, change))
 		add_edge(steps, own[ZM_PHASE_DROP], own[ZM_PHASE_CREATE]);
 	add_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_COMPLETE]);
+	if (own[ZM_PHASE_ALTER] && own[ZM_PHASE_COMPLETE])
+		order_typed(steps, change);
+}
+
+/* A table that is altered leaves its type first, then its columns change, and
+ * then it becomes one of the other type. */
+static void
+order_typed(ZmSteps *steps, const ZmChange *change)
+{
+	const ZmStepNode *end =
+		steps->by_change[change->number][ZM_PHASE_COMPLETE];
+	ListCell *lc;
+
+	add_edge(steps, steps->by_change[change->number][ZM_PHASE_ALTER], end);
+	foreach (lc, change->old->children)
+	{
+		const ZmChange *part = zm_old_change(steps->diff, lfirst(lc));
+
+		if (part == NULL || !zm_is_kind(part->old, ZM_KIND_COLUMN))
+			continue;
+		add_edge(steps, steps->by_change[change->number][ZM_PHASE_ALTER],
+				 steps->by_change[part->number][ZM_PHASE_DROP]);
+		add_edge(steps, steps->by_change[part->number][ZM_PHASE_DROP], end);
+		add_edge(steps, steps->by_change[part->number][ZM_PHASE_ALTER], end);
+	}
+	foreach (lc, change->new->children)
+	{
+		const ZmChange *part = zm_new_change(steps->diff, lfirst(lc));
+
+		if (part && zm_is_kind(part->new, ZM_KIND_COLUMN))
+			add_edge(steps, steps->by_change[part->number][ZM_PHASE_CREATE],
+					 end);
+	}
 }
 
 /* The old object of a change needs another one, or is a part of it. */
@@ -315,11 +361,59 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
 	/* Its drop names it, and it may be named by what it needs: a function by
 	 * the types of its arguments. */
-	if (!change->aside)
+	if (!waits(steps, change))
 		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
 	if (other->structural)
 		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
-	add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);
+	/* Its drop begins with a part of a column's alteration. */
+	if (!other->detour || !zm_is_kind(change->old, ZM_KIND_COLUMN))
+		add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);
+	if (other->retyped)
+		order_detour(steps, own[ZM_PHASE_DROP], needed);
+	if (zm_is_kind(needed, ZM_KIND_COLUMN))
+		order_followed(steps, own[ZM_PHASE_DROP], needed);
+}
+
+/* Is it, or what it is a part of, still there under another name? */
+static bool
+waits(const ZmSteps *steps, const ZmChange *change)
+{
+	const ZmChange *parent;
+
+	if (change->aside || !zm_is_kind(change->old, ZM_KIND_ATTRIBUTE))
+		return change->aside;
+	parent = zm_old_change(steps->diff, change->old->parent);
+	return parent && parent->aside;
+}
+
+/* A column becomes text where its type is dropped: what that disturbs has to
+ * be gone by then. */
+static void
+order_detour(ZmSteps *steps, const ZmStepNode *drop, const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, column->needs)
+	{
+		const ZmChange *type = zm_old_change(steps->diff, lfirst(lc));
+
+		if (type && type->detour)
+			add_edge(steps, drop,
+					 steps->by_change[type->number][ZM_PHASE_DROP]);
+	}
+}
+
+/* A column of a typed table changes where its type's attribute does. */
+static void
+order_followed(ZmSteps *steps, const ZmStepNode *drop, const ZmObject *column)
+{
+	const ZmObject *attribute =
+		zm_followed_attribute(steps->diff, column, true);
+	const ZmChange *other =
+		attribute ? zm_old_change(steps->diff, attribute) : NULL;
+
+	if (other)
+		add_edge(steps, drop, steps->by_change[other->number][ZM_PHASE_ALTER]);
 }
 
 /* A domain gives its default up when it steps aside. */
@@ -347,6 +441,12 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	make = own[ZM_PHASE_CREATE] ? own[ZM_PHASE_CREATE] : own[ZM_PHASE_ALTER];
 	if (own[ZM_PHASE_COMPLETE] && is_late(change, needed))
 		make = own[ZM_PHASE_COMPLETE];
+	/* The parts of a table come between. */
+	if (theirs[ZM_PHASE_ALTER] && theirs[ZM_PHASE_COMPLETE])
+	{
+		add_edge(steps, theirs[ZM_PHASE_ALTER], make);
+		return;
+	}
 	add_edge(steps, theirs[ZM_PHASE_CREATE], make);
 	if (other->structural)
 		add_edge(steps, theirs[ZM_PHASE_ALTER], make);

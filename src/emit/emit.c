@@ -10,7 +10,7 @@
 #include "miscadmin.h"
 
 #include "emit/common.h"
-#include "emit/emit.h"
+#include "emit/emitters.h"
 
 static void emit_step(ZmEmit *emit, const ZmStep *step);
 static void emit_create(ZmEmit *emit, const ZmStep *step);
@@ -118,6 +118,8 @@ emit_step(ZmEmit *emit, const ZmStep *step)
 			emitter = zm_emitter(step->change->new->kind);
 			if (emitter->complete)
 				emitter->complete(emit, step->change);
+			if (emitter->is_shell && emitter->is_shell(step->change->new))
+				zm_emit_common(emit, step->change);
 			break;
 		case ZM_PHASE_ALTER:
 			emit_alter(emit, step->change);
@@ -134,7 +136,8 @@ emit_create(ZmEmit *emit, const ZmStep *step)
 
 	if (emitter->create)
 		emitter->create(emit, change, step->parts);
-	zm_emit_common(emit, change);
+	if (emitter->is_shell == NULL || !emitter->is_shell(change->new))
+		zm_emit_common(emit, change);
 	foreach (lc, step->parts)
 		zm_emit_common(emit, zm_new_change(emit->diff, lfirst(lc)));
 	foreach (lc, step->carried)
@@ -157,6 +160,8 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *old = change->old;
 	const ZmEmitter *emitter = zm_emitter(old->kind);
 
+	if (change->detour)
+		zm_emit_detour(emit, change);
 	if (change->aside)
 		zm_emit(emit, "drop", old, "DROP %s %s", old->kind->sql,
 				zm_qualified(old->schema, zm_aside_name(emit->diff, old)));

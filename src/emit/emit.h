@@ -60,6 +60,9 @@ typedef struct ZmEmitter
 	/* parts: ZmObject * of the new schema, to be said in the same statement */
 	void (*create)(ZmEmit *emit, const ZmChange *change, List *parts);
 	void (*complete)(ZmEmit *emit, const ZmChange *change);
+	/* Is it made as a mere name, so that owner and the like wait until it is
+	 * complete? */
+	bool (*is_shell)(const ZmObject *new);
 	void (*alter)(ZmEmit *emit, const ZmChange *change);
 	/* Without one: DROP <kind> <identity>. */
 	void (*drop)(ZmEmit *emit, const ZmChange *change);

@@ -31,6 +31,7 @@ static bool passed_on(const ZmEmit *emit, const ZmObject *old,
 					  const ZmObject *new, const char *attribute);
 static void alter_type(ZmEmit *emit, const ZmChange *change);
 static void hold_rows_as_text(ZmEmit *emit, const ZmObject *table, bool begin);
+static char *conversion(const ZmEmit *emit, const ZmChange *change);
 static void alter_not_null(ZmEmit *emit, const ZmObject *old,
 						   const ZmObject *new);
 static bool all_agree(const ZmEmit *emit, const ZmObject *column);
@@ -226,7 +227,7 @@ alter_column(ZmEmit *emit, const ZmChange *change)
 					   zm_is(new, "generated", "stored") ? ZM_HAZARD_REWRITE
 														 : 0);
 	if (moves && !passed_on(emit, old, new, "type") &&
-		!zm_is_typed(new->parent))
+		zm_followed_attribute(emit->diff, new, false) == NULL)
 		alter_type(emit, change);
 	if (zm_differs(old, new, "not null") &&
 		!passed_on(emit, old, new, "not null"))
@@ -348,31 +349,46 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	const char *from = zm_get(change->old, "type");
 	const char *to = zm_get(new, "type");
 	const char *collation = zm_get(new, "collation");
-	char *name = zm_identifier(new->name);
-	char *using;
+	char *using = conversion(emit, change);
 	ZmStatementOut *statement;
 
 	if (!change->retyped && zm_type_moves_along(emit->diff, change->old, new))
 		return;
-	/* The old type is still there, under a name that is not its own. */
-	if (change->retyped && strcmp(from, to) == 0)
-		from = "text";
-	using = zm_type_conversion(emit->diff->new, name, from, to);
-	if (using && change->retyped)
-		using = psprintf("%s::text::%s", name, to);
-	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
-		using = NULL;
 	hold_rows_as_text(emit, change->old->parent, true);
 	statement = alter(emit, new, false, "TYPE %s%s%s%s%s", to,
 					  collation ? " COLLATE " : "", collation ? collation : "",
 					  using ? " USING " : "", using ? using : "");
 	hold_rows_as_text(emit, change->old->parent, false);
+
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
 		return;
 	if (change->retyped || !zm_type_keeps_bytes(from, to))
 		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
 	if (change->retyped || !zm_type_widens(from, to))
 		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
+	zm_emit_lost_labels(emit, statement, change->old);
+}
+
+/* The expression that gives the new value; NULL: the old one is assigned.  A
+ * domain is taken for what it is made of, unless that is made anew. */
+static char *
+conversion(const ZmEmit *emit, const ZmChange *change)
+{
+	char *name = zm_identifier(change->new->name);
+	const char *type = zm_get(change->new, "type");
+	const ZmObject *from = zm_domain_base(change->old);
+	const ZmObject *to = zm_domain_base(change->new);
+	char *value;
+
+	if (change->new->parent->kind != zm_kind(ZM_KIND_TABLE))
+		return NULL;
+	if (zm_type_moves(emit->diff, from))
+		return psprintf("%s::text::%s", name, type);
+	value = zm_type_conversion(emit->diff->new, name, zm_get(from, "type"),
+							   zm_get(to, "type"));
+	if (value == NULL || to == change->new)
+		return value;
+	return psprintf("%s::%s", value, type);
 }
 
 /* The server leaves a table alone while columns of other tables hold rows of

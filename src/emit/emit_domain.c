@@ -22,6 +22,38 @@ const ZmEmitter zm_emitter_domain_constraint = {.create = create_constraint,
 												.alter = alter_constraint,
 												.drop = drop_constraint};
 
+const ZmObject *
+zm_domain_base(const ZmObject *object)
+{
+	ListCell *lc;
+
+	foreach (lc, object->needs)
+	{
+		const ZmObject *needed = lfirst(lc);
+
+		if (zm_is_kind(needed, ZM_KIND_DOMAIN) &&
+			zm_is(object, "type", needed->identity))
+			return zm_domain_base(needed);
+	}
+	return object;
+}
+
+bool
+zm_type_moves(const ZmDiff *diff, const ZmObject *object)
+{
+	ListCell *lc;
+
+	foreach (lc, object->needs)
+	{
+		const ZmObject *needed = lfirst(lc);
+		const ZmChange *change = zm_old_change(diff, needed);
+
+		if (needed->kind->names == ZM_NAMES_TYPE && change && change->replaced)
+			return true;
+	}
+	return false;
+}
+
 static void
 create_domain(ZmEmit *emit, const ZmChange *change, List *parts)
 {

@@ -13,6 +13,7 @@
 #include "emit/emitters.h"
 
 static void create_table(ZmEmit *emit, const ZmChange *change, List *parts);
+static void complete_table(ZmEmit *emit, const ZmChange *change);
 static void create_foreign_table(ZmEmit *emit, const ZmChange *change,
 								 List *parts);
 static void alter_table(ZmEmit *emit, const ZmChange *change);
@@ -42,8 +43,10 @@ static void rewrites(ZmStatementOut *statement, const ZmObject *table);
 static void keep_sequences(ZmEmit *emit, const ZmObject *table);
 static void emit_flags(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
 
-const ZmEmitter zm_emitter_table = {
-	.create = create_table, .alter = alter_table, .drop = drop_table};
+const ZmEmitter zm_emitter_table = {.create = create_table,
+									.complete = complete_table,
+									.alter = alter_table,
+									.drop = drop_table};
 
 const ZmEmitter zm_emitter_foreign_table = {.create = create_foreign_table,
 											.alter = alter_foreign_table,
@@ -70,6 +73,17 @@ create_table(ZmEmit *emit, const ZmChange *change, List *parts)
 	emit_flags(emit, NULL, new);
 }
 
+/* Its columns are by now those of the type. */
+static void
+complete_table(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+
+	zm_emit_lock(zm_emit(emit, "alter", new, "ALTER TABLE %s OF %s",
+						 new->identity, zm_get(new, "of type")),
+				 "ACCESS EXCLUSIVE", new);
+}
+
 static void
 create_foreign_table(ZmEmit *emit, const ZmChange *change, List *parts)
 {
@@ -93,7 +107,6 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 	const char *name = new->identity;
 	const char *method = zm_get(new, "access method");
 	const char *tablespace = zm_get(new, "tablespace");
-	const char *type = zm_get(new, "of type");
 	char *reset = zm_options_reset(storage_options(old), storage_options(new));
 	char *set = zm_options_set(storage_options(old), storage_options(new));
 
@@ -123,10 +136,11 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 		zm_emit_lock(
 			zm_emit(emit, "alter", new, "ALTER TABLE %s SET (%s)", name, set),
 			"SHARE UPDATE EXCLUSIVE", new);
-	if (zm_differs(old, new, "of type"))
-		zm_emit_lock(zm_emit(emit, "alter", new, "ALTER TABLE %s %s%s", name,
-							 type ? "OF " : "NOT OF", type ? type : ""),
-					 "ACCESS EXCLUSIVE", new);
+	if (zm_is_typed(old) &&
+		(change->retyped || zm_differs(old, new, "of type")))
+		zm_emit_lock(
+			zm_emit(emit, "alter", new, "ALTER TABLE %s NOT OF", name),
+			"ACCESS EXCLUSIVE", new);
 	emit_flags(emit, old, new);
 }
 

@@ -1,48 +1,101 @@
 /*
  * emit_type.c
  *
- * Statements for enum, composite, range, base and shell types.
+ * Statements for enum and composite types.
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
 #include "emit/emitters.h"
 
-static void create_shell(ZmEmit *emit, const ZmChange *change, List *parts);
+static char *lost_labels(const ZmObject *old, const ZmObject *new);
 static void create_enum(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_enum(ZmEmit *emit, const ZmChange *change);
 static bool has(List *labels, const char *label);
 static void create_composite(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
+static List *in_layout_of_old(const ZmDiff *diff, List *attributes);
+static void put_aside_composite(ZmEmit *emit, const ZmChange *change);
+static void align_attributes(ZmEmit *emit, const ZmChange *change);
 static int by_place(const ListCell *left, const ListCell *right);
 static char *attribute_clause(const ZmObject *attribute);
 static void create_attribute(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
 static void alter_attribute(ZmEmit *emit, const ZmChange *change);
 static void drop_attribute(ZmEmit *emit, const ZmChange *change);
-static void create_range(ZmEmit *emit, const ZmChange *change, List *parts);
-static void put_aside_range(ZmEmit *emit, const ZmChange *change);
-static void complete_base(ZmEmit *emit, const ZmChange *change);
-static void alter_base(ZmEmit *emit, const ZmChange *change);
-static void drop_base(ZmEmit *emit, const ZmChange *change);
 
-const ZmEmitter zm_emitter_shell_type = {.create = create_shell};
 const ZmEmitter zm_emitter_enum = {.create = create_enum, .alter = alter_enum};
-const ZmEmitter zm_emitter_composite_type = {.create = create_composite};
+const ZmEmitter zm_emitter_composite_type = {.create = create_composite,
+											 .aside = put_aside_composite};
 const ZmEmitter zm_emitter_attribute = {.create = create_attribute,
 										.alter = alter_attribute,
 										.drop = drop_attribute};
-const ZmEmitter zm_emitter_range = {.create = create_range,
-									.aside = put_aside_range};
-const ZmEmitter zm_emitter_base_type = {.create = create_shell,
-										.complete = complete_base,
-										.alter = alter_base,
-										.drop = drop_base};
 
-static void
-create_shell(ZmEmit *emit, const ZmChange *change, List *parts)
+void
+zm_emit_detour(ZmEmit *emit, const ZmChange *type)
 {
-	zm_emit(emit, "create", change->new, "CREATE TYPE %s",
-			change->new->identity);
+	ListCell *lc;
+
+	if (zm_is_kind(type->old, ZM_KIND_COMPOSITE_TYPE))
+		align_attributes(emit, type);
+	foreach (lc, type->old->dependents)
+	{
+		const ZmObject *column = lfirst(lc);
+		const ZmChange *change = zm_old_change(emit->diff, column);
+		ZmStatementOut *statement;
+
+		if (change == NULL || !change->retyped ||
+			!zm_is_kind(column, ZM_KIND_COLUMN) ||
+			zm_parent_columns(emit->diff, column) != NIL)
+			continue;
+		statement =
+			zm_emit(emit, "alter", column,
+					"ALTER TABLE %s ALTER COLUMN %s TYPE text USING %s::text",
+					column->parent->identity, zm_identifier(column->name),
+					zm_identifier(column->name));
+		zm_emit_lock(statement, "ACCESS EXCLUSIVE", column->parent);
+		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
+	}
+}
+
+void
+zm_emit_lost_labels(const ZmEmit *emit, ZmStatementOut *statement,
+					const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, column->needs)
+	{
+		const ZmObject *old = lfirst(lc);
+		const ZmObject *new = zm_old_twin(emit->diff, old);
+		char *labels;
+
+		if (zm_is_kind(old, ZM_KIND_DOMAIN))
+			zm_emit_lost_labels(emit, statement, old);
+		if (!zm_is_kind(old, ZM_KIND_ENUM) || new == NULL ||
+			new->kind != old->kind)
+			continue;
+		labels = lost_labels(old, new);
+		if (labels)
+			zm_emit_note(statement, "no row may hold %s", labels);
+	}
+}
+
+static char *
+lost_labels(const ZmObject *old, const ZmObject *new)
+{
+	List *kept = zm_get_list(new, "labels");
+	StringInfoData text;
+	ListCell *lc;
+
+	initStringInfo(&text);
+	foreach (lc, zm_get_list(old, "labels"))
+	{
+		if (!has(kept, lfirst(lc)))
+			appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "",
+							 zm_literal(lfirst(lc)));
+	}
+	return text.len > 0 ? text.data : NULL;
 }
 
 static void
@@ -118,13 +171,74 @@ create_composite(ZmEmit *emit, const ZmChange *change, List *parts)
 		if (zm_is_kind(lfirst(lc), ZM_KIND_ATTRIBUTE))
 			attributes = lappend(attributes, lfirst(lc));
 	}
-	list_sort(attributes, by_place);
+	if (change->aside || change->detour)
+		attributes = in_layout_of_old(emit->diff, attributes);
+	else
+		list_sort(attributes, by_place);
 	initStringInfo(&text);
 	foreach (lc, attributes)
 		appendStringInfo(&text, "%s\n    %s", text.len > 0 ? "," : "",
 						 attribute_clause(lfirst(lc)));
 	zm_emit(emit, "create", change->new, "CREATE TYPE %s AS (%s%s)",
 			change->new->identity, text.data, text.len > 0 ? "\n" : "");
+}
+
+/* Kept attributes as they were, new ones behind: as ALTER TYPE would have it,
+ * so that the values' text means the same to both types. */
+static List *
+in_layout_of_old(const ZmDiff *diff, List *attributes)
+{
+	List *kept = NIL;
+	List *added = NIL;
+	ListCell *lc;
+
+	foreach (lc, attributes)
+	{
+		ZmObject *old = zm_new_twin(diff, lfirst(lc));
+
+		if (old)
+			kept = lappend(kept, old);
+		else
+			added = lappend(added, lfirst(lc));
+	}
+	list_sort(kept, by_place);
+	foreach (lc, kept)
+		lfirst(lc) = zm_old_twin(diff, lfirst(lc));
+	return list_concat(kept, added);
+}
+
+static void
+put_aside_composite(ZmEmit *emit, const ZmChange *change)
+{
+	align_attributes(emit, change);
+	zm_emit(emit, "alter", change->old, "ALTER TYPE %s RENAME TO %s",
+			change->old->identity,
+			zm_identifier(zm_aside_name(emit->diff, change->old)));
+}
+
+/* Gives the old type the attributes of the new one; values of those that are
+ * added are null whatever their type. */
+static void
+align_attributes(ZmEmit *emit, const ZmChange *change)
+{
+	ListCell *lc;
+
+	if (change->old->kind != change->new->kind)
+		return;
+	foreach (lc, change->old->children)
+	{
+		if (zm_old_twin(emit->diff, lfirst(lc)) == NULL)
+			drop_attribute(emit, zm_old_change(emit->diff, lfirst(lc)));
+	}
+	foreach (lc, change->new->children)
+	{
+		const ZmObject *attribute = lfirst(lc);
+
+		if (zm_new_twin(emit->diff, attribute) == NULL)
+			zm_emit(emit, "alter", change->old,
+					"ALTER TYPE %s ADD ATTRIBUTE %s text CASCADE",
+					change->old->identity, zm_identifier(attribute->name));
+	}
 }
 
 static int
@@ -173,112 +287,4 @@ drop_attribute(ZmEmit *emit, const ZmChange *change)
 						   change->old->parent->identity,
 						   zm_identifier(change->old->name)),
 				   ZM_HAZARD_DATA_LOSS);
-}
-
-static void
-create_range(ZmEmit *emit, const ZmChange *change, List *parts)
-{
-	static const char *const words[][2] = {
-		{"operator class", "SUBTYPE_OPCLASS"},
-		{"collation", "COLLATION"},
-		{"canonical", "CANONICAL"},
-		{"subtype diff", "SUBTYPE_DIFF"},
-		{"multirange", "MULTIRANGE_TYPE_NAME"}};
-	const ZmObject *new = change->new;
-	StringInfoData text;
-
-	initStringInfo(&text);
-	for (int i = 0; i < lengthof(words); i++)
-	{
-		const char *value = zm_get(new, words[i][0]);
-
-		if (value)
-			appendStringInfo(&text, ",\n    %s = %s", words[i][1], value);
-	}
-	zm_emit(emit, "create", new,
-			"CREATE TYPE %s AS RANGE (\n    SUBTYPE = %s%s\n)", new->identity,
-			zm_get(new, "subtype"), text.data);
-}
-
-/* Its multirange makes room too; the constructors, which are named as the
- * types are, take other arguments or belong to other types. */
-static void
-put_aside_range(ZmEmit *emit, const ZmChange *change)
-{
-	const ZmObject *old = change->old;
-	const char *multirange = zm_get(old, "multirange");
-	char *aside = zm_aside_name(emit->diff, old);
-
-	zm_emit(emit, "alter", old, "ALTER TYPE %s RENAME TO %s", old->identity,
-			zm_identifier(aside));
-	zm_emit(emit, "alter", old, "ALTER TYPE %s RENAME TO %s", multirange,
-			zm_identifier(psprintf("m_%s", aside)));
-}
-
-static void
-complete_base(ZmEmit *emit, const ZmChange *change)
-{
-	static const char *const words[][2] = {
-		{"receive", "RECEIVE"},		  {"send", "SEND"},
-		{"typmod in", "TYPMOD_IN"},	  {"typmod out", "TYPMOD_OUT"},
-		{"analyze", "ANALYZE"},		  {"subscript", "SUBSCRIPT"},
-		{"length", "INTERNALLENGTH"}, {"alignment", "ALIGNMENT"},
-		{"storage", "STORAGE"},		  {"element", "ELEMENT"}};
-	const ZmObject *new = change->new;
-	StringInfoData text;
-
-	initStringInfo(&text);
-	for (int i = 0; i < lengthof(words); i++)
-	{
-		const char *value = zm_get(new, words[i][0]);
-
-		if (value)
-			appendStringInfo(&text, ",\n    %s = %s", words[i][1], value);
-	}
-	if (zm_flag(new, "passed by value"))
-		appendStringInfoString(&text, ",\n    PASSEDBYVALUE");
-	appendStringInfo(&text, ",\n    CATEGORY = %s, PREFERRED = %s",
-					 zm_literal(zm_get(new, "category")),
-					 zm_flag(new, "preferred") ? "true" : "false");
-	if (zm_get(new, "default"))
-		appendStringInfo(&text, ",\n    DEFAULT = %s",
-						 zm_literal(zm_get(new, "default")));
-	appendStringInfo(&text, ",\n    DELIMITER = %s, COLLATABLE = %s",
-					 zm_literal(zm_get(new, "delimiter")),
-					 zm_flag(new, "collatable") ? "true" : "false");
-	zm_emit(emit, "create", new,
-			"CREATE TYPE %s (\n    INPUT = %s,\n    OUTPUT = %s%s\n)",
-			new->identity, zm_get(new, "input"), zm_get(new, "output"),
-			text.data);
-}
-
-static void
-alter_base(ZmEmit *emit, const ZmChange *change)
-{
-	static const char *const words[][2] = {
-		{"receive", "RECEIVE"},		{"send", "SEND"},
-		{"typmod in", "TYPMOD_IN"}, {"typmod out", "TYPMOD_OUT"},
-		{"analyze", "ANALYZE"},		{"subscript", "SUBSCRIPT"},
-		{"storage", "STORAGE"}};
-	StringInfoData text;
-
-	initStringInfo(&text);
-	for (int i = 0; i < lengthof(words); i++)
-	{
-		const char *value = zm_get(change->new, words[i][0]);
-
-		if (zm_differs(change->old, change->new, words[i][0]))
-			appendStringInfo(&text, "%s%s = %s", text.len > 0 ? ", " : "",
-							 words[i][1], value ? value : "NONE");
-	}
-	zm_emit(emit, "alter", change->new, "ALTER TYPE %s SET (%s)",
-			change->new->identity, text.data);
-}
-
-/* Type and functions hold each other. */
-static void
-drop_base(ZmEmit *emit, const ZmChange *change)
-{
-	zm_emit(emit, "drop", change->old, "DROP TYPE %s CASCADE",
-			change->old->identity);
 }

@@ -17,10 +17,10 @@ extern const ZmEmitter zm_emitter_access_method;
 extern const ZmEmitter zm_emitter_transform;
 extern const ZmEmitter zm_emitter_collation; /* emit_collation.c */
 extern const ZmEmitter zm_emitter_conversion;
-extern const ZmEmitter zm_emitter_shell_type; /* emit_type.c */
-extern const ZmEmitter zm_emitter_enum;
+extern const ZmEmitter zm_emitter_enum; /* emit_type.c */
 extern const ZmEmitter zm_emitter_composite_type;
 extern const ZmEmitter zm_emitter_attribute;
+extern const ZmEmitter zm_emitter_shell_type; /* emit_base_type.c */
 extern const ZmEmitter zm_emitter_range;
 extern const ZmEmitter zm_emitter_base_type;
 extern const ZmEmitter zm_emitter_domain; /* emit_domain.c */
@@ -109,6 +109,20 @@ extern void zm_emit_column_rest(ZmEmit *emit, const ZmObject *column);
 /* The expression of a column's default; NULL: none.  With parts, one that is
  * not among them does not count. */
 extern const char *zm_column_default(const ZmObject *column, List *parts);
+
+/* emit_type.c: the columns that are of a type, or of arrays of it, become text
+ * before it is dropped. */
+extern void zm_emit_detour(ZmEmit *emit, const ZmChange *type);
+/* Says which labels of an enum the rows of a column must not have, now that
+ * the column moves to the enum's successor. */
+extern void zm_emit_lost_labels(const ZmEmit *emit, ZmStatementOut *statement,
+								const ZmObject *column);
+
+/* emit_domain.c: what a column or a domain is made of: the innermost domain,
+ * whose type is none; itself if its type is none. */
+extern const ZmObject *zm_domain_base(const ZmObject *object);
+/* Is the type of a column or a domain one that is made anew? */
+extern bool zm_type_moves(const ZmDiff *diff, const ZmObject *object);
 
 /* rename_hint.c: says which hint to write if what is dropped looks like
  * something that is made. */
