@@ -1,0 +1,25 @@
+CREATE DOMAIN id AS integer CHECK (VALUE > 0);
+COMMENT ON DOMAIN id IS 'keys';
+CREATE DOMAIN sub AS id CHECK (VALUE < 1000);
+CREATE DOMAIN name AS varchar(20);
+CREATE DOMAIN amount AS numeric(10, 2);
+CREATE DOMAIN day AS timestamp;
+CREATE FUNCTION f(i id) RETURNS id LANGUAGE sql AS 'SELECT $1';
+CREATE TABLE t (id id PRIMARY KEY, s sub DEFAULT 5, ids id[], n name UNIQUE, a amount, d day);
+CREATE TABLE u (id id REFERENCES t);
+CREATE INDEX t_s ON t (s) WHERE s > 3;
+CREATE VIEW v AS SELECT id, s, n FROM t;
+INSERT INTO t VALUES (1, 2, '{3,4}', 'a', 1.50, '2020-01-01'), (2, NULL, NULL, 'b', NULL, NULL);
+INSERT INTO u VALUES (1);
+-- becomes
+CREATE DOMAIN id AS bigint CHECK (VALUE > 0);
+COMMENT ON DOMAIN id IS 'keys';
+CREATE DOMAIN sub AS id CHECK (VALUE < 1000);
+CREATE DOMAIN name AS text COLLATE "C";
+CREATE DOMAIN amount AS integer;
+CREATE DOMAIN day AS date;
+CREATE FUNCTION f(i id) RETURNS id LANGUAGE sql AS 'SELECT $1';
+CREATE TABLE t (id id PRIMARY KEY, s sub DEFAULT 5, ids id[], n name UNIQUE, a amount, d day);
+CREATE TABLE u (id id REFERENCES t);
+CREATE INDEX t_s ON t (s) WHERE s > 3;
+CREATE VIEW v AS SELECT id, s, n FROM t;

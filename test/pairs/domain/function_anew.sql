@@ -1,0 +1,10 @@
+CREATE FUNCTION ok(x integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE DOMAIN d AS integer CONSTRAINT good CHECK (ok(VALUE));
+CREATE DOMAIN e AS integer CONSTRAINT good CHECK (ok(VALUE));
+CREATE TABLE t (d d, es e[]);
+INSERT INTO t VALUES (1, '{1}');
+-- becomes
+CREATE FUNCTION ok(y integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE DOMAIN d AS integer CONSTRAINT good CHECK (ok(VALUE));
+CREATE DOMAIN e AS integer CONSTRAINT good CHECK (ok(VALUE));
+CREATE TABLE t (d d, es e[]);

@@ -1,0 +1,21 @@
+CREATE TYPE str;
+CREATE FUNCTION str_in(cstring) RETURNS str LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION str_out(str) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE str (INPUT = str_in, OUTPUT = str_out, STORAGE = extended);
+CREATE DOMAIN dom AS str;
+CREATE TYPE pair AS (l str, r integer);
+CREATE TABLE t (id integer PRIMARY KEY, s str DEFAULT 'x', ss str[], d dom, p pair);
+CREATE VIEW v AS SELECT s FROM t;
+CREATE TABLE c (more integer) INHERITS (t);
+INSERT INTO t VALUES (1, 'a', '{b,c}', 'd', ROW('e', 5)), (2, NULL, NULL, NULL, NULL);
+INSERT INTO c VALUES (3, 'z', '{}', 'd', NULL);
+-- becomes
+CREATE TYPE str;
+CREATE FUNCTION str_in(cstring) RETURNS str LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION str_out(str) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE str (INPUT = str_in, OUTPUT = str_out, STORAGE = extended, CATEGORY = 'S', DEFAULT = 'none');
+CREATE DOMAIN dom AS str;
+CREATE TYPE pair AS (l str, r integer);
+CREATE TABLE t (id integer PRIMARY KEY, s str DEFAULT 'x', ss str[], d dom, p pair);
+CREATE VIEW v AS SELECT s FROM t;
+CREATE TABLE c (more integer) INHERITS (t);

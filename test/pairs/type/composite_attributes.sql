@@ -1,0 +1,20 @@
+CREATE TYPE pair AS (l text, r integer, gone date);
+COMMENT ON TYPE pair IS 'two';
+COMMENT ON COLUMN pair.l IS 'left';
+CREATE TYPE plain AS (a integer, b text COLLATE "C");
+CREATE TABLE t (id integer, p pair, ps pair[]);
+CREATE VIEW v AS SELECT (p).l, p FROM t;
+CREATE FUNCTION f(p pair) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT p.l; END;
+CREATE FUNCTION g(p plain) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT p.a; END;
+CREATE VIEW w AS SELECT (NULL::plain).a;
+INSERT INTO t VALUES (1, ROW('a', 1, '2020-01-01'), ARRAY[ROW('b', 2, NULL)::pair]), (2, NULL, NULL);
+-- becomes
+CREATE TYPE pair AS (l text, r integer, added date, more text);
+COMMENT ON TYPE pair IS 'a few';
+COMMENT ON COLUMN pair.r IS 'right';
+CREATE TYPE plain AS (a bigint, b text COLLATE "POSIX");
+CREATE TABLE t (id integer, p pair, ps pair[]);
+CREATE VIEW v AS SELECT (p).l, p FROM t;
+CREATE FUNCTION f(p pair) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT p.l; END;
+CREATE FUNCTION g(p plain) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT p.a; END;
+CREATE VIEW w AS SELECT (NULL::plain).a;

@@ -1,0 +1,23 @@
+CREATE TYPE gone AS RANGE (SUBTYPE = float8);
+CREATE TYPE spans AS RANGE (SUBTYPE = integer);
+COMMENT ON TYPE spans IS 'of integers';
+CREATE TYPE renamed AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi, MULTIRANGE_TYPE_NAME = one_name);
+CREATE FUNCTION low(s spans) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+CREATE TABLE t (id integer, s spans, ss spans[], m spans_multirange, r renamed, EXCLUDE USING gist (s WITH &&));
+CREATE INDEX ON t USING gist (r);
+CREATE INDEX t_low ON t (low(s));
+CREATE VIEW v AS SELECT spans(1, 2) * s AS s FROM t;
+INSERT INTO t VALUES (1, '[1,5)', '{"[1,2)"}', '{[1,2),[4,5)}', '[1,2)'), (2, NULL, NULL, NULL, NULL);
+-- becomes
+CREATE FUNCTION diff(bigint, bigint) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::float8';
+CREATE TYPE spans AS RANGE (SUBTYPE = bigint, SUBTYPE_DIFF = diff);
+COMMENT ON TYPE spans IS 'of integers';
+CREATE TYPE renamed AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi, MULTIRANGE_TYPE_NAME = another_name);
+CREATE FUNCTION low(s spans) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+CREATE TABLE t (id integer, s spans, ss spans[], m spans_multirange, r renamed, EXCLUDE USING gist (s WITH &&));
+CREATE INDEX ON t USING gist (r);
+CREATE INDEX t_low ON t (low(s));
+CREATE VIEW v AS SELECT spans(1, 2) * s AS s FROM t;
+CREATE SCHEMA app;
+CREATE TYPE app."Texts" AS RANGE (SUBTYPE = text, SUBTYPE_OPCLASS = text_pattern_ops, COLLATION = "C", MULTIRANGE_TYPE_NAME = app."Many Texts");
+GRANT USAGE ON TYPE app."Texts" TO regress_a;
