@@ -95,6 +95,16 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_SQL_TEMPORAL(c) "false"
 #endif
 
+/* Of a row of pg_type.  17 has not-null constraints of domains, which are
+ * objects. */
+#if PG_VERSION_NUM >= 170000
+#define ZM_SQL_DOMAIN_NOT_NULL(t) "false"
+#define ZM_SQL_DOMAIN_CONSTRAINT_TYPES "('c', 'n')"
+#else
+#define ZM_SQL_DOMAIN_NOT_NULL(t) t ".typnotnull"
+#define ZM_SQL_DOMAIN_CONSTRAINT_TYPES "('c')"
+#endif
+
 /* Of a row of pg_collation.  17 has one column for the locales of all providers;
  * 16 has rules. */
 #if PG_VERSION_NUM >= 170000

@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "schema/queries.h"
 
 #define TYPE_COLUMNS                                                         \
@@ -41,11 +42,11 @@ const ZmQuery zm_queries_type[] = {
 	 "format_type(t.typbasetype, t.typtypmod) AS type, "
 	 "CASE WHEN t.typcollation <> b.typcollation "
 	 "THEN t.typcollation::regcollation::text END AS collation, "
-	 "pg_get_expr(t.typdefaultbin, 0) AS \"default\", "
-	 "t.typnotnull AS \"not null\" "
-	 "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
-	 "JOIN pg_type b ON b.oid = t.typbasetype "
-	 "WHERE t.typtype = 'd' AND " TYPE_IS_OURS},
+	 "pg_get_expr(t.typdefaultbin, 0) AS \"default\", " ZM_SQL_DOMAIN_NOT_NULL(
+		 "t") " AS \"not null\" "
+			  "FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
+			  "JOIN pg_type b ON b.oid = t.typbasetype "
+			  "WHERE t.typtype = 'd' AND " TYPE_IS_OURS},
 
 	{ZM_KIND_DOMAIN_CONSTRAINT,
 	 "SELECT 'pg_constraint'::regclass::oid AS classid, o.oid AS objid, "
@@ -61,7 +62,8 @@ const ZmQuery zm_queries_type[] = {
 					  "CROSS JOIN LATERAL pg_get_constraintdef(o.oid) full_text "
 					  "JOIN pg_type t ON t.oid = o.contypid "
 					  "JOIN pg_namespace n ON n.oid = t.typnamespace "
-					  "WHERE o.contype = 'c' AND " TYPE_IS_OURS},
+					  "WHERE o.contype IN " ZM_SQL_DOMAIN_CONSTRAINT_TYPES
+					  " AND " TYPE_IS_OURS},
 
 	{ZM_KIND_COMPOSITE_TYPE,
 	 "SELECT " TYPE_COLUMNS " "
