@@ -135,7 +135,9 @@ leave_with(Spread *spread, const ZmChange *change, ZmObject *dependent)
 	if (zm_rules(dependent->kind)->stays &&
 		zm_rules(dependent->kind)->stays(dependent, change->old))
 		return;
-	if (moves(dependent, change->old) && zm_is_partition_key(dependent))
+	if (moves(dependent, change->old) &&
+		zm_is_kind(dependent, ZM_KIND_COLUMN) &&
+		zm_is_partition_key(dependent))
 		replace(spread, dependent->parent);
 	else if (moves(dependent, change->old) && change->new)
 		retype(spread, dependent, unconstify(ZmChange *, change));

@@ -101,8 +101,6 @@ holds_expressions(const ZmObject *object)
 		case ZM_KIND_DOMAIN:
 		case ZM_KIND_DOMAIN_CONSTRAINT:
 		case ZM_KIND_DEFAULT:
-		case ZM_KIND_FUNCTION:
-		case ZM_KIND_PROCEDURE:
 		case ZM_KIND_VIEW:
 		case ZM_KIND_MATERIALIZED_VIEW:
 		case ZM_KIND_CONSTRAINT:
@@ -115,6 +113,11 @@ holds_expressions(const ZmObject *object)
 			return true;
 		case ZM_KIND_COLUMN:
 			return zm_get(object, "generated") != NULL;
+		case ZM_KIND_FUNCTION:
+		case ZM_KIND_PROCEDURE:
+			/* A string is read when it is run. */
+			return zm_is(object, "body form", "atomic") ||
+				   zm_get(object, "argument defaults") != NULL;
 		default:
 			return false;
 	}
