@@ -11,6 +11,9 @@ use Test::More;
 
 # All text here is bytes, in UTF-8.
 
+# Where Graphviz may keep what it learns of fonts; it complains otherwise.
+$ENV{XDG_CACHE_HOME} = PostgreSQL::Test::Utils::tempdir;
+
 my $has_dot = eval { IPC::Run::run([ 'dot', '-V' ], '>&', \my $version) };
 
 my $node = PostgreSQL::Test::Cluster->new('graph');
