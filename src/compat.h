@@ -201,6 +201,15 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_SQL_SUBSCRIPTION_FAILOVER(s) "false"
 #endif
 
+/* 19 takes flags. */
+#if PG_VERSION_NUM >= 190000
+#define zm_table_beginscan(relation, snapshot, nkeys, keys) \
+	table_beginscan(relation, snapshot, nkeys, keys, SO_NONE)
+#else
+#define zm_table_beginscan(relation, snapshot, nkeys, keys) \
+	table_beginscan(relation, snapshot, nkeys, keys)
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

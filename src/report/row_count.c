@@ -21,6 +21,7 @@
 #include "utils/snapmgr.h"
 #include "utils/varlena.h"
 
+#include "compat.h"
 #include "report/row_count.h"
 
 /* Tables up to this many pages are counted. */
@@ -71,7 +72,7 @@ count(Relation relation)
 {
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
 	TableScanDesc scan =
-		table_beginscan(relation, GetActiveSnapshot(), 0, NULL);
+		zm_table_beginscan(relation, GetActiveSnapshot(), 0, NULL);
 	double rows = 0;
 
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))

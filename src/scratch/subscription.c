@@ -10,6 +10,7 @@
 
 #include "access/xact.h"
 #include "catalog/pg_authid.h"
+#include "catalog/pg_database.h"
 #include "catalog/pg_subscription.h"
 #include "commands/dbcommands.h"
 #include "miscadmin.h"

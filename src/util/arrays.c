@@ -96,7 +96,7 @@ char **
 zm_strings(Datum array, int *n, const char *what, bool nulls_allowed)
 {
 	ArrayType *a;
-	const bits8 *bitmap;
+	const uint8 *bitmap;
 	char *element;
 	char **result;
 
