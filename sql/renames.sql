@@ -70,6 +70,10 @@ SELECT action, revision FROM zishu_downgrade();
 SELECT * FROM users ORDER BY id;
 SELECT action, revision FROM zishu_upgrade();
 
+-- The lines that pg_dump writes around its own are no SQL, whatever their key.
+SELECT zishu_model('20_hint', E'\\restrict 4bS6D9\n\n-- zishu:rename table public.users "People"\n\\unrestrict 4bS6D9\n');
+SELECT zishu_check();
+
 -- One that cannot be understood is told, not passed over.
 SELECT zishu_model('20_hint', '-- zishu:rename tabel public.a b');
 SELECT zishu_check();

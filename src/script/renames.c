@@ -9,6 +9,7 @@
 #include "utils/memutils.h"
 
 #include "script/gap.h"
+#include "script/metacommand.h"
 #include "script/scan.h"
 #include "script/script.h"
 
@@ -38,7 +39,9 @@ zm_script_renames(ZmScript *script)
 		if (token.start > end)
 			renames = list_concat(
 				renames, zm_gap_renames(script->text, end, token.start));
-		end = token.end;
+		/* Not SQL, but pg_dump writes such lines, with any key in them. */
+		end = token.code == '\\' ? zm_metacommand(&scanner, &token, false)
+								 : token.end;
 	} while (token.code != ZM_TOKEN_END);
 	MemoryContextDelete(context);
 	return renames;
