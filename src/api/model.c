@@ -102,7 +102,7 @@ zishu_import_model(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* Files are UTF-8; a piece is called as its file is, without the suffix. */
+/* Files are UTF-8; a piece is called as its file is. */
 static ZmModelPiece *
 piece_of(char *name, const char *content, Size length)
 {

@@ -20,7 +20,6 @@ static void emit_extensions(ZmEmit *emit, const ZmChange *change);
 static void emit_extension(ZmEmit *emit, const ZmObject *object,
 						   const char *extension, const char *no);
 static const char *value_before(const ZmChange *change, int attribute);
-static bool has(List *strings, const char *string);
 
 void
 zm_emit_common(ZmEmit *emit, const ZmChange *change)
@@ -91,12 +90,12 @@ emit_labels(ZmEmit *emit, const ZmChange *change)
 
 	foreach (lc, have)
 	{
-		if (!has(want, lfirst(lc)))
+		if (!zm_list_has(want, lfirst(lc)))
 			emit_label(emit, change->new, lfirst(lc), false);
 	}
 	foreach (lc, want)
 	{
-		if (!has(have, lfirst(lc)))
+		if (!zm_list_has(have, lfirst(lc)))
 			emit_label(emit, change->new, lfirst(lc), true);
 	}
 }
@@ -123,12 +122,12 @@ emit_extensions(ZmEmit *emit, const ZmChange *change)
 
 	foreach (lc, have)
 	{
-		if (!has(want, lfirst(lc)))
+		if (!zm_list_has(want, lfirst(lc)))
 			emit_extension(emit, new, lfirst(lc), "NO ");
 	}
 	foreach (lc, want)
 	{
-		if (!has(have, lfirst(lc)))
+		if (!zm_list_has(have, lfirst(lc)))
 			emit_extension(emit, new, lfirst(lc), "");
 	}
 }
@@ -154,17 +153,4 @@ value_before(const ZmChange *change, int attribute)
 	if (change->old == NULL || change->replaced)
 		return NULL;
 	return change->old->attributes[attribute];
-}
-
-static bool
-has(List *strings, const char *string)
-{
-	ListCell *lc;
-
-	foreach (lc, strings)
-	{
-		if (strcmp(lfirst(lc), string) == 0)
-			return true;
-	}
-	return false;
 }

@@ -91,8 +91,12 @@ extern char *zm_qualified(const char *schema, const char *name);
 extern const char *zm_last_name(const char *qualified);
 /* The elements of a list attribute's value. */
 extern List *zm_list(const char *value);
+extern bool zm_list_has(List *strings, const char *string);
 /* "name=value" storage parameters as in WITH (...): name='value', ... */
 extern char *zm_storage_options(List *options);
+/* The storage parameters of a table or materialized view as such pairs, those
+ * of its TOAST table by the names that they have for the table. */
+extern List *zm_storage_parameters(const ZmObject *table);
 /* Names to RESET and pairs to SET that turn the old into the new options; NULL
  * where there is none.  Pairs are "name=value". */
 extern char *zm_options_reset(List *old, List *new);

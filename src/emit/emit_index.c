@@ -28,7 +28,6 @@ static void alter_targets(ZmEmit *emit, const ZmObject *old,
 						  const ZmObject *new);
 static void set_target(ZmEmit *emit, const ZmObject *index, const char *target,
 					   bool set);
-static bool is_among(List *strings, const char *string);
 static void create_statistics(ZmEmit *emit, const ZmChange *change,
 							  List *parts);
 static void alter_statistics(ZmEmit *emit, const ZmChange *change);
@@ -351,12 +350,12 @@ alter_targets(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 
 	foreach (lc, before)
 	{
-		if (!is_among(after, lfirst(lc)))
+		if (!zm_list_has(after, lfirst(lc)))
 			set_target(emit, new, lfirst(lc), false);
 	}
 	foreach (lc, after)
 	{
-		if (!is_among(before, lfirst(lc)))
+		if (!zm_list_has(before, lfirst(lc)))
 			set_target(emit, new, lfirst(lc), true);
 	}
 }
@@ -370,19 +369,6 @@ set_target(ZmEmit *emit, const ZmObject *index, const char *target, bool set)
 			"ALTER INDEX %s ALTER COLUMN %.*s SET STATISTICS %s",
 			zm_index_name(index), (int) (equals - target), target,
 			set ? equals + 1 : "-1");
-}
-
-static bool
-is_among(List *strings, const char *string)
-{
-	ListCell *lc;
-
-	foreach (lc, strings)
-	{
-		if (strcmp(lfirst(lc), string) == 0)
-			return true;
-	}
-	return false;
 }
 
 static void

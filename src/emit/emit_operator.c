@@ -17,7 +17,6 @@ static void alter_members(ZmEmit *emit, const ZmObject *family,
 static char *dropped_member(const char *member);
 static const char *added_member(const char *member);
 static void create_class(ZmEmit *emit, const ZmChange *change, List *parts);
-static bool has(List *strings, const char *string);
 static void create_cast(ZmEmit *emit, const ZmChange *change, List *parts);
 
 const ZmEmitter zm_emitter_operator = {.create = create_operator,
@@ -112,13 +111,13 @@ alter_members(ZmEmit *emit, const ZmObject *family, const char *attribute,
 
 	foreach (lc, old)
 	{
-		if (!has(new, lfirst(lc)))
+		if (!zm_list_has(new, lfirst(lc)))
 			zm_emit(emit, "alter", family, "ALTER OPERATOR FAMILY %s DROP %s",
 					family->identity, dropped_member(lfirst(lc)));
 	}
 	foreach (lc, new)
 	{
-		if (!has(old, lfirst(lc)))
+		if (!zm_list_has(old, lfirst(lc)))
 			zm_emit(emit, "alter", family, "ALTER OPERATOR FAMILY %s ADD %s",
 					family->identity, added_member(lfirst(lc)));
 	}
@@ -163,19 +162,6 @@ create_class(ZmEmit *emit, const ZmChange *change, List *parts)
 			zm_flag(new, "default") ? "DEFAULT " : "", zm_get(new, "type"),
 			zm_identifier(zm_get(new, "access method")), zm_get(new, "family"),
 			text.data);
-}
-
-static bool
-has(List *strings, const char *string)
-{
-	ListCell *lc;
-
-	foreach (lc, strings)
-	{
-		if (strcmp(lfirst(lc), string) == 0)
-			return true;
-	}
-	return false;
 }
 
 static void

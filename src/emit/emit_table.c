@@ -27,14 +27,12 @@ static void create_partition(ZmEmit *emit, const ZmChange *change,
 static void drop_partition(ZmEmit *emit, const ZmChange *change);
 static void detach(ZmEmit *emit, const ZmObject *link);
 static List *parts_of_kind(List *parts, ZmKindId kind);
-static int by_position(const ListCell *left, const ListCell *right);
 static char *elements(const ZmObject *table, List *parts);
 static char *typed_column(const ZmObject *column, const char *value);
 static bool comes_from_above(const ZmObject *part, List *parts);
 static const ZmObject *column_above(const ZmObject *column, List *links);
 static char *inherits(List *parts);
 static char *clauses(const ZmObject *table);
-static List *storage_options(const ZmObject *table);
 static void settle_columns(ZmEmit *emit, const ZmObject *table, List *parts);
 static void settle_inherited(ZmEmit *emit, const ZmObject *column, List *links,
 							 bool unsaid);
@@ -107,8 +105,10 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 	const char *name = new->identity;
 	const char *method = zm_get(new, "access method");
 	const char *tablespace = zm_get(new, "tablespace");
-	char *reset = zm_options_reset(storage_options(old), storage_options(new));
-	char *set = zm_options_set(storage_options(old), storage_options(new));
+	char *reset = zm_options_reset(zm_storage_parameters(old),
+								   zm_storage_parameters(new));
+	char *set =
+		zm_options_set(zm_storage_parameters(old), zm_storage_parameters(new));
 
 	if (zm_differs(old, new, "persistence"))
 	{
@@ -241,15 +241,8 @@ parts_of_kind(List *parts, ZmKindId kind)
 			found = lappend(found, lfirst(lc));
 	}
 	if (kind == ZM_KIND_COLUMN || kind == ZM_KIND_INHERITANCE)
-		list_sort(found, by_position);
+		list_sort(found, zm_by_place);
 	return found;
-}
-
-static int
-by_position(const ListCell *left, const ListCell *right)
-{
-	return atoi(zm_get(lfirst(left), "position")) -
-		   atoi(zm_get(lfirst(right), "position"));
 }
 
 /* What stands in parentheses, one a line. */
@@ -374,7 +367,7 @@ clauses(const ZmObject *table)
 	const char *key = zm_get(table, "partition key");
 	const char *method = zm_get(table, "access method");
 	const char *tablespace = zm_get(table, "tablespace");
-	List *options = storage_options(table);
+	List *options = zm_storage_parameters(table);
 	StringInfoData text;
 
 	initStringInfo(&text);
@@ -387,18 +380,6 @@ clauses(const ZmObject *table)
 	if (tablespace)
 		appendStringInfo(&text, "\nTABLESPACE %s", zm_identifier(tablespace));
 	return text.data;
-}
-
-/* Those of the TOAST table too, by the names that they have for the table. */
-static List *
-storage_options(const ZmObject *table)
-{
-	List *options = zm_get_list(table, "options");
-	ListCell *lc;
-
-	foreach (lc, zm_get_list(table, "toast options"))
-		options = lappend(options, psprintf("toast.%s", (char *) lfirst(lc)));
-	return options;
 }
 
 /* What CREATE TABLE cannot say of columns, those that it inherits above all. */

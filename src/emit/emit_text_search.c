@@ -36,7 +36,6 @@ static const char *find(List *mappings, const char *token);
 static List *option_names(const char *options);
 static const char *skip_name(const char *text);
 static const char *skip_value(const char *text);
-static bool has(List *strings, const char *string);
 
 const ZmEmitter zm_emitter_text_search_parser = {.create = create_parser};
 const ZmEmitter zm_emitter_text_search_template = {.create = create_template};
@@ -111,7 +110,7 @@ alter_dictionary(ZmEmit *emit, const ZmChange *change)
 	initStringInfo(&text);
 	foreach (lc, option_names(zm_get(change->old, "options")))
 	{
-		if (!has(names, lfirst(lc)))
+		if (!zm_list_has(names, lfirst(lc)))
 			appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "",
 							 (char *) lfirst(lc));
 	}
@@ -291,17 +290,4 @@ skip_value(const char *text)
 			text++;
 	}
 	return *text ? text + 1 : text;
-}
-
-static bool
-has(List *strings, const char *string)
-{
-	ListCell *lc;
-
-	foreach (lc, strings)
-	{
-		if (strcmp(lfirst(lc), string) == 0)
-			return true;
-	}
-	return false;
 }

@@ -11,13 +11,11 @@
 static char *lost_labels(const ZmObject *old, const ZmObject *new);
 static void create_enum(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_enum(ZmEmit *emit, const ZmChange *change);
-static bool has(List *labels, const char *label);
 static void create_composite(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
 static List *in_layout_of_old(const ZmDiff *diff, List *attributes);
 static void put_aside_composite(ZmEmit *emit, const ZmChange *change);
 static void align_attributes(ZmEmit *emit, const ZmChange *change);
-static int by_place(const ListCell *left, const ListCell *right);
 static char *attribute_clause(const ZmObject *attribute);
 static void create_attribute(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
@@ -91,7 +89,7 @@ lost_labels(const ZmObject *old, const ZmObject *new)
 	initStringInfo(&text);
 	foreach (lc, zm_get_list(old, "labels"))
 	{
-		if (!has(kept, lfirst(lc)))
+		if (!zm_list_has(kept, lfirst(lc)))
 			appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "",
 							 zm_literal(lfirst(lc)));
 	}
@@ -130,7 +128,7 @@ alter_enum(ZmEmit *emit, const ZmChange *change)
 		const char *anchor = previous;
 
 		previous = label;
-		if (has(before, label))
+		if (zm_list_has(before, label))
 			continue;
 		if (anchor == NULL && before)
 			statement = zm_emit(emit, "alter", change->new,
@@ -144,19 +142,6 @@ alter_enum(ZmEmit *emit, const ZmChange *change)
 				anchor ? " AFTER " : "", anchor ? zm_literal(anchor) : "");
 		statement->adds_label = label;
 	}
-}
-
-static bool
-has(List *labels, const char *label)
-{
-	ListCell *lc;
-
-	foreach (lc, labels)
-	{
-		if (strcmp(lfirst(lc), label) == 0)
-			return true;
-	}
-	return false;
 }
 
 static void
@@ -174,7 +159,7 @@ create_composite(ZmEmit *emit, const ZmChange *change, List *parts)
 	if (change->aside || change->detour)
 		attributes = in_layout_of_old(emit->diff, attributes);
 	else
-		list_sort(attributes, by_place);
+		list_sort(attributes, zm_by_place);
 	initStringInfo(&text);
 	foreach (lc, attributes)
 		appendStringInfo(&text, "%s\n    %s", text.len > 0 ? "," : "",
@@ -201,7 +186,7 @@ in_layout_of_old(const ZmDiff *diff, List *attributes)
 		else
 			added = lappend(added, lfirst(lc));
 	}
-	list_sort(kept, by_place);
+	list_sort(kept, zm_by_place);
 	foreach (lc, kept)
 		lfirst(lc) = zm_old_twin(diff, lfirst(lc));
 	return list_concat(kept, added);
@@ -239,13 +224,6 @@ align_attributes(ZmEmit *emit, const ZmChange *change)
 					"ALTER TYPE %s ADD ATTRIBUTE %s text CASCADE",
 					change->old->identity, zm_identifier(attribute->name));
 	}
-}
-
-static int
-by_place(const ListCell *left, const ListCell *right)
-{
-	return atoi(zm_get(lfirst(left), "position")) -
-		   atoi(zm_get(lfirst(right), "position"));
 }
 
 static char *

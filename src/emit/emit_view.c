@@ -12,11 +12,9 @@ static void complete_view(ZmEmit *emit, const ZmChange *change);
 static void alter_view(ZmEmit *emit, const ZmChange *change);
 static void define_view(ZmEmit *emit, const ZmObject *view, bool replace);
 static char *placeholder(const ZmObject *view);
-static int by_position(const ListCell *left, const ListCell *right);
 static char *options_clause(List *options);
 static void create_matview(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_matview(ZmEmit *emit, const ZmChange *change);
-static List *matview_options(const ZmObject *view);
 static char *query_of(const ZmObject *view);
 
 const ZmEmitter zm_emitter_view = {
@@ -88,7 +86,7 @@ placeholder(const ZmObject *view)
 		if (zm_is_kind(lfirst(lc), ZM_KIND_COLUMN))
 			columns = lappend(columns, lfirst(lc));
 	}
-	list_sort(columns, by_position);
+	list_sort(columns, zm_by_place);
 	initStringInfo(&text);
 	foreach (lc, columns)
 	{
@@ -101,13 +99,6 @@ placeholder(const ZmObject *view)
 			collation ? collation : "", zm_identifier(column->name));
 	}
 	return text.len > 0 ? text.data : "SELECT";
-}
-
-static int
-by_position(const ListCell *left, const ListCell *right)
-{
-	return atoi(zm_get(lfirst(left), "position")) -
-		   atoi(zm_get(lfirst(right), "position"));
 }
 
 static char *
@@ -128,7 +119,8 @@ create_matview(ZmEmit *emit, const ZmChange *change, List *parts)
 		emit, "create", new, "CREATE MATERIALIZED VIEW %s%s%s%s%s AS\n%s\n%s",
 		new->identity,
 		method ? psprintf(" USING %s", zm_identifier(method)) : "",
-		options_clause(matview_options(new)), tablespace ? " TABLESPACE " : "",
+		options_clause(zm_storage_parameters(new)),
+		tablespace ? " TABLESPACE " : "",
 		tablespace ? zm_identifier(tablespace) : "", query_of(new),
 		zm_flag(new, "populated") ? "WITH DATA" : "WITH NO DATA");
 
@@ -147,8 +139,8 @@ alter_matview(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
-	List *before = matview_options(old);
-	List *after = matview_options(new);
+	List *before = zm_storage_parameters(old);
+	List *after = zm_storage_parameters(new);
 	char *reset = zm_options_reset(before, after);
 	char *set = zm_options_set(before, after);
 
@@ -175,17 +167,6 @@ alter_matview(ZmEmit *emit, const ZmChange *change)
 		zm_emit(emit, "alter", new, "REFRESH MATERIALIZED VIEW %s%s",
 				new->identity,
 				zm_flag(new, "populated") ? "" : " WITH NO DATA");
-}
-
-static List *
-matview_options(const ZmObject *view)
-{
-	List *options = zm_get_list(view, "options");
-	ListCell *lc;
-
-	foreach (lc, zm_get_list(view, "toast options"))
-		options = lappend(options, psprintf("toast.%s", (char *) lfirst(lc)));
-	return options;
 }
 
 /* The server ends it with a semicolon. */

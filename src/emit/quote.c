@@ -57,6 +57,30 @@ zm_list(const char *value)
 	return zm_text_list_in(value);
 }
 
+bool
+zm_list_has(List *strings, const char *string)
+{
+	ListCell *lc;
+
+	foreach (lc, strings)
+	{
+		if (strcmp(lfirst(lc), string) == 0)
+			return true;
+	}
+	return false;
+}
+
+List *
+zm_storage_parameters(const ZmObject *table)
+{
+	List *options = zm_get_list(table, "options");
+	ListCell *lc;
+
+	foreach (lc, zm_get_list(table, "toast options"))
+		options = lappend(options, psprintf("toast.%s", (char *) lfirst(lc)));
+	return options;
+}
+
 char *
 zm_storage_options(List *options)
 {

@@ -183,6 +183,8 @@ extern bool zm_same_text(const char *left, const char *right);
  * text[] (zm_text_list_out()); NIL where it is not set. */
 extern List *zm_get_list(const ZmObject *object, const char *attribute);
 extern bool zm_needs(const ZmObject *object, const ZmObject *needed);
+/* For list_sort(): by the attribute "position", as columns stand. */
+extern int zm_by_place(const ListCell *left, const ListCell *right);
 
 /* text.c: the canonical text.  The same schema gives the same bytes; reading
  * it back gives an equal, indexed schema.  A text that is not one is 22023. */

@@ -181,6 +181,13 @@ zm_needs(const ZmObject *object, const ZmObject *needed)
 	return list_member_ptr(object->needs, needed);
 }
 
+int
+zm_by_place(const ListCell *left, const ListCell *right)
+{
+	return atoi(zm_get(lfirst(left), "position")) -
+		   atoi(zm_get(lfirst(right), "position"));
+}
+
 /* Sorted, each once, without the object itself and its parent. */
 static void
 sort_needs(ZmObject *object)
