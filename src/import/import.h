@@ -1,0 +1,158 @@
+/*
+ * import.h
+ *
+ * Histories of other migration tools.
+ *
+ * An importer is one small file that knows one tool's layout: the files of a
+ * history in, revisions and findings out.  Rule: importers are pure.  They
+ * read no file and no table, and raise nothing for what a file says: that is
+ * a finding, with file and line, so that all of them are told at once.
+ */
+#ifndef ZM_IMPORT_H
+#define ZM_IMPORT_H
+
+#include "nodes/pg_list.h"
+
+#include "script/script.h"
+
+/* A file of the history, in the server's encoding, without a byte order
+ * mark. */
+typedef struct ZmSourceFile
+{
+	const char *name; /* below the history's directory, with '/' */
+	const char *content;
+	Size length;
+} ZmSourceFile;
+
+typedef enum ZmFindingLevel
+{
+	ZM_FINDING_NOTE,   /* something was left out or changed, harmlessly */
+	ZM_FINDING_PROBLEM /* something cannot be carried over */
+} ZmFindingLevel;
+
+typedef struct ZmFinding
+{
+	ZmFindingLevel level;
+	const char *file;
+	int line; /* 0: the file as a whole */
+	const char *message;
+} ZmFinding;
+
+/* A placeholder's value, given by the caller. */
+typedef struct ZmPlaceholder
+{
+	const char *name;
+	const char *value;
+} ZmPlaceholder;
+
+typedef struct ZmHistory
+{
+	List *files;		/* of ZmSourceFile *, by name in the order of bytes */
+	List *placeholders; /* of ZmPlaceholder * */
+	List *revisions;	/* out: of ZmRevisionFile *, parents first */
+	List *findings;		/* out: of ZmFinding * */
+} ZmHistory;
+
+typedef struct ZmImporter
+{
+	const char *name; /* as in zishu_load(directory, 'goose') */
+
+	/* Does the history look like this tool's?  By names and markers that no
+	 * other tool has; NULL: never chosen by itself. */
+	bool (*recognises)(const ZmHistory *history);
+	void (*import)(ZmHistory *history);
+} ZmImporter;
+
+/* importers.c: all of them; the one with this name, or NULL. */
+extern const ZmImporter *const zm_importers[];
+extern const int zm_importer_count;
+extern const ZmImporter *zm_importer_find(const char *name);
+
+/* One for each file in this directory. */
+extern const ZmImporter zm_importer_alembic;
+extern const ZmImporter zm_importer_atlas;
+extern const ZmImporter zm_importer_dbmate;
+extern const ZmImporter zm_importer_diesel;
+extern const ZmImporter zm_importer_drizzle;
+extern const ZmImporter zm_importer_flyway;
+extern const ZmImporter zm_importer_golang_migrate;
+extern const ZmImporter zm_importer_goose;
+extern const ZmImporter zm_importer_graphile_migrate;
+extern const ZmImporter zm_importer_liquibase;
+extern const ZmImporter zm_importer_node_pg_migrate;
+extern const ZmImporter zm_importer_prisma;
+extern const ZmImporter zm_importer_refinery;
+extern const ZmImporter zm_importer_sql_migrate;
+extern const ZmImporter zm_importer_sqitch;
+extern const ZmImporter zm_importer_sqlx;
+extern const ZmImporter zm_importer_supabase;
+
+/*
+ * history.c: what importers share.
+ */
+
+extern void zm_finding(ZmHistory *history, ZmFindingLevel level,
+					   const char *file, int line, const char *format, ...)
+	pg_attribute_printf(5, 6);
+
+/* The value of a placeholder, NULL if there is none with this name. */
+extern const char *zm_placeholder(const ZmHistory *history, const char *name);
+
+/* The file with this name, or NULL. */
+extern const ZmSourceFile *zm_source_find(const ZmHistory *history,
+										  const char *name);
+
+/*
+ * Adds a revision behind the last one that was added, so that a linear
+ * history becomes a chain; source is the file that the messages name.  The id
+ * is made legal where it is not ('@', '-', '+' and ':' become '_'), and a
+ * duplicate is a problem.  Scripts are texts of the tool's files; they are
+ * cleaned as below.  downgrade NULL: cannot be reverted.  The result may be
+ * changed (labels, dependencies, created) before the next one is added.
+ */
+typedef struct ZmRawScript
+{
+	const char *file; /* for findings */
+	int line;		  /* of its first line in that file, from 1 */
+	const char *text;
+	Size length;
+} ZmRawScript;
+
+extern ZmRevisionFile *zm_add_revision(ZmHistory *history, const char *source,
+									   const char *id, const char *message,
+									   const ZmRawScript *upgrade,
+									   const ZmRawScript *downgrade);
+
+/*
+ * What a script has to lose to run inside the server: an outer BEGIN and
+ * COMMIT and psql's \set ON_ERROR_STOP, \restrict, \echo and the like go with
+ * a note; other meta-commands, COPY FROM STDIN, several transactions and
+ * psql variables are problems.  Line ends become LF.
+ */
+extern char *zm_clean_script(ZmHistory *history, const ZmRawScript *script);
+
+/*
+ * lines.c: reading a file line by line.  A line is without its end (LF or
+ * CRLF).
+ */
+typedef struct ZmLine
+{
+	const char *text; /* not NUL-terminated */
+	Size length;
+	Size start; /* offset in the content */
+	Size next;	/* offset of the line behind it */
+	int number; /* from 1 */
+} ZmLine;
+
+extern bool zm_next_line(const char *content, Size length, ZmLine *line);
+
+/* names.c: names of files. */
+extern const char *zm_base_name(const char *path); /* behind the last '/' */
+extern char *zm_directory_name(const char *path);  /* before it, or "" */
+/* "add_user-table" as "add user table" */
+extern char *zm_words_of_slug(const char *slug, Size length);
+/* Digits as numbers of any length: 9 before 10, 007 equal to 7. */
+extern int zm_compare_digits(const char *a, Size alength, const char *b,
+							 Size blength);
+
+#endif /* ZM_IMPORT_H */
