@@ -85,6 +85,37 @@ COMMENT ON COLUMN zishu_migrate.event.heads_after IS
 COMMENT ON COLUMN zishu_migrate.event.digest IS
   'Digest of the revision''s scripts as they were when this was done';
 
+CREATE TABLE zishu_migrate.progress (
+  tenant pg_catalog.text PRIMARY KEY,
+  revision pg_catalog.text NOT NULL,
+  action pg_catalog.text NOT NULL,
+  statement pg_catalog.int4 NOT NULL,
+  statements pg_catalog.int4 NOT NULL,
+  state pg_catalog.text NOT NULL,
+  object pg_catalog.text,
+  rows pg_catalog.int8,
+  digest pg_catalog.bytea NOT NULL,
+  pid pg_catalog.int4 NOT NULL,
+  started_at pg_catalog.timestamptz NOT NULL,
+  updated_at pg_catalog.timestamptz NOT NULL,
+  sqlstate pg_catalog.text,
+  error pg_catalog.text
+);
+COMMENT ON TABLE zishu_migrate.progress IS
+  'Revisions that an online run has begun and not finished, at most one of a tenant';
+COMMENT ON COLUMN zishu_migrate.progress.statement IS
+  'The statement that comes next; those before it are done';
+COMMENT ON COLUMN zishu_migrate.progress.state IS
+  'ready, or started: the statement may have had an effect, which the catalogs tell';
+COMMENT ON COLUMN zishu_migrate.progress.sqlstate IS
+  'Of the error that stopped it, if one did';
+COMMENT ON COLUMN zishu_migrate.progress.object IS
+  'The name that was chosen for what the statement makes';
+COMMENT ON COLUMN zishu_migrate.progress.rows IS
+  'How many rows a repeated statement has changed so far';
+COMMENT ON COLUMN zishu_migrate.progress.digest IS
+  'Digest of the tokens of the statements that are done';
+
 CREATE TABLE zishu_migrate.model (
   name pg_catalog.text PRIMARY KEY,
   ddl pg_catalog.text NOT NULL
@@ -105,7 +136,8 @@ COMMENT ON TABLE zishu_migrate.picture IS
 GRANT SELECT (revision, position, down_revisions, depends_on, branch_labels,
               message, digest, token_digest, created_at, created_by, source)
   ON zishu_migrate.revision TO PUBLIC;
-GRANT SELECT ON zishu_migrate.version, zishu_migrate.event TO PUBLIC;
+GRANT SELECT ON zishu_migrate.version, zishu_migrate.event,
+                zishu_migrate.progress TO PUBLIC;
 GRANT SELECT (name) ON zishu_migrate.model TO PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision', '');
@@ -113,6 +145,7 @@ SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision_position_seq'
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.version', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event_id_seq', '');
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.progress', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.model', '');
 
 
@@ -344,6 +377,40 @@ REVOKE ALL ON FUNCTION pg_catalog.zishu_downgrade(
 COMMENT ON FUNCTION pg_catalog.zishu_downgrade(
   pg_catalog.text, pg_catalog.text, pg_catalog.bool) IS
   'Reverts the revisions above the target, in the caller''s transaction: all or nothing';
+
+CREATE PROCEDURE pg_catalog.zishu_upgrade_online(
+  target pg_catalog.text DEFAULT 'head',
+  tenant pg_catalog.text DEFAULT '')
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'zishu_upgrade_online';
+REVOKE ALL ON PROCEDURE pg_catalog.zishu_upgrade_online(
+  pg_catalog.text, pg_catalog.text) FROM PUBLIC;
+COMMENT ON PROCEDURE pg_catalog.zishu_upgrade_online(
+  pg_catalog.text, pg_catalog.text) IS
+  'Applies the revisions that lead to the target, each in transactions of its own, in a background worker; resumes what was interrupted';
+
+CREATE PROCEDURE pg_catalog.zishu_downgrade_online(
+  target pg_catalog.text DEFAULT '-1',
+  tenant pg_catalog.text DEFAULT '')
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'zishu_downgrade_online';
+REVOKE ALL ON PROCEDURE pg_catalog.zishu_downgrade_online(
+  pg_catalog.text, pg_catalog.text) FROM PUBLIC;
+COMMENT ON PROCEDURE pg_catalog.zishu_downgrade_online(
+  pg_catalog.text, pg_catalog.text) IS
+  'Reverts the revisions above the target, each in transactions of its own, in a background worker; resumes what was interrupted';
+
+CREATE FUNCTION pg_catalog.zishu_repair(
+  revision pg_catalog.text,
+  tenant pg_catalog.text DEFAULT '')
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_repair';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_repair(
+  pg_catalog.text, pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_repair(
+  pg_catalog.text, pg_catalog.text) IS
+  'Accepts the scripts of an applied or half-applied revision as they are now, and returns its id';
 
 CREATE FUNCTION pg_catalog.zishu_stamp(
   targets pg_catalog.text[],

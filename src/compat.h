@@ -210,6 +210,13 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 	table_beginscan(relation, snapshot, nkeys, keys)
 #endif
 
+/* 16 hands them out with their number. */
+#if PG_VERSION_NUM >= 160000
+#define zm_guc_variables(n) get_guc_variables(n)
+#else
+#define zm_guc_variables(n) (*(n) = GetNumConfigOptions(), get_guc_variables())
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

@@ -16,11 +16,16 @@
 #include "guc.h"
 
 int zm_lock_timeout = 10000;
+int zm_lock_retries = 30;
 char *zm_owner_role = NULL;
 bool zm_echo = true;
 bool zm_compare_owners = false;
 bool zm_compare_privileges = true;
 bool zm_diff_online = false;
+#ifdef USE_ASSERT_CHECKING
+int zm_fault_at = 0;
+char *zm_fault = NULL;
+#endif
 
 void
 zm_guc_define(void)
@@ -35,6 +40,13 @@ zm_guc_define(void)
 		"A script's own SET lock_timeout prevails; 0 inherits the session's.",
 		&zm_lock_timeout, 10000, 0, INT_MAX, PGC_USERSET, GUC_UNIT_MS, NULL,
 		NULL, NULL);
+
+	DefineCustomIntVariable(
+		"zishu_migrate.lock_retries",
+		"Sets how often an online run tries again when it did not get a lock "
+		"in time, or met a deadlock.",
+		"Pauses between two tries grow to some seconds.", &zm_lock_retries, 30,
+		0, INT_MAX, PGC_USERSET, 0, NULL, NULL, NULL);
 
 	/* SET ROLE's own check decides whether the caller may become it. */
 	DefineCustomStringVariable(
@@ -67,6 +79,19 @@ zm_guc_define(void)
 		"Writes differences as statements that block neither readers nor "
 		"writers for long.",
 		NULL, &zm_diff_online, false, PGC_USERSET, 0, NULL, NULL, NULL);
+
+#ifdef USE_ASSERT_CHECKING
+	DefineCustomIntVariable(
+		"zishu_migrate.fault_at",
+		"Makes the process fail at its n-th fault point.",
+		"Exists in builds with assertions only.", &zm_fault_at, 0, 0, INT_MAX,
+		PGC_USERSET, GUC_NO_SHOW_ALL | GUC_NOT_IN_SAMPLE, NULL, NULL, NULL);
+	DefineCustomStringVariable(
+		"zishu_migrate.fault",
+		"Sets how it fails: error, exit, kill, or stop to stand still.",
+		"Exists in builds with assertions only.", &zm_fault, "error",
+		PGC_USERSET, GUC_NO_SHOW_ALL | GUC_NOT_IN_SAMPLE, NULL, NULL, NULL);
+#endif
 
 	MarkGUCPrefixReserved("zishu_migrate");
 }

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
+#include "nodes/parsenodes.h"
 #include "tcop/utility.h"
 #include "utils/builtins.h"
 
@@ -88,4 +89,19 @@ zm_begin_change(const char *command)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("cannot execute %s inside a migration script",
 							   command)));
+}
+
+void
+zm_begin_commits(FunctionCallInfo fcinfo, const char *command)
+{
+	CallContext *call = (CallContext *) fcinfo->context;
+
+	if (call && IsA(call, CallContext) && !call->atomic)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_ACTIVE_SQL_TRANSACTION),
+			 errmsg("%s cannot run inside a transaction block or a function",
+					command),
+			 errdetail("It commits after each part of its work."),
+			 errhint("CALL it as a statement by itself.")));
 }

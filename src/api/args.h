@@ -35,4 +35,7 @@ extern char **zm_arg_some_strings(FunctionCallInfo fcinfo, int n,
  */
 extern void zm_begin_change(const char *command);
 
+/* The same for a procedure that commits: 25001 where it cannot. */
+extern void zm_begin_commits(FunctionCallInfo fcinfo, const char *command);
+
 #endif /* ZM_ARGS_H */

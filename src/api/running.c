@@ -59,7 +59,7 @@ run(FunctionCallInfo fcinfo, bool up)
 		zm_begin_change(up ? "zishu_upgrade()" : "zishu_downgrade()");
 		zm_lock_for_migration(tenant);
 	}
-	plan = zm_run_plan(up, target, tenant);
+	plan = zm_run_plan(up, target, tenant, false);
 	zm_run_check(plan);
 	if (!dry_run)
 		zm_run_execute(plan);

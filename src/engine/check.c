@@ -153,7 +153,7 @@ check_unchanged(const ZmRun *run, char **ids)
 	pfree(applied);
 }
 
-/* Returns the estimated number of locks that the run takes. */
+/* Returns the estimated number of locks that a transaction of it takes. */
 static int64
 check_scripts(ZmRun *run)
 {
@@ -171,9 +171,12 @@ check_scripts(ZmRun *run)
 		if (script == NULL)
 			script = zm_store_script(step->node->id, run->up);
 		zm_inspect_script(script, zm_action_name(run->up), step->node->id,
-						  step->node->message, ZM_INSPECT_RUN, &inspection);
+						  step->node->message,
+						  run->online ? ZM_INSPECT_ONLINE : ZM_INSPECT_RUN,
+						  &inspection);
 		step->statements = inspection.statements;
-		locks += inspection.locks;
+		locks = run->online ? Max(locks, inspection.locks)
+							: locks + inspection.locks;
 		if (step->script == NULL)
 			zm_script_free(script);
 	}

@@ -72,7 +72,7 @@ inspect_statement(const ZmStatement *statement, ZmInspectPurpose purpose,
 	inspection->statements = statement->number;
 	inspection->terminated = statement->terminated;
 	inspection->top_level |= class == ZM_TOP_LEVEL;
-	if (purpose == ZM_INSPECT_RUN)
+	if (purpose == ZM_INSPECT_RUN || purpose == ZM_INSPECT_ONLINE)
 		inspection->locks += zm_lock_estimate(parsetree);
 	if (purpose == ZM_INSPECT_OFFLINE)
 	{

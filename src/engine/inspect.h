@@ -12,6 +12,7 @@
 typedef enum ZmInspectPurpose
 {
 	ZM_INSPECT_RUN,		 /* to run in the caller's transaction: all refused */
+	ZM_INSPECT_ONLINE,	 /* to run online: top-level ones are fine */
 	ZM_INSPECT_AUTHORED, /* to be stored: what can never run is warned of */
 	ZM_INSPECT_OFFLINE	 /* to be run by psql: top-level ones are fine */
 } ZmInspectPurpose;

@@ -13,6 +13,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_extension.h"
 #include "commands/extension.h"
 #include "common/hashfn.h"
@@ -33,7 +34,19 @@
 #define FIRST_PAUSE 5
 #define LONGEST_PAUSE 200
 
+typedef struct Waiting
+{
+	TimestampTz start;
+	int pause;
+	bool told; /* the client knows */
+} Waiting;
+
+static uint16 tenant_part(const char *tenant);
+static void set_tag(LOCKTAG *tag, uint16 part);
 static void lock_by_polling(uint16 part, LOCKMODE mode);
+static bool try_lock_for_process(uint16 part);
+static void wait_for_holder(Waiting *waiting, const LOCKTAG *tag,
+							LOCKMODE mode);
 static int holder_pid(const LOCKTAG *tag, LOCKMODE mode);
 static bool is_waiting_for_me(int pid);
 static void pause_before_retry(int *pause);
@@ -42,12 +55,9 @@ static void refuse_stale_snapshot(void);
 void
 zm_lock_for_migration(const char *tenant)
 {
-	uint32 hash = hash_bytes((const unsigned char *) tenant, strlen(tenant));
-
 	/* RowExclusiveLock goes together with itself, not with an author's. */
 	lock_by_polling(0, RowExclusiveLock);
-	/* Two tenants that fall on one number merely wait for each other. */
-	lock_by_polling((uint16) (hash % PG_UINT16_MAX + 1), ExclusiveLock);
+	lock_by_polling(tenant_part(tenant), ExclusiveLock);
 	refuse_stale_snapshot();
 }
 
@@ -58,45 +68,120 @@ zm_lock_for_authoring(void)
 	refuse_stale_snapshot();
 }
 
+void
+zm_lock_for_process(const char *tenant)
+{
+	Waiting waiting = {GetCurrentTimestamp(), FIRST_PAUSE, false};
+	MemoryContext saved = CurrentMemoryContext;
+	uint16 part = tenant_part(tenant);
+
+	for (;;)
+	{
+		LOCKTAG tag;
+
+		StartTransactionCommand();
+		if (try_lock_for_process(part))
+			break;
+		set_tag(&tag, part);
+		wait_for_holder(&waiting, &tag, ExclusiveLock);
+		CommitTransactionCommand();
+		pause_before_retry(&waiting.pause);
+	}
+	CommitTransactionCommand();
+	MemoryContextSwitchTo(saved);
+}
+
+void
+zm_unlock_for_process(const char *tenant)
+{
+	MemoryContext saved = CurrentMemoryContext;
+	LOCKTAG tag;
+
+	StartTransactionCommand();
+	set_tag(&tag, tenant_part(tenant));
+	LockRelease(&tag, ExclusiveLock, true);
+	set_tag(&tag, 0);
+	LockRelease(&tag, RowExclusiveLock, true);
+	CommitTransactionCommand();
+	MemoryContextSwitchTo(saved);
+}
+
+/* Two tenants that fall on one number merely wait for each other. */
+static uint16
+tenant_part(const char *tenant)
+{
+	uint32 hash = hash_bytes((const unsigned char *) tenant, strlen(tenant));
+
+	return (uint16) (hash % PG_UINT16_MAX + 1);
+}
+
+static void
+set_tag(LOCKTAG *tag, uint16 part)
+{
+	SET_LOCKTAG_OBJECT(*tag, MyDatabaseId, ExtensionRelationId,
+					   get_extension_oid("zishu_migrate", false), part);
+}
+
 static void
 lock_by_polling(uint16 part, LOCKMODE mode)
 {
-	TimestampTz start = GetCurrentTimestamp();
-	int pause = FIRST_PAUSE;
-	bool told = false;
+	Waiting waiting = {GetCurrentTimestamp(), FIRST_PAUSE, false};
 	LOCKTAG tag;
 
-	SET_LOCKTAG_OBJECT(tag, MyDatabaseId, ExtensionRelationId,
-					   get_extension_oid("zishu_migrate", false), part);
+	set_tag(&tag, part);
 	while (LockAcquire(&tag, mode, false, true) == LOCKACQUIRE_NOT_AVAIL)
 	{
-		int pid = holder_pid(&tag, mode);
+		wait_for_holder(&waiting, &tag, mode);
+		pause_before_retry(&waiting.pause);
+	}
+}
 
-		if (!told && pid != 0)
-		{
-			ereport(
-				NOTICE,
+/* Both parts or none. */
+static bool
+try_lock_for_process(uint16 part)
+{
+	LOCKTAG extension;
+	LOCKTAG tenant;
+
+	set_tag(&extension, 0);
+	set_tag(&tenant, part);
+	if (LockAcquire(&extension, RowExclusiveLock, true, true) ==
+		LOCKACQUIRE_NOT_AVAIL)
+		return false;
+	if (LockAcquire(&tenant, ExclusiveLock, true, true) !=
+		LOCKACQUIRE_NOT_AVAIL)
+		return true;
+	LockRelease(&extension, RowExclusiveLock, true);
+	return false;
+}
+
+/* What is to be said and checked between two tries. */
+static void
+wait_for_holder(Waiting *waiting, const LOCKTAG *tag, LOCKMODE mode)
+{
+	int pid = holder_pid(tag, mode);
+
+	if (!waiting->told && pid != 0)
+	{
+		ereport(NOTICE,
 				(errmsg("waiting for process %d, which is migrating", pid)));
-			told = true;
-		}
-		if (pid != 0 && pause == LONGEST_PAUSE && is_waiting_for_me(pid))
-			ereport(ERROR,
-					(errcode(ERRCODE_T_R_DEADLOCK_DETECTED),
-					 errmsg("deadlock detected"),
-					 errdetail("Process %d holds the migration lock and "
-							   "waits for this transaction.",
-							   pid),
-					 errhint("Migrate before anything else in a "
-							 "transaction.")));
-		if (LockTimeout > 0 && TimestampDifferenceExceeds(
-								   start, GetCurrentTimestamp(), LockTimeout))
-			ereport(
-				ERROR,
+		waiting->told = true;
+	}
+	if (pid != 0 && waiting->pause == LONGEST_PAUSE && is_waiting_for_me(pid))
+		ereport(ERROR, (errcode(ERRCODE_T_R_DEADLOCK_DETECTED),
+						errmsg("deadlock detected"),
+						errdetail("Process %d holds the migration lock and "
+								  "waits for this transaction.",
+								  pid),
+						errhint("Migrate before anything else in a "
+								"transaction.")));
+	if (LockTimeout > 0 &&
+		TimestampDifferenceExceeds(waiting->start, GetCurrentTimestamp(),
+								   LockTimeout))
+		ereport(ERROR,
 				(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
 				 errmsg("canceling migration due to lock timeout"),
 				 pid == 0 ? 0 : errdetail("Process %d is migrating.", pid)));
-		pause_before_retry(&pause);
-	}
 }
 
 /* The process that stands in our way, or 0 if it has just gone. */

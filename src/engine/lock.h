@@ -16,4 +16,12 @@
 extern void zm_lock_for_migration(const char *tenant);
 extern void zm_lock_for_authoring(void);
 
+/*
+ * The migration lock for a process that takes many transactions: held until
+ * it is given back or the process ends.  Not in a transaction, so that who
+ * waits holds nothing, a snapshot least of all.
+ */
+extern void zm_lock_for_process(const char *tenant);
+extern void zm_unlock_for_process(const char *tenant);
+
 #endif /* ZM_LOCK_H */

@@ -19,9 +19,6 @@
 
 static void mark_in_progress(ZmRun *run);
 static void unmark_in_progress(void *arg);
-static void fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
-					   const ZmRows *rows, bool last);
-static char **revision_ids(const ZmRun *run, const ZmRevs *revs);
 static void write_versions(const ZmRun *run, const ZmRows *rows);
 
 /* Set while scripts run; the end of the run's memory takes it down. */
@@ -31,6 +28,12 @@ bool
 zm_run_in_progress(void)
 {
 	return run_in_progress;
+}
+
+void
+zm_run_set_in_progress(void)
+{
+	run_in_progress = true;
 }
 
 void
@@ -51,8 +54,8 @@ zm_run_execute(ZmRun *run)
 		CHECK_FOR_INTERRUPTS();
 		zm_step_run(run, &run->steps[i]);
 		zm_rows_step(rows, run->steps[i].rev, run->up, NULL, NULL);
-		fill_event(&events[i], run, &run->steps[i], rows,
-				   i == run->nsteps - 1);
+		zm_run_fill_event(&events[i], run, &run->steps[i], rows,
+						  i == run->nsteps - 1);
 	}
 	run_in_progress = false;
 	zm_echo_flush(run->echo);
@@ -83,9 +86,9 @@ unmark_in_progress(void *arg)
 	zm_temporary_give_up(arg);
 }
 
-static void
-fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
-		   const ZmRows *rows, bool last)
+void
+zm_run_fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
+				  const ZmRows *rows, bool last)
 {
 	event->revision = step->node->id;
 	event->at = step->finished_at;
@@ -99,12 +102,12 @@ fill_event(ZmEvent *event, const ZmRun *run, const ZmStep *step,
 
 		event->has_heads = true;
 		event->nheads = heads.count;
-		event->heads_after = revision_ids(run, &heads);
+		event->heads_after = zm_run_revision_ids(run, &heads);
 	}
 }
 
-static char **
-revision_ids(const ZmRun *run, const ZmRevs *revs)
+char **
+zm_run_revision_ids(const ZmRun *run, const ZmRevs *revs)
 {
 	char **ids = palloc(sizeof(char *) * (revs->count + 1));
 
@@ -118,7 +121,7 @@ static void
 write_versions(const ZmRun *run, const ZmRows *rows)
 {
 	ZmRevs final = zm_rows_current(rows);
-	char **ids = revision_ids(run, &final);
+	char **ids = zm_run_revision_ids(run, &final);
 	int nremoved;
 	int nadded;
 	char **removed = zm_strings_minus(run->nstored_rows, run->stored_rows,

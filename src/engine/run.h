@@ -40,12 +40,19 @@ typedef struct ZmRun
 	ZmRevs rows; /* the same, resolved */
 	int nsteps;
 	ZmStep *steps;
+	bool online;				 /* statements at top level are fine */
+	ZmProgress *progress;		 /* what an online run has left unfinished */
 	ZmTemporaryWatch *temporary; /* while it runs */
 	ZmEcho *echo;				 /* the same */
 } ZmRun;
 
-/* plan.c: reads graph and versions and plans; nothing is locked here. */
-extern ZmRun *zm_run_plan(bool up, const char *target, const char *tenant);
+/*
+ * plan.c: reads graph and versions and plans; nothing is locked here.  Raises
+ * ZM021 where an online run has left a revision unfinished, unless this is to
+ * be one and goes on with it.
+ */
+extern ZmRun *zm_run_plan(bool up, const char *target, const char *tenant,
+						  bool online);
 
 /* check.c: reads, parses and checks all scripts of the run. */
 extern void zm_run_check(ZmRun *run);
@@ -59,6 +66,16 @@ extern void zm_step_run(const ZmRun *run, ZmStep *step);
  */
 extern void zm_run_execute(ZmRun *run);
 extern bool zm_run_in_progress(void);
+
+/*
+ * For a process that does nothing else; and the event of a step, where rows
+ * are the version rows after it.
+ */
+extern void zm_run_set_in_progress(void);
+extern void zm_run_fill_event(ZmEvent *event, const ZmRun *run,
+							  const ZmStep *step, const ZmRows *rows,
+							  bool last);
+extern char **zm_run_revision_ids(const ZmRun *run, const ZmRevs *revs);
 
 /*
  * describe.c: words for people.  "Running upgrade a, b -> c, message", and

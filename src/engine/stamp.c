@@ -16,6 +16,7 @@
 #include "store/store.h"
 #include "util/arrays.h"
 
+static void forget_unfinished(const char *tenant);
 static void record(const char *tenant, const ZmStamped *stamped, int nheads,
 				   char **heads);
 static void take_digests(ZmStoredRevision *revision, void *arg);
@@ -51,8 +52,25 @@ zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
 		(void) get_namespace_oid(tenant, false);
 	zm_store_change_versions(tenant, stamped.nremoved, stamped.removed,
 							 stamped.nadded, stamped.added);
+	forget_unfinished(tenant);
 	record(tenant, &stamped, after.count, ids);
 	return stamped;
+}
+
+/* Whoever stamps says that the schema is put in order. */
+static void
+forget_unfinished(const char *tenant)
+{
+	ZmProgress *progress = zm_store_progress(tenant);
+
+	if (progress == NULL)
+		return;
+	ereport(NOTICE,
+			(errmsg("the unfinished %s of revision \"%s\" is forgotten",
+					progress->action, progress->revision),
+			 errdetail("It stood at statement %d of %d.", progress->statement,
+					   progress->statements)));
+	zm_store_delete_progress(tenant);
 }
 
 /* An event for each row that came, or if none came, for each that went. */

@@ -10,25 +10,20 @@
  */
 #include "postgres.h"
 
-#include "catalog/namespace.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "portability/instr_time.h"
 #include "tcop/dest.h"
-#include "utils/acl.h"
-#include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
+#include "engine/environment.h"
 #include "engine/refuse.h"
 #include "engine/run.h"
 #include "guc.h"
 #include "script/context.h"
 
-static void set_environment(const ZmRun *run);
-static void check_tenant(const char *tenant);
-static void set_local(const char *name, const char *value);
 static void run_script(const ZmRun *run, const ZmStep *step, ZmScript *script);
 static void run_statement(const ZmRun *run, const ZmScriptContext *context,
 						  const ZmStatement *statement);
@@ -50,7 +45,7 @@ zm_step_run(const ZmRun *run, ZmStep *step)
 
 	level = NewGUCNestLevel();
 	zm_temporary_begin(run->temporary);
-	set_environment(run);
+	zm_set_environment(run->tenant, GUC_ACTION_SAVE);
 	run_script(run, step,
 			   step->script ? step->script
 							: zm_store_script(step->node->id, run->up));
@@ -69,52 +64,6 @@ zm_step_run(const ZmRun *run, ZmStep *step)
 	step->script = NULL;
 	MemoryContextSwitchTo(saved);
 	MemoryContextDelete(context);
-}
-
-static void
-set_environment(const ZmRun *run)
-{
-	if (zm_lock_timeout > 0)
-		set_local("lock_timeout", psprintf("%d", zm_lock_timeout));
-	if (zm_owner_role[0] != '\0')
-		set_local("role", zm_owner_role);
-	if (run->tenant[0] != '\0')
-	{
-		set_local("search_path",
-				  psprintf("%s, public", quote_identifier(run->tenant)));
-		check_tenant(run->tenant);
-	}
-}
-
-/*
- * search_path passes over what it does not find or may not use, and the
- * tenant's tables would land in public.
- */
-static void
-check_tenant(const char *tenant)
-{
-	Oid schema = get_namespace_oid(tenant, false);
-	List *path = fetch_search_path(false);
-
-	if (path == NIL || linitial_oid(path) != schema)
-	{
-		if (strcmp(tenant, "$user") == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_SCHEMA_NAME),
-					 errmsg("schema \"%s\" cannot be a tenant", tenant),
-					 errdetail("In search_path this name stands for the "
-							   "schema of the current user.")));
-		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_SCHEMA, tenant);
-	}
-	list_free(path);
-}
-
-static void
-set_local(const char *name, const char *value)
-{
-	(void) set_config_option(name, value,
-							 superuser() ? PGC_SUSET : PGC_USERSET,
-							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 }
 
 static void

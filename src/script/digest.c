@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "common/cryptohash.h"
+#include "miscadmin.h"
 #include "port/pg_bswap.h"
 
 #include "script/check.h"
@@ -70,6 +71,40 @@ zm_token_digest(ZmScript *upgrade, ZmScript *downgrade,
 		hash_text(&hash, downgrade);
 	}
 	hash_end(&hash, digest);
+}
+
+void
+zm_statement_digest(const ZmStatement *statement,
+					uint8 digest[PG_SHA256_DIGEST_LENGTH])
+{
+	ZmScript *script =
+		zm_script_from_cstring(statement->text, strlen(statement->text));
+	Hash hash;
+
+	hash_begin(&hash);
+	hash_bytes(&hash, digest, PG_SHA256_DIGEST_LENGTH);
+	hash_tokens(&hash, script);
+	hash_item(&hash, statement->repeat ? 'r' : ';', NULL, 0);
+	hash_end(&hash, digest);
+	zm_script_free(script);
+}
+
+bool
+zm_script_prefix_digest(ZmScript *script, int n,
+						uint8 digest[PG_SHA256_DIGEST_LENGTH])
+{
+	ZmSplitter *splitter = zm_splitter_create(script);
+	ZmStatement statement;
+
+	memset(digest, 0, PG_SHA256_DIGEST_LENGTH);
+	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!zm_splitter_next(splitter, &statement))
+			return false;
+		zm_statement_digest(&statement, digest);
+	}
+	return true;
 }
 
 /* An error on the way leaves the context to the resource owner. */

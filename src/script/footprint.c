@@ -23,6 +23,7 @@ static bool runs_code(Node *statement);
 static bool calls_function(Node *node, void *context);
 static Node *plannable(Node *statement);
 static bool calls_set_config(Node *node, void *context);
+static bool is_set_config(Node *node);
 static bool is_temporary(const RangeVar *relation);
 static bool is_temporary_name(List *name);
 static RangeVar *select_into(SelectStmt *select);
@@ -48,6 +49,25 @@ zm_changes_settings(RawStmt *parsetree)
 		return true;
 	query = plannable(statement);
 	return query && calls_set_config(query, NULL);
+}
+
+bool
+zm_only_changes_settings(RawStmt *parsetree)
+{
+	SelectStmt *select = (SelectStmt *) parsetree->stmt;
+	ListCell *lc;
+
+	if (!IsA(select, SelectStmt))
+		return IsA(select, VariableSetStmt) && zm_changes_settings(parsetree);
+	if (select->targetList == NIL || select->fromClause != NIL ||
+		select->intoClause || select->withClause)
+		return false;
+	foreach (lc, select->targetList)
+	{
+		if (!is_set_config(lfirst_node(ResTarget, lc)->val))
+			return false;
+	}
+	return true;
 }
 
 bool
@@ -139,11 +159,17 @@ calls_set_config(Node *node, void *context)
 {
 	if (node == NULL)
 		return false;
-	if (IsA(node, FuncCall) &&
-		strcmp(strVal(llast(((FuncCall *) node)->funcname)), "set_config") ==
-			0)
+	if (is_set_config(node))
 		return true;
 	return raw_expression_tree_walker(node, calls_set_config, context);
+}
+
+static bool
+is_set_config(Node *node)
+{
+	return IsA(node, FuncCall) &&
+		   strcmp(strVal(llast(((FuncCall *) node)->funcname)),
+				  "set_config") == 0;
 }
 
 static bool

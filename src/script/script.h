@@ -87,6 +87,8 @@ extern ZmStatementClass zm_classify(const char *text, const char **command,
  * it takes until the end of the transaction.
  */
 extern bool zm_changes_settings(RawStmt *parsetree);
+/* Does it do nothing else?  Then it may run again. */
+extern bool zm_only_changes_settings(RawStmt *parsetree);
 extern bool zm_makes_temporary(RawStmt *parsetree);
 extern int zm_lock_estimate(RawStmt *parsetree);
 
@@ -101,6 +103,16 @@ extern void zm_digest(const ZmScript *upgrade, const ZmScript *downgrade,
 					  uint8 digest[PG_SHA256_DIGEST_LENGTH]);
 extern void zm_token_digest(ZmScript *upgrade, ZmScript *downgrade,
 							uint8 digest[PG_SHA256_DIGEST_LENGTH]);
+
+/*
+ * The token digest of a script's first statements: from that of those before
+ * it (zeros before the first one) to that with this statement.
+ */
+extern void zm_statement_digest(const ZmStatement *statement,
+								uint8 digest[PG_SHA256_DIGEST_LENGTH]);
+/* That of the first n; false if there are fewer. */
+extern bool zm_script_prefix_digest(ZmScript *script, int n,
+									uint8 digest[PG_SHA256_DIGEST_LENGTH]);
 
 /*
  * Can every statement be parsed?  Returns NULL, or a copy of the first error

@@ -116,6 +116,34 @@ zm_store_add_events(const char *tenant, const char *action, int n,
 }
 
 void
+zm_store_add_failure(const char *tenant, const char *action,
+					 const char *revision, int statements, int64 elapsed,
+					 const char *sqlstate, const char *message)
+{
+	ZmParams params = {0};
+	ZmScope scope;
+
+	zm_scope_begin(&scope);
+	zm_param_add_text(&params, tenant);
+	zm_param_add_text(&params, action);
+	zm_param_add_text(&params, scope.user_name);
+	zm_param_add_text(&params, revision);
+	zm_param_add(&params, TIMESTAMPTZOID,
+				 TimestampTzGetDatum(GetCurrentTimestamp()));
+	zm_param_add(&params, INT4OID, Int32GetDatum(statements));
+	zm_param_add(&params, INTERVALOID,
+				 IntervalPGetDatum(zm_interval(elapsed)));
+	zm_param_add_text(&params, sqlstate);
+	zm_param_add_text(&params, message);
+	zm_spi_execute("INSERT INTO zishu_migrate.event"
+				   " (tenant, action, user_role, revision, at, statements,"
+				   " elapsed, outcome, sqlstate, error)"
+				   " VALUES ($1, $2, $3, $4, $5, $6, $7, 'failed', $8, $9)",
+				   SPI_OK_INSERT, &params);
+	zm_scope_end(&scope);
+}
+
+void
 zm_store_applied_digests(const char *tenant, int n, char **ids, ZmEvent *found)
 {
 	ZmParams params = {0};
@@ -130,7 +158,7 @@ zm_store_applied_digests(const char *tenant, int n, char **ids, ZmEvent *found)
 				" FROM unnest($2) WITH ORDINALITY u (revision, n)"
 				" JOIN zishu_migrate.event e ON e.revision = u.revision"
 				" WHERE ($1 IS NULL OR e.tenant = $1) AND e.outcome = 'ok'"
-				" AND e.action IN ('upgrade', 'stamp')"
+				" AND e.action IN ('upgrade', 'stamp', 'repair')"
 				" ORDER BY u.n, e.id DESC",
 				&params, read_digests, found);
 	zm_scope_end(&scope);
@@ -187,7 +215,7 @@ zm_store_each_applied(const char *tenant, ZmAppliedCallback callback,
 		" LEFT JOIN zishu_migrate.revision r ON r.revision = a.revision"
 		" LEFT JOIN (SELECT DISTINCT ON (revision) revision, digest,"
 		"   token_digest FROM zishu_migrate.event"
-		"  WHERE tenant = $1 AND action IN ('upgrade', 'stamp')"
+		"  WHERE tenant = $1 AND action IN ('upgrade', 'stamp', 'repair')"
 		"   AND outcome = 'ok'"
 		"  ORDER BY revision, id DESC) e ON e.revision = a.revision"
 		" ORDER BY r.position NULLS FIRST, a.revision",

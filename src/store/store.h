@@ -167,6 +167,48 @@ extern void zm_store_each_applied(const char *tenant,
 								  ZmAppliedCallback callback, void *arg);
 
 /*
+ * One that failed: nothing has changed but what was told before.  message may
+ * be long.
+ */
+extern void zm_store_add_failure(const char *tenant, const char *action,
+								 const char *revision, int statements,
+								 int64 elapsed, const char *sqlstate,
+								 const char *message);
+
+/*
+ * progress.c: revisions that an online run has begun and not finished.
+ */
+typedef struct ZmProgress
+{
+	const char *revision;
+	const char *action; /* upgrade, downgrade */
+	int statement;		/* what comes next; those before are done */
+	int statements;		/* of the script */
+	const char *state;	/* one of the following */
+	char *object;		/* name chosen for what the statement makes, or NULL */
+	int64 rows;			/* of a repeated statement; -1: it is none */
+	uint8 digest[PG_SHA256_DIGEST_LENGTH]; /* zm_statement_digest() of what
+											* is done */
+	int pid;
+	TimestampTz started_at;
+	TimestampTz updated_at; /* on writing: now */
+	char *sqlstate;			/* of a failure, else NULL */
+	char *error;
+} ZmProgress;
+
+#define ZM_PROGRESS_READY "ready"	  /* the statement has had no effect */
+#define ZM_PROGRESS_STARTED "started" /* it may have had one */
+
+/* The row of a tenant, NULL if there is none. */
+extern ZmProgress *zm_store_progress(const char *tenant);
+/* Makes it this. */
+extern void zm_store_set_progress(const char *tenant,
+								  const ZmProgress *progress);
+extern void zm_store_delete_progress(const char *tenant);
+/* The tenants at which some revision is half applied, '' included. */
+extern char **zm_store_unfinished(const char *revision, int *n);
+
+/*
  * model.c: the desired schema, in named pieces, and pictures of schemas.
  */
 typedef struct ZmModelPiece

@@ -77,6 +77,16 @@ zm_worker_stop(ZmWorker *worker)
 	let_go(worker);
 }
 
+int
+zm_worker_pid(const ZmWorker *worker)
+{
+	pid_t pid = 0;
+
+	if (GetBackgroundWorkerPid(worker->handle, &pid) != BGWH_STARTED)
+		return 0;
+	return pid;
+}
+
 static Size
 settings_size(const ZmWorkerPlan *plan)
 {
@@ -179,7 +189,7 @@ start_process(ZmWorker *worker, const ZmWorkerPlan *plan)
 		.bgw_notify_pid = MyProcPid};
 
 	strlcpy(process.bgw_name, plan->name, BGW_MAXLEN);
-	strlcpy(process.bgw_type, "zishu_migrate", BGW_MAXLEN);
+	strlcpy(process.bgw_type, plan->type, BGW_MAXLEN);
 	strlcpy(process.bgw_function_name, plan->function, BGW_MAXLEN);
 	if (!RegisterDynamicBackgroundWorker(&process, &worker->handle))
 		ereport(ERROR,

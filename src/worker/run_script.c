@@ -15,14 +15,12 @@
 #include "access/xact.h"
 #include "miscadmin.h"
 #include "storage/lock.h"
-#include "tcop/tcopprot.h"
 #include "utils/memutils.h"
 
 #include "script/context.h"
 #include "script/wrap.h"
 #include "worker/run_script.h"
 #include "worker/statement.h"
-#include "worker/worker.h"
 
 /* The part of the server's lock table that a transaction may fill. */
 #define LOCK_SHARE 8
@@ -40,15 +38,9 @@ typedef struct Run
 static void run_statement(Run *run, const ZmStatement *statement);
 static void refuse_copy(const char *command);
 static void execute(Run *run, const ZmStatement *statement);
-static uint64 execute_once(const char *text);
-static bool is_passed_over(Node *statement);
-static void let_last(Node *statement);
-static bool wants_transaction_block(Node *statement);
-static bool adds_enum_value(Node *statement);
 static int most_locks(void);
 static void begin(Run *run);
 static void commit(Run *run);
-static void reset_session(Run *run);
 
 void
 zm_run_script(const char *label, ZmScript *script)
@@ -79,7 +71,7 @@ zm_run_script(const char *label, ZmScript *script)
 	commit(&run);
 	zm_script_context_pop(&run.place);
 
-	reset_session(&run);
+	zm_session_reset();
 	MemoryContextSwitchTo(saved);
 	MemoryContextDelete(run.context);
 }
@@ -101,7 +93,7 @@ run_statement(Run *run, const ZmStatement *statement)
 				commit(run);
 			execute(run, statement);
 			run->locks += zm_lock_estimate(raw);
-			if (adds_enum_value(raw->stmt))
+			if (zm_adds_enum_value(raw->stmt))
 				commit(run);
 			break;
 		case ZM_TOP_LEVEL:
@@ -142,65 +134,11 @@ execute(Run *run, const ZmStatement *statement)
 		CHECK_FOR_INTERRUPTS();
 		begin(run);
 		MemoryContextSwitchTo(run->statement_context);
-		again = execute_once(statement->text) > 0 && statement->repeat;
+		again =
+			zm_statement_run_text(statement->text) > 0 && statement->repeat;
 		if (again)
 			commit(run);
 	} while (again);
-}
-
-/* Parsed anew: analysis may have left its marks, and it may warn this time. */
-static uint64
-execute_once(const char *text)
-{
-	RawStmt *raw = linitial_node(RawStmt, pg_parse_query(text));
-
-	if (is_passed_over(raw->stmt))
-		return 0;
-	let_last(raw->stmt);
-	return zm_statement_run(raw, text, !wants_transaction_block(raw->stmt));
-}
-
-/* Scripts are text in the database's encoding, and messages must be. */
-static bool
-is_passed_over(Node *statement)
-{
-	return IsA(statement, VariableSetStmt) &&
-		   ((VariableSetStmt *) statement)->name != NULL &&
-		   strcmp(((VariableSetStmt *) statement)->name, "client_encoding") ==
-			   0;
-}
-
-/* SET LOCAL lasts for the script. */
-static void
-let_last(Node *statement)
-{
-	VariableSetStmt *set = (VariableSetStmt *) statement;
-
-	if (IsA(statement, VariableSetStmt) && set->kind != VAR_SET_MULTI)
-		set->is_local = false;
-}
-
-/* At top level these would refuse or complain, for want of a BEGIN. */
-static bool
-wants_transaction_block(Node *statement)
-{
-	switch (nodeTag(statement))
-	{
-		case T_ConstraintsSetStmt:
-		case T_DeclareCursorStmt:
-		case T_LockStmt:
-		case T_VariableSetStmt:
-			return true;
-		default:
-			return false;
-	}
-}
-
-static bool
-adds_enum_value(Node *statement)
-{
-	return IsA(statement, AlterEnumStmt) &&
-		   ((AlterEnumStmt *) statement)->oldVal == NULL;
 }
 
 static int
@@ -229,22 +167,4 @@ commit(Run *run)
 	MemoryContextSwitchTo(run->context);
 	run->in_transaction = false;
 	run->locks = 0;
-}
-
-/* DISCARD ALL leaves the role to RESET ROLE. */
-static void
-reset_session(Run *run)
-{
-	static const char *const statements[] = {"DISCARD ALL", "RESET ROLE"};
-
-	for (int i = 0; i < lengthof(statements); i++)
-	{
-		begin(run);
-		MemoryContextSwitchTo(run->statement_context);
-		(void) zm_statement_run(
-			linitial_node(RawStmt, pg_parse_query(statements[i])),
-			statements[i], true);
-		commit(run);
-	}
-	zm_worker_assume_role();
 }

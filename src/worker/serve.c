@@ -101,6 +101,12 @@ zm_worker_assume_role(void)
 	SetUserIdAndSecContext(session.identity->role, 0);
 }
 
+Oid
+zm_worker_role(void)
+{
+	return session.identity->role;
+}
+
 static void
 set_up_process(void)
 {
@@ -160,7 +166,8 @@ apply_settings(void)
 		const char *name = next;
 		const char *value = name + strlen(name) + 1;
 
-		SetConfigOption(name, value, PGC_USERSET, PGC_S_CLIENT);
+		SetConfigOption(name, value, superuser() ? PGC_SUSET : PGC_USERSET,
+						PGC_S_CLIENT);
 		next = value + strlen(value) + 1;
 	}
 	CommitTransactionCommand();

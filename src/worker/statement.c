@@ -1,7 +1,7 @@
 /*
  * statement.c
  *
- * Running one statement at top level.
+ * Running one statement of a script at top level.
  *
  * SPI tells a command that it is not at top level, and CREATE INDEX
  * CONCURRENTLY and its like refuse.
@@ -20,8 +20,16 @@
 
 #include "compat.h"
 #include "worker/statement.h"
+#include "worker/worker.h"
 
+static void report_activity(const char *text);
+static uint64 changed_rows(const QueryCompletion *completion);
 static List *plan(RawStmt *statement, const char *text);
+static bool is_passed_over(Node *statement);
+static void let_last(Node *statement);
+static bool wants_transaction_block(Node *statement);
+
+static const char *title = NULL;
 
 uint64
 zm_statement_run(RawStmt *statement, const char *text, bool top_level)
@@ -31,7 +39,7 @@ zm_statement_run(RawStmt *statement, const char *text, bool top_level)
 
 	debug_query_string = text;
 	SetCurrentStatementStartTimestamp();
-	pgstat_report_activity(STATE_RUNNING, text);
+	report_activity(text);
 
 	portal = CreatePortal("", true, true);
 	portal->visible = false;
@@ -44,7 +52,80 @@ zm_statement_run(RawStmt *statement, const char *text, bool top_level)
 	CommandCounterIncrement();
 
 	debug_query_string = NULL;
-	return completion.nprocessed;
+	return changed_rows(&completion);
+}
+
+void
+zm_statement_title(const char *text)
+{
+	title = text;
+}
+
+static void
+report_activity(const char *text)
+{
+	if (title)
+	{
+		int room = pgstat_track_activity_query_size;
+
+		/* No more is shown, and a text can be large. */
+		text = psprintf("%s\n%.*s", title, room, text);
+	}
+	pgstat_report_activity(STATE_RUNNING, text);
+}
+
+static uint64
+changed_rows(const QueryCompletion *completion)
+{
+	switch (completion->commandTag)
+	{
+		case CMDTAG_INSERT:
+		case CMDTAG_UPDATE:
+		case CMDTAG_DELETE:
+		case CMDTAG_MERGE:
+			return completion->nprocessed;
+		default:
+			return 0;
+	}
+}
+
+/* Parsed anew: analysis may have left its marks, and it may warn this time. */
+uint64
+zm_statement_run_text(const char *text)
+{
+	RawStmt *raw = linitial_node(RawStmt, pg_parse_query(text));
+
+	if (is_passed_over(raw->stmt))
+		return 0;
+	let_last(raw->stmt);
+	return zm_statement_run(raw, text, !wants_transaction_block(raw->stmt));
+}
+
+bool
+zm_adds_enum_value(Node *statement)
+{
+	return IsA(statement, AlterEnumStmt) &&
+		   ((AlterEnumStmt *) statement)->oldVal == NULL;
+}
+
+/* DISCARD ALL leaves the role to RESET ROLE. */
+void
+zm_session_reset(void)
+{
+	static const char *const statements[] = {"DISCARD ALL", "RESET ROLE"};
+	MemoryContext saved = CurrentMemoryContext;
+
+	for (int i = 0; i < lengthof(statements); i++)
+	{
+		StartTransactionCommand();
+		MemoryContextSwitchTo(saved);
+		(void) zm_statement_run(
+			linitial_node(RawStmt, pg_parse_query(statements[i])),
+			statements[i], true);
+		CommitTransactionCommand();
+		MemoryContextSwitchTo(saved);
+	}
+	zm_worker_assume_role();
 }
 
 static List *
@@ -62,4 +143,39 @@ plan(RawStmt *statement, const char *text)
 	if (needs_snapshot)
 		PopActiveSnapshot();
 	return plans;
+}
+
+/* Scripts are text in the database's encoding, and messages must be. */
+static bool
+is_passed_over(Node *statement)
+{
+	return IsA(statement, VariableSetStmt) &&
+		   ((VariableSetStmt *) statement)->name != NULL &&
+		   strcmp(((VariableSetStmt *) statement)->name, "client_encoding") ==
+			   0;
+}
+
+static void
+let_last(Node *statement)
+{
+	VariableSetStmt *set = (VariableSetStmt *) statement;
+
+	if (IsA(statement, VariableSetStmt) && set->kind != VAR_SET_MULTI)
+		set->is_local = false;
+}
+
+/* At top level these would refuse or complain, for want of a BEGIN. */
+static bool
+wants_transaction_block(Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_ConstraintsSetStmt:
+		case T_DeclareCursorStmt:
+		case T_LockStmt:
+		case T_VariableSetStmt:
+			return true;
+		default:
+			return false;
+	}
 }

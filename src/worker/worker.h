@@ -30,7 +30,8 @@ typedef struct ZmWorkerSetting
 
 typedef struct ZmWorkerPlan
 {
-	const char *name;	  /* for pg_stat_activity and the log */
+	const char *name;	  /* for the log */
+	const char *type;	  /* its backend_type in pg_stat_activity */
 	const char *function; /* exported; does zm_worker_serve() */
 	Oid database;
 	bool closed; /* the database may be one that allows no connections */
@@ -45,6 +46,10 @@ typedef struct ZmWorkerPlan
 	const ZmWorkerSetting *settings;
 } ZmWorkerPlan;
 
+/* All that this session has set otherwise than a new one of its role would
+ * find it. */
+extern const ZmWorkerSetting *zm_worker_session_settings(int *n);
+
 /*
  * Starts a worker; 53000 if no slot is free.  It lasts until it is finished or
  * stopped, or until the (sub)transaction ends.
@@ -57,6 +62,27 @@ extern ZmWorker *zm_worker_start(const ZmWorkerPlan *plan);
  */
 extern char *zm_worker_call(ZmWorker *worker, const void *request,
 							Size length);
+
+/*
+ * The same in two steps, for a session that has other things to do meanwhile,
+ * other workers for one.  zm_worker_take() looks once and does not wait: the
+ * session's latch is set when there may be more.  Notices are passed on.  An
+ * error is handed over, in the current context, and so is the loss of the
+ * worker: after either there is nothing but to stop it.
+ */
+typedef enum ZmWorkerState
+{
+	ZM_WORKER_BUSY,
+	ZM_WORKER_DONE,	 /* *answer is what came back, NULL for nothing */
+	ZM_WORKER_FAILED /* *error is why */
+} ZmWorkerState;
+
+extern void zm_worker_send(ZmWorker *worker, const void *request, Size length);
+extern ZmWorkerState zm_worker_take(ZmWorker *worker, char **answer,
+									ErrorData **error);
+
+/* The process, 0 while it is not started. */
+extern int zm_worker_pid(const ZmWorker *worker);
 
 /* Lets an idle worker go, and waits until its process is gone. */
 extern void zm_worker_finish(ZmWorker *worker);
@@ -87,8 +113,9 @@ extern void zm_worker_answer(const char *text);
 
 /*
  * Becomes the session's current role again, whatever SET ROLE has made of it.
- * Not in a transaction.
+ * Not in a transaction.  The other is that role.
  */
 extern void zm_worker_assume_role(void);
+extern Oid zm_worker_role(void);
 
 #endif /* ZM_WORKER_H */

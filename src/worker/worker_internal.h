@@ -6,6 +6,7 @@
 #ifndef ZM_WORKER_INTERNAL_H
 #define ZM_WORKER_INTERNAL_H
 
+#include "lib/stringinfo.h"
 #include "postmaster/bgworker.h"
 #include "storage/dsm.h"
 #include "storage/shm_mq.h"
@@ -20,6 +21,7 @@ struct ZmWorker
 	shm_mq_handle *requests;
 	shm_mq_handle *replies;
 	bool cleans_up;
+	StringInfoData answer; /* what has come of it */
 };
 
 #endif /* ZM_WORKER_INTERNAL_H */

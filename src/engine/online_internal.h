@@ -1,0 +1,93 @@
+/*
+ * online_internal.h
+ *
+ * What the parts of an online run share: the request, and a revision on its
+ * way.
+ */
+#ifndef ZM_ONLINE_INTERNAL_H
+#define ZM_ONLINE_INTERNAL_H
+
+#include "portability/instr_time.h"
+
+#include "engine/run.h"
+#include "script/context.h"
+#include "worker/worker.h"
+
+#define ZM_ONLINE_FUNCTION "zm_online_worker_main"
+#define ZM_ONLINE_BACKEND_TYPE "zishu_migrate online"
+
+/* A request: the direction, the tenant, NUL, the target, NUL.  The answer is
+ * the number of revisions that were run. */
+#define ZM_ONLINE_UP 'u'
+#define ZM_ONLINE_DOWN 'd'
+
+/* So often, in milliseconds, a long statement reports. */
+#define ZM_TELL_INTERVAL 5000
+
+/* A worker for the session's database and role, with its settings. */
+extern ZmWorkerPlan zm_online_worker_plan(void);
+
+/*
+ * A revision on its way, in the worker.
+ *
+ * "committed" is where the database stands; "current" is where the open
+ * transaction stands, and becomes the former when it commits.
+ */
+typedef struct ZmPassage
+{
+	ZmRun *run;
+	ZmStep *step;
+	int number; /* of the step, from 1 */
+	ZmScript *script;
+
+	/* What the ledger has to be told at the end. */
+	int nremoved;
+	char **removed;
+	int nadded;
+	char **added;
+	ZmEvent event;
+
+	ZmProgress committed;
+	ZmProgress current;
+	bool stored;  /* there is a row of "committed" */
+	bool replays; /* settings that an earlier process has made are
+						   * not yet made again */
+	bool in_transaction;
+	bool commit_is_due; /* before anything else runs */
+
+	MemoryContext context;			 /* of the passage; current outside of
+									  * transactions */
+	MemoryContext attempt_context;	 /* of a try */
+	MemoryContext statement_context; /* of a statement */
+	ZmScriptContext place;
+	int tries; /* since the last commit */
+	instr_time start;
+} ZmPassage;
+
+/* online_step.c: takes a revision all the way, or raises an error. */
+extern void zm_online_step(ZmRun *run, int i, ZmRows *rows);
+
+/* online_transaction.c: the transactions of a passage. */
+extern void zm_passage_begin(ZmPassage *passage);
+/* Commits with the row that tells where it stands. */
+extern void zm_passage_commit(ZmPassage *passage, const char *state);
+/* Commits without. */
+extern void zm_passage_commit_nothing(ZmPassage *passage);
+/* Commits with the ledger: the revision is done. */
+extern void zm_passage_finish(ZmPassage *passage);
+/* Notes that this statement is done in the open transaction. */
+extern void zm_passage_advance(ZmPassage *passage,
+							   const ZmStatement *statement);
+/* After an error, outside of a transaction: tells of it in the tables. */
+extern void zm_passage_record_failure(ZmPassage *passage,
+									  const ErrorData *error);
+
+/* online_alone.c: statements that take transactions of their own. */
+extern bool zm_needs_top_level(ZmStatementClass class, Node *statement);
+extern void zm_online_run_alone(ZmPassage *passage,
+								const ZmStatement *statement, RawStmt *raw);
+
+/* online_retry.c: may it be tried again?  Then it has waited. */
+extern bool zm_online_retry(ZmPassage *passage, const ErrorData *error);
+
+#endif /* ZM_ONLINE_INTERNAL_H */
