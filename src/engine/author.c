@@ -17,6 +17,7 @@ static char *new_revision_id(void);
 static ZmScript *author_script(const char *text, const char *action,
 							   const char *revision, const char *message);
 static ZmRev resolve_revision(const ZmGraph *graph, const char *ident);
+static void refuse_if_unfinished(const char *id);
 static void refuse_if_applied(const ZmGraph *graph, ZmRev rev);
 
 char *
@@ -102,8 +103,29 @@ zm_author_remove(const char *ident)
 						errhint("Remove the revisions above it first.")));
 	}
 	refuse_if_applied(graph, rev);
+	refuse_if_unfinished(node->id);
 	zm_store_delete_revision(node->id);
 	return node->id;
+}
+
+static void
+refuse_if_unfinished(const char *id)
+{
+	int n;
+	char **tenants = zm_store_unfinished(id, &n);
+
+	if (n == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_ZM_REVISION_IN_USE),
+			 errmsg("revision \"%s\" is half applied", id),
+			 tenants[0][0] == '\0'
+				 ? errdetail("An online run was interrupted in it.")
+				 : errdetail("An online run was interrupted in it, for "
+							 "tenant \"%s\".",
+							 tenants[0]),
+			 errhint("CALL zishu_upgrade_online() to finish it, or "
+					 "zishu_stamp() to say where the database stands.")));
 }
 
 /* Twelve random hexadecimal digits, as Alembic's ids. */
