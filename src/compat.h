@@ -56,6 +56,12 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #if PG_VERSION_NUM < 190000
 #define RepackStmt ClusterStmt
 #define T_RepackStmt T_ClusterStmt
+#define zm_repack_relation(statement) (((ClusterStmt *) (statement))->relation)
+#else
+#define zm_repack_relation(statement)           \
+	(((RepackStmt *) (statement))->relation     \
+		 ? ((RepackStmt *) (statement))->relation->relation \
+		 : NULL)
 #endif
 
 /* 19 can also refresh sequences. */
@@ -215,6 +221,13 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define zm_guc_variables(n) get_guc_variables(n)
 #else
 #define zm_guc_variables(n) (*(n) = GetNumConfigOptions(), get_guc_variables())
+#endif
+
+/* 16 can be told that columns may be missing. */
+#if PG_VERSION_NUM >= 160000
+#define zm_attribute_map(in, out) build_attrmap_by_name(in, out, false)
+#else
+#define zm_attribute_map(in, out) build_attrmap_by_name(in, out)
 #endif
 
 /* 18 writes it before the declaration. */

@@ -9,36 +9,90 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "nodes/makefuncs.h"
 #include "storage/proc.h"
+#include "tcop/tcopprot.h"
 #include "utils/guc.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "engine/online_internal.h"
+#include "engine/unfinished.h"
 #include "guc.h"
 #include "util/fault.h"
 #include "worker/statement.h"
 
 static bool is_resumed(const ZmPassage *passage);
-
-bool
-zm_needs_top_level(ZmStatementClass class, Node *statement)
-{
-	return class == ZM_TOP_LEVEL || IsA(statement, CallStmt);
-}
+static void choose_name(ZmPassage *passage, Node *statement);
+static void clear_up(ZmPassage *passage, Node *statement);
+static bool drops_partitioned_index(Node *statement);
+static void be_patient(ZmPassage *passage, Node *statement);
 
 void
 zm_online_run_alone(ZmPassage *passage, const ZmStatement *statement,
 					RawStmt *raw)
 {
+	Node *node = raw->stmt;
+	const char *object;
+
+	passage->started = node;
+	choose_name(passage, node);
+	object = passage->current.object;
 	if (!is_resumed(passage))
-		zm_passage_commit(passage, ZM_PROGRESS_STARTED);
+		/* Where there is something by that name, it is not of our making;
+		 * the server says so. */
+		zm_passage_commit(passage, zm_effect_is_there(node, object)
+									   ? ZM_PROGRESS_READY
+									   : ZM_PROGRESS_STARTED);
 	else
-		zm_passage_commit_nothing(passage);
+		clear_up(passage, node);
+
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(passage->statement_context);
 	zm_fault_point();
-	(void) zm_statement_run_text(statement->text);
+	if (zm_is_partitioned_index(node))
+		zm_online_make_partitioned_index(passage, (IndexStmt *) node, object);
+	else if (!is_resumed(passage) || !zm_effect_is_there(node, object))
+		zm_online_run_by_itself(passage, raw, statement->text);
 	passage->commit_is_due = true;
+}
+
+void
+zm_online_run_by_itself(ZmPassage *passage, RawStmt *raw, const char *text)
+{
+	zm_passage_begin(passage);
+	MemoryContextSwitchTo(passage->statement_context);
+	be_patient(passage, raw->stmt);
+	if (drops_partitioned_index(raw->stmt))
+		((DropStmt *) raw->stmt)->concurrent = false;
+	(void) zm_statement_run(raw, text, true);
+	zm_online_be_impatient(passage);
+	zm_fault_point();
+}
+
+void
+zm_online_run_sql(ZmPassage *passage, const char *sql)
+{
+	zm_online_run_by_itself(passage,
+							linitial_node(RawStmt, pg_parse_query(sql)), sql);
+	zm_passage_commit_nothing(passage);
+	zm_passage_begin(passage);
+	MemoryContextSwitchTo(passage->statement_context);
+}
+
+/* After an error, too: the statement may have committed the setting. */
+void
+zm_online_be_impatient(ZmPassage *passage)
+{
+	if (!passage->patient)
+		return;
+	(void) set_config_option("lock_timeout", psprintf("%d", zm_lock_timeout),
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SET, true,
+							 0, false);
+	passage->patient = false;
 }
 
 static bool
@@ -47,4 +101,73 @@ is_resumed(const ZmPassage *passage)
 	return passage->stored &&
 		   passage->committed.statement == passage->current.statement &&
 		   strcmp(passage->committed.state, ZM_PROGRESS_STARTED) == 0;
+}
+
+/* An index without a name could not be found again. */
+static void
+choose_name(ZmPassage *passage, Node *statement)
+{
+	IndexStmt *index = (IndexStmt *) statement;
+	MemoryContext saved;
+
+	if (!IsA(statement, IndexStmt))
+		return;
+	if (index->idxname == NULL && !is_resumed(passage))
+		index->idxname = zm_choose_index_name(index);
+	else if (index->idxname == NULL)
+		index->idxname = passage->current.object;
+	if (index->idxname == NULL)
+		return;
+	saved = MemoryContextSwitchTo(passage->context);
+	passage->current.object = pstrdup(index->idxname);
+	MemoryContextSwitchTo(saved);
+}
+
+/* Each of what has to be run first, by itself. */
+static void
+clear_up(ZmPassage *passage, Node *statement)
+{
+	List *remains = zm_is_partitioned_index(statement)
+						? NIL
+						: zm_remains(statement, passage->current.object);
+	ListCell *lc;
+
+	zm_passage_commit_nothing(passage);
+	foreach (lc, remains)
+	{
+		zm_fault_point();
+		zm_online_run_sql(passage, lfirst(lc));
+	}
+	zm_passage_commit_nothing(passage);
+}
+
+/*
+ * The server refuses to do it concurrently, and a part of such an index can
+ * be neither dropped nor detached by itself.  Dropping it takes a strong lock
+ * on the table and all partitions, but for no longer than the catalogs take
+ * to change.
+ */
+static bool
+drops_partitioned_index(Node *statement)
+{
+	const DropStmt *drop = (DropStmt *) statement;
+	Oid index;
+
+	if (!IsA(statement, DropStmt) || !drop->concurrent)
+		return false;
+	index = RangeVarGetRelid(makeRangeVarFromNameList(linitial(drop->objects)),
+							 NoLock, true);
+	return get_rel_relkind(index) == RELKIND_PARTITIONED_INDEX;
+}
+
+/* A script's own lock_timeout stands. */
+static void
+be_patient(ZmPassage *passage, Node *statement)
+{
+	if (zm_lock_timeout == 0 || LockTimeout != zm_lock_timeout ||
+		!zm_waits_harmlessly(statement) || drops_partitioned_index(statement))
+		return;
+	(void) set_config_option("lock_timeout", "0", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SET, true, 0, false);
+	passage->patient = true;
 }

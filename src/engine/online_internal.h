@@ -54,6 +54,9 @@ typedef struct ZmPassage
 						   * not yet made again */
 	bool in_transaction;
 	bool commit_is_due; /* before anything else runs */
+	bool patient;		/* waits for locks without a limit */
+
+	Node *started; /* the statement that the row says has started */
 
 	MemoryContext context;			 /* of the passage; current outside of
 									  * transactions */
@@ -83,9 +86,24 @@ extern void zm_passage_record_failure(ZmPassage *passage,
 									  const ErrorData *error);
 
 /* online_alone.c: statements that take transactions of their own. */
-extern bool zm_needs_top_level(ZmStatementClass class, Node *statement);
 extern void zm_online_run_alone(ZmPassage *passage,
 								const ZmStatement *statement, RawStmt *raw);
+/* One such, and one such as text; the former leaves its last transaction
+ * open, the latter an empty one. */
+extern void zm_online_run_by_itself(ZmPassage *passage, RawStmt *raw,
+									const char *text);
+extern void zm_online_run_sql(ZmPassage *passage, const char *sql);
+/* Puts lock_timeout back, in a transaction. */
+extern void zm_online_be_impatient(ZmPassage *passage);
+
+/*
+ * online_partitioned.c: an index on a partitioned table, concurrently; begun
+ * or gone on with.
+ */
+extern bool zm_is_partitioned_index(Node *statement);
+extern void zm_online_make_partitioned_index(ZmPassage *passage,
+											 IndexStmt *statement,
+											 const char *name);
 
 /* online_retry.c: may it be tried again?  Then it has waited. */
 extern bool zm_online_retry(ZmPassage *passage, const ErrorData *error);

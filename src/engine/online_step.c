@@ -25,6 +25,7 @@
 #include "engine/environment.h"
 #include "engine/online_internal.h"
 #include "engine/refuse.h"
+#include "engine/unfinished.h"
 #include "errors.h"
 #include "guc.h"
 #include "util/fault.h"
@@ -221,6 +222,9 @@ try_to_end(ZmPassage *passage)
 	MemoryContextSwitchTo(passage->context);
 	passage->in_transaction = false;
 	passage->commit_is_due = false;
+	zm_passage_begin(passage);
+	zm_online_be_impatient(passage);
+	zm_passage_commit_nothing(passage);
 	return error;
 }
 
@@ -235,6 +239,7 @@ run_from_committed(ZmPassage *passage)
 	splitter = zm_splitter_create(passage->script);
 	MemoryContextSwitchTo(passage->context);
 	passage->current = passage->committed;
+	passage->started = NULL;
 
 	zm_script_context_push(&passage->place);
 	while (zm_splitter_next(splitter, &statement))
@@ -301,10 +306,11 @@ run_statement(ZmPassage *passage, const ZmStatement *statement)
 		zm_refuse_statement(ERROR, class, command);
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(passage->statement_context);
-	if (zm_needs_top_level(class, raw->stmt))
+	if (class == ZM_TOP_LEVEL || zm_may_commit(raw->stmt))
 		zm_online_run_alone(passage, statement, raw);
 	else
 		run_with_others(passage, statement, raw);
+	passage->started = NULL;
 	MemoryContextSwitchTo(passage->statement_context);
 	zm_passage_advance(passage, statement);
 	zm_fault_point();

@@ -16,6 +16,7 @@
 #include "utils/timestamp.h"
 
 #include "engine/online_internal.h"
+#include "engine/unfinished.h"
 #include "util/fault.h"
 
 typedef struct Ledger
@@ -24,6 +25,7 @@ typedef struct Ledger
 	int security_context;
 } Ledger;
 
+static void take_back_start(ZmPassage *passage);
 static void ledger_begin(Ledger *ledger);
 static void ledger_end(const Ledger *ledger);
 static void end_transaction(ZmPassage *passage);
@@ -112,6 +114,7 @@ zm_passage_record_failure(ZmPassage *passage, const ErrorData *error)
 
 	zm_passage_begin(passage);
 	ledger_begin(&ledger);
+	take_back_start(passage);
 	progress->sqlstate = unpack_sql_state(error->sqlerrcode);
 	progress->error = error->message;
 	if (passage->stored)
@@ -121,6 +124,24 @@ zm_passage_record_failure(ZmPassage *passage, const ErrorData *error)
 						 progress->sqlstate, progress->error);
 	ledger_end(&ledger);
 	end_transaction(passage);
+}
+
+/* One that failed before it did anything is as if it had not been begun. */
+static void
+take_back_start(ZmPassage *passage)
+{
+	ZmProgress *progress = &passage->committed;
+
+	if (passage->started == NULL ||
+		strcmp(progress->state, ZM_PROGRESS_STARTED) != 0 ||
+		!zm_left_nothing(passage->started, progress->object))
+		return;
+	progress->state = ZM_PROGRESS_READY;
+	progress->object = NULL;
+	if (progress->statement > 1)
+		return;
+	zm_store_delete_progress(passage->run->tenant);
+	passage->stored = false;
 }
 
 static void

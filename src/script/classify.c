@@ -55,6 +55,25 @@ zm_classify(const char *text, const char **command, RawStmt **parsetree)
 	return ZM_TRANSACTIONAL;
 }
 
+bool
+zm_is_concurrent(Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_IndexStmt:
+			return ((IndexStmt *) statement)->concurrent;
+		case T_DropStmt:
+			return ((DropStmt *) statement)->concurrent;
+		case T_ReindexStmt:
+			return is_set(((ReindexStmt *) statement)->params, "concurrently",
+						  false);
+		case T_AlterTableStmt:
+			return detaches_concurrently((AlterTableStmt *) statement);
+		default:
+			return false;
+	}
+}
+
 static ZmStatementClass
 transaction_class(TransactionStmt *statement)
 {
@@ -105,13 +124,13 @@ needs_top_level(Node *statement, const char **command)
 			return true;
 
 		case T_IndexStmt:
-			if (!((IndexStmt *) statement)->concurrent)
+			if (!zm_is_concurrent(statement))
 				return false;
 			*command = "CREATE INDEX CONCURRENTLY";
 			return true;
 
 		case T_DropStmt:
-			if (!((DropStmt *) statement)->concurrent)
+			if (!zm_is_concurrent(statement))
 				return false;
 			*command = "DROP INDEX CONCURRENTLY";
 			return true;
@@ -120,7 +139,7 @@ needs_top_level(Node *statement, const char **command)
 			return is_top_level_reindex((ReindexStmt *) statement, command);
 
 		case T_AlterTableStmt:
-			if (!detaches_concurrently((AlterTableStmt *) statement))
+			if (!zm_is_concurrent(statement))
 				return false;
 			*command = "ALTER TABLE ... DETACH PARTITION CONCURRENTLY";
 			return true;
@@ -151,7 +170,7 @@ needs_top_level(Node *statement, const char **command)
 static bool
 is_top_level_reindex(ReindexStmt *statement, const char **command)
 {
-	if (is_set(statement->params, "concurrently", false))
+	if (zm_is_concurrent((Node *) statement))
 	{
 		*command = "REINDEX CONCURRENTLY";
 		return true;

@@ -80,6 +80,9 @@ typedef enum ZmStatementClass
 extern ZmStatementClass zm_classify(const char *text, const char **command,
 									RawStmt **parsetree);
 
+/* Does it say CONCURRENTLY?  Of an index, or of a partition that is detached. */
+extern bool zm_is_concurrent(Node *statement);
+
 /*
  * What a statement does to the session, for scripts that plain psql will run
  * one after the other: does it change settings (SET, set_config) or make
