@@ -5,7 +5,7 @@
  *
  * One lock on the extension itself (as ALTER EXTENSION and DROP EXTENSION
  * take it, so that neither pulls the ground from under a run) and one per
- * tenant beside it.  Rule: nobody ever stands in the lock manager's queue for
+ * tenant beside it; and one per tenant for a worker that migrates it.  Rule: nobody ever stands in the lock manager's queue for
  * them.  Who waits in the queue blocks everybody that comes later, and
  * deployments start many sessions at once; who polls is passed by those that
  * have nothing to wait for, and is no part of a deadlock with the scripts'
@@ -19,20 +19,29 @@
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "storage/ipc.h"
 #include "storage/latch.h"
 #include "storage/lmgr.h"
 #include "utils/array.h"
 #include "utils/fmgrprotos.h"
+#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
 
 #include "compat.h"
 #include "engine/lock.h"
+#include "errors.h"
 #include "store/store.h"
 
 /* Pauses between two tries, in milliseconds: they grow to the second. */
 #define FIRST_PAUSE 5
 #define LONGEST_PAUSE 200
+
+/* Numbers for tenants, and as many for their workers. */
+#define TENANT_PARTS (PG_UINT16_MAX / 2)
+
+/* One that all sessions have whose workers migrate, or who wait to. */
+#define ONLINE_PART PG_UINT16_MAX
 
 typedef struct Waiting
 {
@@ -42,11 +51,15 @@ typedef struct Waiting
 } Waiting;
 
 static uint16 tenant_part(const char *tenant);
+static uint16 worker_part(const char *tenant);
 static void set_tag(LOCKTAG *tag, uint16 part);
-static void lock_by_polling(uint16 part, LOCKMODE mode);
-static bool try_lock_for_process(uint16 part);
+static void lock_by_polling(uint16 part, LOCKMODE mode, bool online);
+static bool try_lock_for_worker(const char *tenant, Waiting *waiting);
+static void release_at_exit(int code, Datum arg);
 static void wait_for_holder(Waiting *waiting, const LOCKTAG *tag,
 							LOCKMODE mode);
+static void refuse_to_wait_for_online(int pid);
+static bool is_online(int pid);
 static int holder_pid(const LOCKTAG *tag, LOCKMODE mode);
 static bool is_waiting_for_me(int pid);
 static void pause_before_retry(int *pause);
@@ -56,54 +69,102 @@ void
 zm_lock_for_migration(const char *tenant)
 {
 	/* RowExclusiveLock goes together with itself, not with an author's. */
-	lock_by_polling(0, RowExclusiveLock);
-	lock_by_polling(tenant_part(tenant), ExclusiveLock);
+	lock_by_polling(0, RowExclusiveLock, false);
+	lock_by_polling(tenant_part(tenant), ExclusiveLock, false);
 	refuse_stale_snapshot();
 }
 
 void
 zm_lock_for_authoring(void)
 {
-	lock_by_polling(0, ShareRowExclusiveLock);
+	lock_by_polling(0, ShareRowExclusiveLock, false);
 	refuse_stale_snapshot();
 }
 
 void
-zm_lock_for_process(const char *tenant)
+zm_lock_for_online(const char *tenant)
 {
+	lock_by_polling(ONLINE_PART, RowExclusiveLock, true);
+	lock_by_polling(0, RowExclusiveLock, true);
+	lock_by_polling(tenant_part(tenant), ExclusiveLock, true);
+	InvalidateCatalogSnapshot();
+}
+
+void
+zm_lock_for_worker(const char *tenant)
+{
+	static bool registered = false;
 	Waiting waiting = {GetCurrentTimestamp(), FIRST_PAUSE, false};
 	MemoryContext saved = CurrentMemoryContext;
-	uint16 part = tenant_part(tenant);
 
-	for (;;)
-	{
-		LOCKTAG tag;
-
-		StartTransactionCommand();
-		if (try_lock_for_process(part))
-			break;
-		set_tag(&tag, part);
-		wait_for_holder(&waiting, &tag, ExclusiveLock);
-		CommitTransactionCommand();
+	if (!registered)
+		before_shmem_exit(release_at_exit, (Datum) 0);
+	registered = true;
+	while (!try_lock_for_worker(tenant, &waiting))
 		pause_before_retry(&waiting.pause);
-	}
-	CommitTransactionCommand();
 	MemoryContextSwitchTo(saved);
 }
 
 void
-zm_unlock_for_process(const char *tenant)
+zm_relock_for_worker(const char *tenant)
+{
+	MemoryContext saved = CurrentMemoryContext;
+
+	/* Whoever has let go of us may have a successor. */
+	CHECK_FOR_INTERRUPTS();
+	if (!try_lock_for_worker(tenant, NULL))
+		ereport(FATAL, (errcode(ERRCODE_ADMIN_SHUTDOWN),
+						errmsg("another session has taken over this "
+							   "migration")));
+	MemoryContextSwitchTo(saved);
+}
+
+void
+zm_unlock_for_worker(const char *tenant)
 {
 	MemoryContext saved = CurrentMemoryContext;
 	LOCKTAG tag;
 
 	StartTransactionCommand();
-	set_tag(&tag, tenant_part(tenant));
+	set_tag(&tag, worker_part(tenant));
 	LockRelease(&tag, ExclusiveLock, true);
-	set_tag(&tag, 0);
-	LockRelease(&tag, RowExclusiveLock, true);
 	CommitTransactionCommand();
 	MemoryContextSwitchTo(saved);
+}
+
+int
+zm_migrating_worker(const char *tenant)
+{
+	LOCKTAG tag;
+
+	set_tag(&tag, worker_part(tenant));
+	return holder_pid(&tag, ExclusiveLock);
+}
+
+/* In a transaction of its own.  If somebody has it and waiting is not NULL,
+ * looks after who that is. */
+static bool
+try_lock_for_worker(const char *tenant, Waiting *waiting)
+{
+	LOCKTAG tag;
+	bool locked;
+
+	StartTransactionCommand();
+	set_tag(&tag, worker_part(tenant));
+	locked =
+		LockAcquire(&tag, ExclusiveLock, true, true) != LOCKACQUIRE_NOT_AVAIL;
+	if (!locked && waiting)
+		wait_for_holder(waiting, &tag, ExclusiveLock);
+	CommitTransactionCommand();
+	return locked;
+}
+
+/* An error outside of a transaction would leave it behind for ever. */
+static void
+release_at_exit(int code, Datum arg)
+{
+	AbortOutOfAnyTransaction();
+	LockReleaseAll(DEFAULT_LOCKMETHOD, true);
 }
 
 /* Two tenants that fall on one number merely wait for each other. */
@@ -112,7 +173,13 @@ tenant_part(const char *tenant)
 {
 	uint32 hash = hash_bytes((const unsigned char *) tenant, strlen(tenant));
 
-	return (uint16) (hash % PG_UINT16_MAX + 1);
+	return (uint16) (hash % TENANT_PARTS + 1);
+}
+
+static uint16
+worker_part(const char *tenant)
+{
+	return tenant_part(tenant) + TENANT_PARTS;
 }
 
 static void
@@ -123,7 +190,7 @@ set_tag(LOCKTAG *tag, uint16 part)
 }
 
 static void
-lock_by_polling(uint16 part, LOCKMODE mode)
+lock_by_polling(uint16 part, LOCKMODE mode, bool online)
 {
 	Waiting waiting = {GetCurrentTimestamp(), FIRST_PAUSE, false};
 	LOCKTAG tag;
@@ -131,27 +198,48 @@ lock_by_polling(uint16 part, LOCKMODE mode)
 	set_tag(&tag, part);
 	while (LockAcquire(&tag, mode, false, true) == LOCKACQUIRE_NOT_AVAIL)
 	{
+		if (!online)
+			refuse_to_wait_for_online(holder_pid(&tag, mode));
 		wait_for_holder(&waiting, &tag, mode);
 		pause_before_retry(&waiting.pause);
 	}
 }
 
-/* Both parts or none. */
-static bool
-try_lock_for_process(uint16 part)
+/*
+ * Who calls a function has a snapshot, and what runs online may have to wait
+ * until all of them are gone.
+ */
+static void
+refuse_to_wait_for_online(int pid)
 {
-	LOCKTAG extension;
-	LOCKTAG tenant;
+	if (pid == 0 || !is_online(pid))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_ZM_MIGRATION_RUNNING),
+			 errmsg("process %d is migrating online", pid),
+			 errdetail("Its statements may wait for this transaction, which "
+					   "would wait for them."),
+			 errhint("Try again when it is done, or CALL "
+					 "zishu_upgrade_online(), which waits. SELECT * FROM "
+					 "zishu_status() tells how far it is.")));
+}
 
-	set_tag(&extension, 0);
-	set_tag(&tenant, part);
-	if (LockAcquire(&extension, RowExclusiveLock, true, true) ==
-		LOCKACQUIRE_NOT_AVAIL)
-		return false;
-	if (LockAcquire(&tenant, ExclusiveLock, true, true) !=
-		LOCKACQUIRE_NOT_AVAIL)
-		return true;
-	LockRelease(&extension, RowExclusiveLock, true);
+/* Is it a session whose worker migrates? */
+static bool
+is_online(int pid)
+{
+	VirtualTransactionId *holders;
+	LOCKTAG tag;
+
+	set_tag(&tag, ONLINE_PART);
+	holders = GetLockConflicts(&tag, ExclusiveLock, NULL);
+	for (; VirtualTransactionIdIsValid(*holders); holders++)
+	{
+		PGPROC *proc = zm_virtual_transaction_proc(*holders);
+
+		if (proc && proc->pid == pid)
+			return true;
+	}
 	return false;
 }
 
@@ -223,6 +311,7 @@ is_waiting_for_me(int pid)
 static void
 pause_before_retry(int *pause)
 {
+	InvalidateCatalogSnapshot();
 	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
 					 *pause, PG_WAIT_EXTENSION);
 	ResetLatch(MyLatch);

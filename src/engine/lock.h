@@ -17,11 +17,23 @@ extern void zm_lock_for_migration(const char *tenant);
 extern void zm_lock_for_authoring(void);
 
 /*
- * The migration lock for a process that takes many transactions: held until
- * it is given back or the process ends.  Not in a transaction, so that who
- * waits holds nothing, a snapshot least of all.
+ * For a session whose worker migrates: the same lock, and as the session does
+ * nothing else, no snapshot is taken meanwhile or left behind.
  */
-extern void zm_lock_for_process(const char *tenant);
-extern void zm_unlock_for_process(const char *tenant);
+extern void zm_lock_for_online(const char *tenant);
+
+/*
+ * For that worker: another lock, which says that it is still alive.  A session
+ * may be gone before its worker is; the next one's waits here.  Held over all
+ * transactions until it is given back or the process ends; but an aborted one
+ * takes it along, and then it is to be taken again (57P01 if somebody else
+ * has it by then).  All three outside of transactions.
+ */
+extern void zm_lock_for_worker(const char *tenant);
+extern void zm_relock_for_worker(const char *tenant);
+extern void zm_unlock_for_worker(const char *tenant);
+
+/* The worker that migrates a tenant, 0 if none does. */
+extern int zm_migrating_worker(const char *tenant);
 
 #endif /* ZM_LOCK_H */

@@ -3,9 +3,9 @@
  *
  * The session's side of an online run.
  *
- * Rule: while the worker works, the session holds no snapshot and no lock:
- * CREATE INDEX CONCURRENTLY waits for whoever does, and would wait for the
- * one that waits for it.  When the session ends, in whatever way, so does the
+ * Rule: while the worker works, the session holds no snapshot, and no lock but
+ * that on the migration itself: CREATE INDEX CONCURRENTLY waits for whoever
+ * does, and would wait for the one that waits for it.  When the session ends, in whatever way, so does the
  * worker.
  */
 #include "postgres.h"
@@ -17,9 +17,11 @@
 #include "tcop/tcopprot.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 #include "utils/timeout.h"
 #include "utils/wait_event.h"
 
+#include "engine/lock.h"
 #include "engine/online.h"
 #include "engine/online_internal.h"
 #include "worker/worker.h"
@@ -43,6 +45,7 @@ zm_online_run(bool up, const char *target, const char *tenant)
 	end_transaction();
 	guc_level = NewGUCNestLevel();
 	watch_client();
+	zm_lock_for_online(tenant);
 	worker = zm_worker_start(&plan);
 	send_request(worker, up, target, tenant);
 	relay(worker);
@@ -117,6 +120,7 @@ relay(ZmWorker *worker)
 		state = zm_worker_take(worker, &answer, &error);
 		if (state != ZM_WORKER_BUSY)
 			break;
+		InvalidateCatalogSnapshot();
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_EXIT_ON_PM_DEATH, -1,
 						 PG_WAIT_EXTENSION);
 		ResetLatch(MyLatch);

@@ -55,6 +55,7 @@ typedef struct ZmPassage
 	bool in_transaction;
 	bool commit_is_due; /* before anything else runs */
 	bool patient;		/* waits for locks without a limit */
+	bool finished;		/* the ledger knows */
 
 	Node *started; /* the statement that the row says has started */
 

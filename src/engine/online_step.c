@@ -23,6 +23,7 @@
 #include "utils/timestamp.h"
 
 #include "engine/environment.h"
+#include "engine/lock.h"
 #include "engine/online_internal.h"
 #include "engine/refuse.h"
 #include "engine/unfinished.h"
@@ -188,9 +189,11 @@ run_to_end(ZmPassage *passage)
 
 	while ((error = try_to_end(passage)) != NULL)
 	{
+		zm_echo_flush(passage->run->echo);
+		if (passage->finished)
+			ReThrowError(error);
 		if (zm_online_retry(passage, error))
 			continue;
-		zm_echo_flush(passage->run->echo);
 		zm_passage_record_failure(passage, error);
 		add_way_out(passage, error);
 		ReThrowError(error);
@@ -222,6 +225,7 @@ try_to_end(ZmPassage *passage)
 	MemoryContextSwitchTo(passage->context);
 	passage->in_transaction = false;
 	passage->commit_is_due = false;
+	zm_relock_for_worker(passage->run->tenant);
 	zm_passage_begin(passage);
 	zm_online_be_impatient(passage);
 	zm_passage_commit_nothing(passage);

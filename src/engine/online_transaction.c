@@ -86,6 +86,7 @@ zm_passage_finish(ZmPassage *passage)
 	ledger_end(&ledger);
 	zm_fault_point();
 	end_transaction(passage);
+	passage->finished = true;
 	zm_fault_point();
 }
 

@@ -3,9 +3,9 @@
  *
  * The worker's side of an online run.
  *
- * Rule: the migration lock is held from before the first look until after the
- * last commit, over all transactions in between, so nothing that was planned
- * changes on the way.
+ * Rule: nothing that was planned changes on the way.  The session holds the
+ * migration lock all the while, and the worker one of its own, in case that
+ * the session ends before it.
  */
 #include "postgres.h"
 
@@ -43,7 +43,7 @@ serve_request(const char *request, Size length)
 	ZmRows *rows;
 	ZmRun *run;
 
-	zm_lock_for_process(tenant);
+	zm_lock_for_worker(tenant);
 	run = prepare(up, target, tenant);
 	if (run->nsteps == 0)
 		tell_nothing_to_do(run, target);
@@ -51,7 +51,7 @@ serve_request(const char *request, Size length)
 	for (int i = 0; i < run->nsteps; i++)
 		zm_online_step(run, i, rows);
 	zm_echo_flush(run->echo);
-	zm_unlock_for_process(tenant);
+	zm_unlock_for_worker(tenant);
 	zm_worker_answer(psprintf("%d", run->nsteps));
 }
 

@@ -13,6 +13,7 @@
 
 #include "engine/run.h"
 #include "util/arrays.h"
+#include "util/fault.h"
 
 /* Above this many heads an event inside a run does not list them. */
 #define MAX_LISTED_HEADS 100
@@ -59,9 +60,12 @@ zm_run_execute(ZmRun *run)
 	}
 	run_in_progress = false;
 	zm_echo_flush(run->echo);
+	zm_fault_point();
 	write_versions(run, rows);
+	zm_fault_point();
 	zm_store_add_events(run->tenant, zm_action_name(run->up), run->nsteps,
 						events);
+	zm_fault_point();
 }
 
 /*

@@ -23,6 +23,7 @@
 #include "engine/run.h"
 #include "guc.h"
 #include "script/context.h"
+#include "util/fault.h"
 
 static void run_script(const ZmRun *run, const ZmStep *step, ZmScript *script);
 static void run_statement(const ZmRun *run, const ZmScriptContext *context,
@@ -82,6 +83,7 @@ run_script(const ZmRun *run, const ZmStep *step, ZmScript *script)
 	{
 		CHECK_FOR_INTERRUPTS();
 		context.statement = &statement;
+		zm_fault_point();
 		run_statement(run, &context, &statement);
 		context.statement = NULL;
 	}

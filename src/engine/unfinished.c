@@ -25,6 +25,7 @@
 #include "parser/parse_target.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "compat.h"
@@ -292,6 +293,7 @@ reindex_remains(const ReindexStmt *statement)
 	zm_param_add(&params, OIDOID, ObjectIdGetDatum(relation));
 	zm_param_add(&params, OIDOID, ObjectIdGetDatum(schema));
 
+	PushActiveSnapshot(GetTransactionSnapshot());
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	zm_spi_each(
@@ -315,6 +317,7 @@ reindex_remains(const ReindexStmt *statement)
 		"    (ARRAY[t.relnamespace, o.relnamespace]))",
 		&params, add_drop, &reader);
 	SPI_finish();
+	PopActiveSnapshot();
 	return reader.statements;
 }
 
