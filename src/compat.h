@@ -58,8 +58,8 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define T_RepackStmt T_ClusterStmt
 #define zm_repack_relation(statement) (((ClusterStmt *) (statement))->relation)
 #else
-#define zm_repack_relation(statement)           \
-	(((RepackStmt *) (statement))->relation     \
+#define zm_repack_relation(statement)                       \
+	(((RepackStmt *) (statement))->relation                 \
 		 ? ((RepackStmt *) (statement))->relation->relation \
 		 : NULL)
 #endif
