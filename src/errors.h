@@ -36,6 +36,9 @@
 #define ERRCODE_ZM_MIGRATION_RUNNING ZM_SQLSTATE('0', '1', '4')
 #define ERRCODE_ZM_UNFINISHED_REVISION ZM_SQLSTATE('0', '2', '1')
 
+/* Other tools' tables */
+#define ERRCODE_ZM_LEDGER_DIFFERS ZM_SQLSTATE('0', '3', '0')
+
 /* Schemas */
 #define ERRCODE_ZM_SCHEMA_DIFFERS ZM_SQLSTATE('0', '1', '3')
 

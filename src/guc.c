@@ -12,6 +12,7 @@
 #include <limits.h>
 
 #include "utils/guc.h"
+#include "utils/varlena.h"
 
 #include "guc.h"
 
@@ -22,10 +23,13 @@ bool zm_echo = true;
 bool zm_compare_owners = false;
 bool zm_compare_privileges = true;
 bool zm_diff_online = false;
+char *zm_alembic_version_table = NULL;
 #ifdef USE_ASSERT_CHECKING
 int zm_fault_at = 0;
 char *zm_fault = NULL;
 #endif
+
+static bool check_table_name(char **newval, void **extra, GucSource source);
 
 void
 zm_guc_define(void)
@@ -80,6 +84,14 @@ zm_guc_define(void)
 		"writers for long.",
 		NULL, &zm_diff_online, false, PGC_USERSET, 0, NULL, NULL, NULL);
 
+	DefineCustomStringVariable(
+		"zishu_migrate.alembic_version_table",
+		"Sets the table of Alembic's that is kept in step with the version "
+		"rows.",
+		"Only those of the default tenant; empty: none.",
+		&zm_alembic_version_table, "", PGC_USERSET, 0, check_table_name, NULL,
+		NULL);
+
 #ifdef USE_ASSERT_CHECKING
 	DefineCustomIntVariable(
 		"zishu_migrate.fault_at",
@@ -94,4 +106,21 @@ zm_guc_define(void)
 #endif
 
 	MarkGUCPrefixReserved("zishu_migrate");
+}
+
+/* Only how it is written: whether there is such a table is seen in time. */
+static bool
+check_table_name(char **newval, void **extra, GucSource source)
+{
+	char *copy = pstrdup(*newval);
+	List *names;
+	bool good =
+		SplitIdentifierString(copy, '.', &names) && list_length(names) <= 2;
+
+	if (!good)
+		GUC_check_errdetail("It is not the name of a table, like alembic_"
+							"version or app.alembic_version.");
+	list_free(names);
+	pfree(copy);
+	return good;
 }

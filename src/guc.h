@@ -13,6 +13,8 @@ extern bool zm_compare_owners;	   /* owners are a part of the schema */
 extern bool zm_compare_privileges; /* privileges are */
 extern bool zm_diff_online; /* differences as statements that don't block */
 
+extern char *zm_alembic_version_table; /* follows version rows; "": none */
+
 extern int zm_lock_retries; /* of an online run, for each statement */
 
 /* Builds with assertions can be told to fail at the n-th point (util/fault.h);

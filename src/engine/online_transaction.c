@@ -5,12 +5,13 @@
  *
  * Rule: what a transaction has done and the row that tells of it become true
  * together.  The ledger is written as the session's role, whatever role the
- * script has taken meanwhile.
+ * script has taken meanwhile, and under its search_path.
  */
 #include "postgres.h"
 
 #include "access/xact.h"
 #include "miscadmin.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
@@ -23,6 +24,7 @@ typedef struct Ledger
 {
 	Oid user;
 	int security_context;
+	int guc_level;
 } Ledger;
 
 static void take_back_start(ZmPassage *passage);
@@ -151,11 +153,17 @@ ledger_begin(Ledger *ledger)
 	PushActiveSnapshot(GetTransactionSnapshot());
 	GetUserIdAndSecContext(&ledger->user, &ledger->security_context);
 	SetUserIdAndSecContext(zm_worker_role(), ledger->security_context);
+	/* Tables of other tools' are found as the session finds them. */
+	ledger->guc_level = NewGUCNestLevel();
+	(void) set_config_option(
+		"search_path", GetConfigOptionResetString("search_path"), PGC_USERSET,
+		PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 }
 
 static void
 ledger_end(const Ledger *ledger)
 {
+	AtEOXact_GUC(false, ledger->guc_level);
 	SetUserIdAndSecContext(ledger->user, ledger->security_context);
 	PopActiveSnapshot();
 }

@@ -50,8 +50,12 @@ zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
 	/* What has gone may be forgotten, but nothing is where there is nothing. */
 	if (stamped.nadded > 0 && tenant[0] != '\0')
 		(void) get_namespace_oid(tenant, false);
-	zm_store_change_versions(tenant, stamped.nremoved, stamped.removed,
-							 stamped.nadded, stamped.added);
+	if (purge)
+		zm_store_assert_versions(tenant, stamped.nremoved, stamped.removed,
+								 stamped.nadded, stamped.added);
+	else
+		zm_store_change_versions(tenant, stamped.nremoved, stamped.removed,
+								 stamped.nadded, stamped.added);
 	forget_unfinished(tenant);
 	record(tenant, &stamped, after.count, ids);
 	return stamped;

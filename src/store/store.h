@@ -101,7 +101,16 @@ extern char **zm_store_versions(const char *tenant, int *n);
 /* Those of them that name a stored revision; the others are passed over. */
 extern ZmRevs zm_store_known_versions(const ZmGraph *graph,
 									  const char *tenant);
+
+/*
+ * Deletes and adds rows of a tenant; the default tenant's are followed by the
+ * table of zishu_migrate.alembic_version_table, with the caller's rights
+ * (alembic_table.h).  The other is for whoever says how things stand: that
+ * table is made equal whatever it held.
+ */
 extern void zm_store_change_versions(const char *tenant, int nremoved,
+									 char **removed, int nadded, char **added);
+extern void zm_store_assert_versions(const char *tenant, int nremoved,
 									 char **removed, int nadded, char **added);
 
 /*

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
+#include "store/alembic_table.h"
 #include "store/scope.h"
 #include "store/store.h"
 #include "util/spi.h"
@@ -23,6 +24,8 @@ typedef struct RowReader
 	List *rows; /* of char * */
 } RowReader;
 
+static void change_versions(const char *tenant, int nremoved, char **removed,
+							int nadded, char **added);
 static void read_row(const Datum *values, const bool *isnull, void *arg);
 
 char **
@@ -73,6 +76,24 @@ zm_store_known_versions(const ZmGraph *graph, const char *tenant)
 void
 zm_store_change_versions(const char *tenant, int nremoved, char **removed,
 						 int nadded, char **added)
+{
+	change_versions(tenant, nremoved, removed, nadded, added);
+	if (tenant[0] == '\0')
+		zm_alembic_table_follow(nremoved, removed, nadded, added, false);
+}
+
+void
+zm_store_assert_versions(const char *tenant, int nremoved, char **removed,
+						 int nadded, char **added)
+{
+	change_versions(tenant, nremoved, removed, nadded, added);
+	if (tenant[0] == '\0')
+		zm_alembic_table_follow(nremoved, removed, nadded, added, true);
+}
+
+static void
+change_versions(const char *tenant, int nremoved, char **removed, int nadded,
+				char **added)
 {
 	ZmParams remove = {0};
 	ZmParams add = {0};

@@ -1,0 +1,20 @@
+/*
+ * alembic_table.h
+ *
+ * The version table that an Alembic beside us reads.
+ */
+#ifndef ZM_ALEMBIC_TABLE_H
+#define ZM_ALEMBIC_TABLE_H
+
+/*
+ * After the version rows of the default tenant have become what they are by
+ * these changes: does the same to the table that the setting
+ * zishu_migrate.alembic_version_table names, and nothing if it names none.
+ * Runs as the caller, outside of any scope of the owner's.  A table that
+ * held something else than the former rows is an error (ZM030), but with
+ * prevails it is made equal whatever it held.
+ */
+extern void zm_alembic_table_follow(int nremoved, char **removed, int nadded,
+									char **added, bool prevails);
+
+#endif /* ZM_ALEMBIC_TABLE_H */
