@@ -140,9 +140,12 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define zm_may_create_in_tablespace(tablespace, role)                       \
 	(object_aclcheck(TableSpaceRelationId, tablespace, role, ACL_CREATE) == \
 	 ACLCHECK_OK)
+#define zm_owns_relation(relation, role) \
+	object_ownercheck(RelationRelationId, relation, role)
 #else
 #define zm_may_create_in_tablespace(tablespace, role) \
 	(pg_tablespace_aclcheck(tablespace, role, ACL_CREATE) == ACLCHECK_OK)
+#define zm_owns_relation(relation, role) pg_class_ownercheck(relation, role)
 #endif
 
 /* Attributes of pg_database.  17 has a locale for all providers but libc; 16

@@ -26,8 +26,8 @@
 #include "worker/statement.h"
 
 static bool is_resumed(const ZmPassage *passage);
-static void choose_name(ZmPassage *passage, Node *statement);
-static void clear_up(ZmPassage *passage, Node *statement);
+static void start(ZmPassage *passage, Node *statement);
+static void clear_up(ZmPassage *passage, List *remains);
 static bool drops_partitioned_index(Node *statement);
 static void be_patient(ZmPassage *passage, Node *statement);
 
@@ -36,26 +36,26 @@ zm_online_run_alone(ZmPassage *passage, const ZmStatement *statement,
 					RawStmt *raw)
 {
 	Node *node = raw->stmt;
-	const char *object;
+	bool resumed = is_resumed(passage);
 
 	passage->started = node;
-	choose_name(passage, node);
-	object = passage->current.object;
-	if (!is_resumed(passage))
-		/* Where there is something by that name, it is not of our making;
-		 * the server says so. */
-		zm_passage_commit(passage, zm_effect_is_there(node, object)
-									   ? ZM_PROGRESS_READY
-									   : ZM_PROGRESS_STARTED);
-	else
-		clear_up(passage, node);
+	if (resumed && !zm_take_up_object(node, passage->current.object))
+	{
+		clear_up(passage, zm_object_remains(passage->current.object));
+		resumed = false;
+	}
+	else if (resumed && !zm_is_partitioned_index(node))
+		clear_up(passage, zm_remains(node));
+	if (!resumed)
+		start(passage, node);
 
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(passage->statement_context);
 	zm_fault_point();
 	if (zm_is_partitioned_index(node))
-		zm_online_make_partitioned_index(passage, (IndexStmt *) node, object);
-	else if (!is_resumed(passage) || !zm_effect_is_there(node, object))
+		zm_online_make_partitioned_index(passage, (IndexStmt *) node,
+										 statement->text, resumed);
+	else if (!resumed || !zm_effect_is_there(node))
 		zm_online_run_by_itself(passage, raw, statement->text);
 	passage->commit_is_due = true;
 }
@@ -103,33 +103,34 @@ is_resumed(const ZmPassage *passage)
 		   strcmp(passage->committed.state, ZM_PROGRESS_STARTED) == 0;
 }
 
-/* An index without a name could not be found again. */
+/*
+ * Where what it is to make is there already, it is not of our making, and the
+ * server says so.
+ */
 static void
-choose_name(ZmPassage *passage, Node *statement)
+start(ZmPassage *passage, Node *statement)
 {
-	IndexStmt *index = (IndexStmt *) statement;
+	bool there;
 	MemoryContext saved;
 
-	if (!IsA(statement, IndexStmt))
-		return;
-	if (index->idxname == NULL && !is_resumed(passage))
-		index->idxname = zm_choose_index_name(index);
-	else if (index->idxname == NULL)
-		index->idxname = passage->current.object;
-	if (index->idxname == NULL)
-		return;
-	saved = MemoryContextSwitchTo(passage->context);
-	passage->current.object = pstrdup(index->idxname);
-	MemoryContextSwitchTo(saved);
+	zm_passage_begin(passage);
+	MemoryContextSwitchTo(passage->statement_context);
+	passage->current.object = zm_name_object(statement);
+	there = zm_is_there_already(statement);
+	if (passage->current.object)
+	{
+		saved = MemoryContextSwitchTo(passage->context);
+		passage->current.object = pstrdup(passage->current.object);
+		MemoryContextSwitchTo(saved);
+	}
+	zm_passage_commit(passage,
+					  there ? ZM_PROGRESS_READY : ZM_PROGRESS_STARTED);
 }
 
 /* Each of what has to be run first, by itself. */
 static void
-clear_up(ZmPassage *passage, Node *statement)
+clear_up(ZmPassage *passage, List *remains)
 {
-	List *remains = zm_is_partitioned_index(statement)
-						? NIL
-						: zm_remains(statement, passage->current.object);
 	ListCell *lc;
 
 	zm_passage_commit_nothing(passage);
@@ -139,6 +140,8 @@ clear_up(ZmPassage *passage, Node *statement)
 		zm_online_run_sql(passage, lfirst(lc));
 	}
 	zm_passage_commit_nothing(passage);
+	zm_passage_begin(passage);
+	MemoryContextSwitchTo(passage->statement_context);
 }
 
 /*

@@ -98,13 +98,14 @@ extern void zm_online_run_sql(ZmPassage *passage, const char *sql);
 extern void zm_online_be_impatient(ZmPassage *passage);
 
 /*
- * online_partitioned.c: an index on a partitioned table, concurrently; begun
- * or gone on with.
+ * online_partitioned.c: an index on a partitioned table, concurrently; begun,
+ * or gone on with if an earlier try has made a part of it.  The statement has
+ * the index's name; text is what its locations refer to.
  */
 extern bool zm_is_partitioned_index(Node *statement);
 extern void zm_online_make_partitioned_index(ZmPassage *passage,
 											 IndexStmt *statement,
-											 const char *name);
+											 const char *text, bool resumed);
 
 /* online_retry.c: may it be tried again?  Then it has waited. */
 extern bool zm_online_retry(ZmPassage *passage, const ErrorData *error);

@@ -5,34 +5,55 @@
  *
  * The parent's index is made without those of the partitions, theirs are made
  * concurrently and attached one by one, and with the last one it becomes
- * valid.  Rule: where it stands is read from the catalogs alone, anew for each
+ * valid.
+ *
+ * Rule: where it stands is read from the catalogs alone, anew for each
  * partition, so it can be interrupted anywhere, and partitions may come and go
- * meanwhile.
+ * meanwhile.  Whatever takes a lock is committed before the next thing is
+ * begun: an index that took hours to build is not lost when attaching it has
+ * to wait, and writers of the parent don't wait for a build.
  */
 #include "postgres.h"
 
 #include "access/attmap.h"
 #include "access/genam.h"
+#include "access/htup_details.h"
 #include "access/relation.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/index.h"
+#include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/partition.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_index.h"
 #include "catalog/pg_inherits.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "parser/parse_utilcmd.h"
+#include "storage/lmgr.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 
 #include "compat.h"
 #include "engine/online_internal.h"
 #include "engine/unfinished.h"
-#include "util/fault.h"
-#include "worker/statement.h"
+
+typedef struct Work
+{
+	ZmPassage *passage;
+	Oid top; /* the index of the whole */
+	int npartitions;
+	int ndone;
+	TimestampTz told;
+} Work;
 
 /* What a partition has that is like the parent's index. */
 typedef struct Likeness
@@ -42,18 +63,29 @@ typedef struct Likeness
 	bool valid;
 } Likeness;
 
-static void refuse_foreign(Oid table);
-static Oid make_parent(ZmPassage *passage, IndexStmt *statement,
-					   const char *name);
-static bool complete(ZmPassage *passage, Oid table, Oid index);
-static bool complete_partition(ZmPassage *passage, Oid partition, Oid index);
-static Likeness find_likeness(Oid partition, Oid index);
+static void make(Work *work, IndexStmt *statement, const char *text,
+				 bool resumed);
+static void refuse_unique_on_foreign(const IndexStmt *statement, Oid table);
+static Oid make_parent(Work *work, IndexStmt *statement, const char *text);
+static bool complete(Work *work, Oid table, Oid index);
+static bool complete_partition(Work *work, Oid table, Oid partition,
+							   Oid index);
+static bool find_likeness(Oid table, Oid partition, Oid index,
+						  Likeness *found);
+static void compare(Relation partition, Oid index, Likeness *found);
+static List *all_indexes(Oid table);
 static bool is_like(Relation partition, Relation candidate, Relation table,
 					Relation index);
-static void make_index(ZmPassage *passage, Oid partition, Oid index);
+static bool is_abandoned(Oid table, Oid partition, Oid index, Likeness *found);
+static void refuse_invalid(Oid partition, Oid found, Oid index);
+static void make_index(Work *work, Oid partition, Oid index);
 static IndexStmt *clone(Oid partition, Oid index);
-static void run_node(ZmPassage *passage, Node *node, const char *text);
-static char *name_of(Oid relation);
+static bool is_valid(Oid index);
+static bool make_valid(Work *work, Oid table, Oid index);
+static bool is_complete(Oid table, Oid index);
+static void run_node(Work *work, Node *node, const char *text);
+static void tell(Work *work);
+static void start_afresh(Work *work);
 
 bool
 zm_is_partitioned_index(Node *statement)
@@ -66,71 +98,91 @@ zm_is_partitioned_index(Node *statement)
 			   RELKIND_PARTITIONED_TABLE;
 }
 
+/* What is needed for one partition is freed after it. */
 void
 zm_online_make_partitioned_index(ZmPassage *passage, IndexStmt *statement,
-								 const char *name)
+								 const char *text, bool resumed)
 {
-	Oid table = RangeVarGetRelid(statement->relation, NoLock, false);
-	Oid index;
+	MemoryContext whole = passage->statement_context;
+	Work work = {.passage = passage, .told = GetCurrentTimestamp()};
 
-	refuse_foreign(table);
-	index = get_relname_relid(name, get_rel_namespace(table));
-	if (!OidIsValid(index))
-		index = make_parent(passage, statement, name);
-	/* Once more for partitions that have come meanwhile. */
-	while (complete(passage, table, index))
-		CHECK_FOR_INTERRUPTS();
+	passage->statement_context = AllocSetContextCreate(
+		whole, "zishu_migrate partition", ALLOCSET_DEFAULT_SIZES);
+	PG_TRY();
+	{
+		make(&work, statement, text, resumed);
+	}
+	PG_FINALLY();
+	{
+		passage->statement_context = whole;
+	}
+	PG_END_TRY();
 	zm_passage_begin(passage);
+	MemoryContextSwitchTo(whole);
 }
 
-/* With one of these the parent's index would never become valid. */
+/*
+ * Without an index of our own by that name the server decides: it makes it,
+ * passes over it because of IF NOT EXISTS, or raises an error.
+ */
 static void
-refuse_foreign(Oid table)
+make(Work *work, IndexStmt *statement, const char *text, bool resumed)
+{
+	Oid table = RangeVarGetRelid(statement->relation, NoLock, false);
+
+	refuse_unique_on_foreign(statement, table);
+	if (resumed)
+		work->top = zm_made_index(statement);
+	if (!OidIsValid(work->top))
+		work->top = make_parent(work, statement, text);
+	if (!OidIsValid(work->top))
+		return;
+	/* Once more for partitions that have come meanwhile. */
+	while (complete(work, table, work->top))
+		CHECK_FOR_INTERRUPTS();
+}
+
+static void
+refuse_unique_on_foreign(const IndexStmt *statement, Oid table)
 {
 	ListCell *lc;
 
+	if (!statement->unique)
+		return;
 	foreach (lc, find_all_inheritors(table, NoLock, NULL))
 	{
 		if (get_rel_relkind(lfirst_oid(lc)) != RELKIND_FOREIGN_TABLE)
 			continue;
 		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("cannot create an index on partitioned table \"%s\" "
-						"concurrently",
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("cannot create unique index on partitioned table "
+						"\"%s\"",
 						get_rel_name(table)),
 				 errdetail("Its partition \"%s\" is a foreign table.",
-						   get_rel_name(lfirst_oid(lc))),
-				 errhint("Create indexes on the other partitions "
-						 "concurrently, and then the one on the parent "
-						 "without CONCURRENTLY: it takes over what is "
-						 "there.")));
+						   get_rel_name(lfirst_oid(lc)))));
 	}
 }
 
+/* Returns InvalidOid if there was something by that name. */
 static Oid
-make_parent(ZmPassage *passage, IndexStmt *statement, const char *name)
+make_parent(Work *work, IndexStmt *statement, const char *text)
 {
 	IndexStmt *only = copyObject(statement);
-	Oid table;
+	Oid table = RangeVarGetRelid(statement->relation, NoLock, false);
+	bool taken = OidIsValid(
+		get_relname_relid(statement->idxname, get_rel_namespace(table)));
 
-	only->idxname = pstrdup(name);
 	only->concurrent = false;
-	only->if_not_exists = false;
 	only->relation->inh = false;
-	run_node(passage, (Node *) only,
-			 psprintf("CREATE INDEX %s ON ONLY %s", quote_identifier(name),
-					  quote_identifier(statement->relation->relname)));
-	zm_passage_begin(passage);
-	MemoryContextSwitchTo(passage->statement_context);
-	table = RangeVarGetRelid(statement->relation, NoLock, false);
-	return get_relname_relid(name, get_rel_namespace(table));
+	run_node(work, (Node *) only, text);
+	return taken ? InvalidOid : zm_made_index(statement);
 }
 
 /* Returns whether there was anything to do. */
 static bool
-complete(ZmPassage *passage, Oid table, Oid index)
+complete(Work *work, Oid table, Oid index)
 {
-	MemoryContext context = AllocSetContextCreate(passage->statement_context,
+	MemoryContext context = AllocSetContextCreate(work->passage->context,
 												  "zishu_migrate partitions",
 												  ALLOCSET_DEFAULT_SIZES);
 	bool changed = false;
@@ -138,86 +190,146 @@ complete(ZmPassage *passage, Oid table, Oid index)
 	ListCell *lc;
 
 	check_stack_depth();
-	zm_passage_begin(passage);
+	start_afresh(work);
+	if (index == work->top)
+	{
+		work->npartitions =
+			list_length(find_all_inheritors(table, NoLock, NULL)) - 1;
+		work->ndone = 0;
+	}
 	MemoryContextSwitchTo(context);
 	partitions = find_inheritance_children(table, NoLock);
 	foreach (lc, partitions)
 	{
 		CHECK_FOR_INTERRUPTS();
-		changed |= complete_partition(passage, lfirst_oid(lc), index);
+		changed |= complete_partition(work, table, lfirst_oid(lc), index);
+		tell(work);
 	}
-	MemoryContextSwitchTo(passage->statement_context);
+	start_afresh(work);
 	MemoryContextDelete(context);
-	return changed;
+	return changed || make_valid(work, table, index);
 }
 
 static bool
-complete_partition(ZmPassage *passage, Oid partition, Oid index)
+complete_partition(Work *work, Oid table, Oid partition, Oid index)
 {
+	bool leaf = get_rel_relkind(partition) != RELKIND_PARTITIONED_TABLE;
 	Likeness found;
 	bool changed;
-	char kind;
 
-	zm_passage_begin(passage);
-	MemoryContextSwitchTo(passage->statement_context);
-	kind = get_rel_relkind(partition);
-	if (kind == '\0' || !get_rel_relispartition(partition))
+	start_afresh(work);
+	work->ndone++;
+	if (get_rel_relkind(partition) == RELKIND_FOREIGN_TABLE ||
+		!find_likeness(table, partition, index, &found))
 		return false;
-	found = find_likeness(partition, index);
 	changed = !found.attached;
-	if (OidIsValid(found.index) && !found.attached && !found.valid &&
-		kind != RELKIND_PARTITIONED_TABLE)
+	if (leaf && OidIsValid(found.index) && !found.valid)
 	{
-		zm_online_run_sql(passage, psprintf("DROP INDEX CONCURRENTLY %s",
-											name_of(found.index)));
+		if (!is_abandoned(table, partition, index, &found))
+			return true;
+		zm_online_run_sql(work->passage,
+						  psprintf("DROP INDEX CONCURRENTLY %s",
+								   zm_qualified_name(found.index)));
 		found.index = InvalidOid;
 	}
 	if (!OidIsValid(found.index))
 	{
-		make_index(passage, partition, index);
-		found = find_likeness(partition, index);
+		make_index(work, partition, index);
+		if (!find_likeness(table, partition, index, &found))
+			return true;
 	}
 	if (!found.attached && OidIsValid(found.index))
-		zm_online_run_sql(passage,
+		zm_online_run_sql(work->passage,
 						  psprintf("ALTER INDEX %s ATTACH PARTITION %s",
-								   name_of(index), name_of(found.index)));
-	if (kind == RELKIND_PARTITIONED_TABLE && OidIsValid(found.index))
-		changed |= complete(passage, partition, found.index);
+								   zm_qualified_name(index),
+								   zm_qualified_name(found.index)));
+	if (!leaf && OidIsValid(found.index))
+		changed |= complete(work, partition, found.index);
 	return changed;
 }
 
-static Likeness
-find_likeness(Oid partition, Oid index)
+/*
+ * Returns false if it is no partition of the table any more: what is made for
+ * an index is put right by whoever attaches a partition.
+ */
+static bool
+find_likeness(Oid table, Oid partition, Oid index, Likeness *found)
 {
-	Likeness found = {InvalidOid, false, false};
-	Relation relation = table_open(partition, AccessShareLock);
+	Relation relation = try_table_open(partition, AccessShareLock);
+	bool is_partition;
+
+	memset(found, 0, sizeof(Likeness));
+	if (relation == NULL)
+		return false;
+	is_partition = relation->rd_rel->relispartition &&
+				   get_partition_parent(partition, true) == table &&
+				   !PartitionHasPendingDetach(partition);
+	if (is_partition)
+	{
+		found->index = index_get_partition(relation, index);
+		found->attached = OidIsValid(found->index);
+		if (found->attached)
+			found->valid = is_valid(found->index);
+		else
+			compare(relation, index, found);
+	}
+	table_close(relation, AccessShareLock);
+	return is_partition;
+}
+
+/* An invalid one counts only where there is no other. */
+static void
+compare(Relation partition, Oid index, Likeness *found)
+{
 	Relation parent = index_open(index, AccessShareLock);
 	Relation table = table_open(parent->rd_index->indrelid, AccessShareLock);
 	ListCell *lc;
 
-	foreach (lc, RelationGetIndexList(relation))
+	/* Expressions are simplified for the comparison. */
+	PushActiveSnapshot(GetTransactionSnapshot());
+	foreach (lc, all_indexes(RelationGetRelid(partition)))
 	{
-		Relation candidate = index_open(lfirst_oid(lc), AccessShareLock);
-		bool child = candidate->rd_rel->relispartition;
+		Relation candidate =
+			try_relation_open(lfirst_oid(lc), AccessShareLock);
 
-		if (child &&
-			get_partition_parent(RelationGetRelid(candidate), true) == index)
-			found.attached = true;
-		if (found.attached ||
-			(!child && is_like(relation, candidate, table, parent)))
+		if (candidate == NULL)
+			continue;
+		if (!candidate->rd_rel->relispartition &&
+			is_like(partition, candidate, table, parent))
 		{
-			found.index = RelationGetRelid(candidate);
-			found.valid = candidate->rd_index->indisvalid;
+			found->index = RelationGetRelid(candidate);
+			found->valid = candidate->rd_index->indisvalid;
 		}
-		index_close(candidate, AccessShareLock);
-		/* An invalid one goes only where there is no other. */
-		if (found.attached || found.valid)
+		relation_close(candidate, AccessShareLock);
+		if (found->valid)
 			break;
 	}
+	PopActiveSnapshot();
 	table_close(table, AccessShareLock);
 	index_close(parent, AccessShareLock);
-	table_close(relation, AccessShareLock);
-	return found;
+}
+
+/* Also those that the relation cache leaves out, as being dropped: who began
+ * to drop one may be gone. */
+static List *
+all_indexes(Oid table)
+{
+	Relation catalog = table_open(IndexRelationId, AccessShareLock);
+	List *indexes = NIL;
+	SysScanDesc scan;
+	ScanKeyData key;
+	HeapTuple tuple;
+
+	ScanKeyInit(&key, Anum_pg_index_indrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(table));
+	scan =
+		systable_beginscan(catalog, IndexIndrelidIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+		indexes = lappend_oid(indexes,
+							  ((Form_pg_index) GETSTRUCT(tuple))->indexrelid);
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+	return indexes;
 }
 
 /* As the server sees it when it looks for an index to attach. */
@@ -232,19 +344,46 @@ is_like(Relation partition, Relation candidate, Relation table, Relation index)
 							candidate->rd_opfamily, index->rd_opfamily, map);
 }
 
+/*
+ * Another session may be building it: then it is valid, or gone, once we have
+ * the lock that both take, and keep until it is dropped.
+ */
+static bool
+is_abandoned(Oid table, Oid partition, Oid index, Likeness *found)
+{
+	if (found->attached)
+		refuse_invalid(partition, found->index, index);
+	LockRelationOid(partition, ShareUpdateExclusiveLock);
+	return find_likeness(table, partition, index, found) &&
+		   OidIsValid(found->index) && !found->attached && !found->valid;
+}
+
+/* As nobody but the one who attached it can have meant. */
 static void
-make_index(ZmPassage *passage, Oid partition, Oid index)
+refuse_invalid(Oid partition, Oid found, Oid index)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("index \"%s\" of partition \"%s\" is not valid",
+					get_rel_name(found), get_rel_name(partition)),
+			 errdetail("It is attached to \"%s\", so it cannot be dropped and "
+					   "built again.",
+					   get_rel_name(index)),
+			 errhint("REINDEX INDEX CONCURRENTLY %s makes it valid.",
+					 zm_qualified_name(found))));
+}
+
+static void
+make_index(Work *work, Oid partition, Oid index)
 {
 	IndexStmt *statement = clone(partition, index);
 	bool leaf = get_rel_relkind(partition) != RELKIND_PARTITIONED_TABLE;
 
 	statement->concurrent = leaf;
 	statement->relation->inh = leaf;
-	run_node(passage, (Node *) statement,
+	run_node(work, (Node *) statement,
 			 psprintf("CREATE INDEX %sON %s%s", leaf ? "CONCURRENTLY " : "",
-					  leaf ? "" : "ONLY ", name_of(partition)));
-	zm_passage_begin(passage);
-	MemoryContextSwitchTo(passage->statement_context);
+					  leaf ? "" : "ONLY ", zm_qualified_name(partition)));
 }
 
 static IndexStmt *
@@ -267,20 +406,105 @@ clone(Oid partition, Oid index)
 	return statement;
 }
 
+static bool
+is_valid(Oid index)
+{
+	Relation relation = index_open(index, AccessShareLock);
+	bool valid = relation->rd_index->indisvalid;
+
+	index_close(relation, AccessShareLock);
+	return valid;
+}
+
+/*
+ * Attaching the last index does it, but neither where a partition has none,
+ * being a foreign table, nor where the last one without was detached.  Who
+ * attaches a partition takes this lock, too.  Returns whether there is more
+ * to do.
+ */
+static bool
+make_valid(Work *work, Oid table, Oid index)
+{
+	if (is_valid(index))
+		return false;
+	LockRelationOid(table, ShareUpdateExclusiveLock);
+	LockRelationOid(index, ShareUpdateExclusiveLock);
+	if (!is_complete(table, index))
+		return true;
+	if (is_valid(index))
+		return false;
+	if (!zm_owns_relation(index, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_INDEX, get_rel_name(index));
+	index_set_state_flags(index, INDEX_CREATE_SET_VALID);
+	CacheInvalidateRelcacheByRelid(table);
+	zm_passage_commit_nothing(work->passage);
+	return false;
+}
+
+static bool
+is_complete(Oid table, Oid index)
+{
+	bool complete = true;
+	ListCell *lc;
+
+	foreach (lc, find_inheritance_children(table, NoLock))
+	{
+		Relation partition = try_table_open(lfirst_oid(lc), AccessShareLock);
+		Oid attached;
+
+		if (partition == NULL)
+			continue;
+		/* One whose end is near does not count. */
+		if (PartitionHasPendingDetach(lfirst_oid(lc)))
+		{
+			table_close(partition, AccessShareLock);
+			continue;
+		}
+		attached = index_get_partition(partition, index);
+		if (partition->rd_rel->relkind != RELKIND_FOREIGN_TABLE)
+			complete = OidIsValid(attached) && is_valid(attached);
+		table_close(partition, AccessShareLock);
+		if (!complete)
+			break;
+	}
+	return complete;
+}
+
 /* In transactions of its own. */
 static void
-run_node(ZmPassage *passage, Node *node, const char *text)
+run_node(Work *work, Node *node, const char *text)
 {
 	RawStmt *raw = makeNode(RawStmt);
 
 	raw->stmt = node;
-	zm_online_run_by_itself(passage, raw, text);
+	zm_passage_commit_nothing(work->passage);
+	zm_online_run_by_itself(work->passage, raw, text);
+	zm_passage_commit_nothing(work->passage);
+	zm_passage_begin(work->passage);
+	MemoryContextSwitchTo(work->passage->statement_context);
 }
 
-static char *
-name_of(Oid relation)
+static void
+tell(Work *work)
 {
-	return quote_qualified_identifier(
-		get_namespace_name(get_rel_namespace(relation)),
-		get_rel_name(relation));
+	if (!TimestampDifferenceExceeds(work->told, GetCurrentTimestamp(),
+									ZM_TELL_INTERVAL))
+		return;
+	work->told = GetCurrentTimestamp();
+	ereport(
+		NOTICE,
+		(errmsg("index \"%s\": %d of %d partitions", get_rel_name(work->top),
+				Min(work->ndone, work->npartitions), work->npartitions)));
+}
+
+/* Without the locks and the memory of what was done before. */
+static void
+start_afresh(Work *work)
+{
+	ZmPassage *passage = work->passage;
+
+	zm_passage_commit_nothing(passage);
+	MemoryContextReset(passage->statement_context);
+	zm_passage_begin(passage);
+	MemoryContextSwitchTo(passage->statement_context);
 }

@@ -137,7 +137,7 @@ take_back_start(ZmPassage *passage)
 
 	if (passage->started == NULL ||
 		strcmp(progress->state, ZM_PROGRESS_STARTED) != 0 ||
-		!zm_left_nothing(passage->started, progress->object))
+		!zm_left_nothing(passage->started))
 		return;
 	progress->state = ZM_PROGRESS_READY;
 	progress->object = NULL;

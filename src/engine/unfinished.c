@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "access/htup_details.h"
 #include "catalog/index.h"
 #include "catalog/namespace.h"
@@ -27,11 +29,15 @@
 #include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
+#include "utils/varlena.h"
 
 #include "compat.h"
 #include "engine/unfinished.h"
 #include "script/script.h"
 #include "util/spi.h"
+
+/* As the server ends the names of indexes. */
+#define INDEX_SUFFIX "idx"
 
 typedef struct Reader
 {
@@ -39,26 +45,34 @@ typedef struct Reader
 	List *statements;
 } Reader;
 
-static bool is_created(const IndexStmt *statement, const char *object);
-static Oid made_index(const IndexStmt *statement, const char *object);
+static bool is_created(const IndexStmt *statement);
 static bool is_valid(Oid index);
+static bool is_name_taken(const IndexStmt *statement);
+static char *name_index(IndexStmt *statement);
+static char *name_dropped(DropStmt *statement);
+static void set_dropped(DropStmt *statement, char *schema, char *name);
+static bool take_up_index(IndexStmt *statement, const RangeVar *name);
+static bool is_choice(const IndexStmt *statement, const char *name);
+static bool take_up_dropped(DropStmt *statement, const RangeVar *name);
+static char *column_names(const IndexStmt *statement);
+static const char *column_name(const IndexElem *element);
 static bool is_dropped(const DropStmt *statement);
 static AlterTableCmd *detach_command(const AlterTableStmt *statement);
 static Oid detached_table(const AlterTableStmt *statement);
 static bool is_detached(const AlterTableStmt *statement);
 static List *reindex_remains(const ReindexStmt *statement);
+static bool add_reindexed(ZmParams *params, const ReindexStmt *statement);
 static void add_drop(const Datum *values, const bool *isnull, void *arg);
 static List *drop_invalid_database(const char *name);
-static char *qualified_name(Oid relation);
 static bool is_partitioned(const RangeVar *relation);
 
 bool
-zm_effect_is_there(Node *statement, const char *object)
+zm_effect_is_there(Node *statement)
 {
 	switch (nodeTag(statement))
 	{
 		case T_IndexStmt:
-			return is_created((IndexStmt *) statement, object);
+			return is_created((IndexStmt *) statement);
 		case T_DropStmt:
 			return is_dropped((DropStmt *) statement);
 		case T_AlterTableStmt:
@@ -91,18 +105,18 @@ zm_effect_is_there(Node *statement, const char *object)
 }
 
 List *
-zm_remains(Node *statement, const char *object)
+zm_remains(Node *statement)
 {
 	switch (nodeTag(statement))
 	{
 		case T_IndexStmt:
 		{
-			Oid index = made_index((IndexStmt *) statement, object);
+			Oid index = zm_made_index((IndexStmt *) statement);
 
 			if (!OidIsValid(index) || is_valid(index))
 				return NIL;
-			return list_make1(
-				psprintf("DROP INDEX CONCURRENTLY %s", qualified_name(index)));
+			return list_make1(psprintf("DROP INDEX CONCURRENTLY %s",
+									   zm_qualified_name(index)));
 		}
 		case T_AlterTableStmt:
 		{
@@ -112,8 +126,8 @@ zm_remains(Node *statement, const char *object)
 				return NIL;
 			return list_make1(
 				psprintf("ALTER TABLE %s DETACH PARTITION %s FINALIZE",
-						 qualified_name(get_partition_parent(table, true)),
-						 qualified_name(table)));
+						 zm_qualified_name(get_partition_parent(table, true)),
+						 zm_qualified_name(table)));
 		}
 		case T_ReindexStmt:
 			return reindex_remains((ReindexStmt *) statement);
@@ -125,38 +139,93 @@ zm_remains(Node *statement, const char *object)
 }
 
 bool
-zm_left_nothing(Node *statement, const char *object)
+zm_left_nothing(Node *statement)
 {
 	if (IsA(statement, CallStmt))
 		return false;
 	if (IsA(statement, IndexStmt))
-		return !OidIsValid(made_index((IndexStmt *) statement, object));
-	return !zm_effect_is_there(statement, object) &&
-		   zm_remains(statement, object) == NIL;
+		return !OidIsValid(zm_made_index((IndexStmt *) statement));
+	return !zm_effect_is_there(statement) && zm_remains(statement) == NIL;
+}
+
+/*
+ * What the catalogs show before the first start is not of our making, whether
+ * it is whole or not.
+ */
+bool
+zm_is_there_already(Node *statement)
+{
+	switch (nodeTag(statement))
+	{
+		case T_IndexStmt:
+			return is_name_taken((IndexStmt *) statement);
+		case T_AlterTableStmt:
+			return zm_effect_is_there(statement) ||
+				   zm_remains(statement) != NIL;
+		case T_CreatedbStmt:
+			return OidIsValid(
+				get_database_oid(((CreatedbStmt *) statement)->dbname, true));
+		default:
+			return zm_effect_is_there(statement);
+	}
 }
 
 char *
-zm_choose_index_name(const IndexStmt *statement)
+zm_name_object(Node *statement)
 {
-	Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
-	StringInfoData columns;
-	ListCell *lc;
-
-	if (!OidIsValid(table))
-		return NULL;
-	initStringInfo(&columns);
-	foreach (lc, statement->indexParams)
+	switch (nodeTag(statement))
 	{
-		const IndexElem *element = lfirst_node(IndexElem, lc);
-
-		if (columns.len > 0)
-			appendStringInfoChar(&columns, '_');
-		appendStringInfoString(
-			&columns,
-			element->name ? element->name : FigureIndexColname(element->expr));
+		case T_IndexStmt:
+			return name_index((IndexStmt *) statement);
+		case T_DropStmt:
+			return name_dropped((DropStmt *) statement);
+		default:
+			return NULL;
 	}
-	return ChooseRelationName(get_rel_name(table), columns.data, "idx",
-							  get_rel_namespace(table), false);
+}
+
+bool
+zm_take_up_object(Node *statement, const char *object)
+{
+	RangeVar *name;
+
+	if (object == NULL)
+		return !IsA(statement, IndexStmt) && !IsA(statement, DropStmt);
+	name = makeRangeVarFromNameList(
+		textToQualifiedNameList(cstring_to_text(object)));
+	switch (nodeTag(statement))
+	{
+		case T_IndexStmt:
+			return take_up_index((IndexStmt *) statement, name);
+		case T_DropStmt:
+			return take_up_dropped((DropStmt *) statement, name);
+		default:
+			return false;
+	}
+}
+
+List *
+zm_object_remains(const char *object)
+{
+	RangeVar *name;
+	Oid index;
+
+	if (object == NULL)
+		return NIL;
+	name = makeRangeVarFromNameList(
+		textToQualifiedNameList(cstring_to_text(object)));
+	index = RangeVarGetRelid(name, NoLock, true);
+	if (!OidIsValid(IndexGetRelation(index, true)) || is_valid(index))
+		return NIL;
+	return list_make1(psprintf("DROP INDEX CONCURRENTLY %s", object));
+}
+
+char *
+zm_qualified_name(Oid relation)
+{
+	return quote_qualified_identifier(
+		get_namespace_name(get_rel_namespace(relation)),
+		get_rel_name(relation));
 }
 
 bool
@@ -194,24 +263,22 @@ zm_waits_harmlessly(Node *statement)
 }
 
 static bool
-is_created(const IndexStmt *statement, const char *object)
+is_created(const IndexStmt *statement)
 {
-	Oid index = made_index(statement, object);
+	Oid index = zm_made_index(statement);
 
 	return OidIsValid(index) && is_valid(index);
 }
 
-/* The index of that name, if it is one of that table. */
-static Oid
-made_index(const IndexStmt *statement, const char *object)
+Oid
+zm_made_index(const IndexStmt *statement)
 {
-	const char *name = statement->idxname ? statement->idxname : object;
 	Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
 	Oid index;
 
-	if (!OidIsValid(table) || name == NULL)
+	if (!OidIsValid(table))
 		return InvalidOid;
-	index = get_relname_relid(name, get_rel_namespace(table));
+	index = get_relname_relid(statement->idxname, get_rel_namespace(table));
 	if (!OidIsValid(index) || IndexGetRelation(index, true) != table)
 		return InvalidOid;
 	return index;
@@ -230,6 +297,126 @@ is_valid(Oid index)
 	valid = form->indisvalid && form->indisready && form->indislive;
 	ReleaseSysCache(tuple);
 	return valid;
+}
+
+static bool
+is_name_taken(const IndexStmt *statement)
+{
+	Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
+
+	return OidIsValid(table) &&
+		   OidIsValid(get_relname_relid(statement->idxname,
+										get_rel_namespace(table)));
+}
+
+/* The name that the server would choose, if it has none. */
+static char *
+name_index(IndexStmt *statement)
+{
+	Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
+
+	if (!OidIsValid(table))
+		return NULL;
+	if (statement->idxname == NULL)
+		statement->idxname =
+			ChooseRelationName(get_rel_name(table), column_names(statement),
+							   INDEX_SUFFIX, get_rel_namespace(table), false);
+	return quote_qualified_identifier(
+		get_namespace_name(get_rel_namespace(table)), statement->idxname);
+}
+
+/* Once it is gone, its name could mean one in another schema. */
+static char *
+name_dropped(DropStmt *statement)
+{
+	Oid index = RangeVarGetRelid(
+		makeRangeVarFromNameList(linitial(statement->objects)), NoLock, true);
+
+	if (!OidIsValid(index))
+		return NULL;
+	set_dropped(statement, get_namespace_name(get_rel_namespace(index)),
+				get_rel_name(index));
+	return zm_qualified_name(index);
+}
+
+static void
+set_dropped(DropStmt *statement, char *schema, char *name)
+{
+	statement->objects =
+		list_make1(list_make2(makeString(schema), makeString(name)));
+}
+
+static bool
+take_up_index(IndexStmt *statement, const RangeVar *name)
+{
+	Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
+
+	if (!OidIsValid(table) ||
+		get_rel_namespace(table) != get_namespace_oid(name->schemaname, true))
+		return false;
+	if (statement->idxname == NULL && is_choice(statement, name->relname))
+		statement->idxname = name->relname;
+	return statement->idxname &&
+		   strcmp(statement->idxname, name->relname) == 0;
+}
+
+/* Could the server have chosen it?  It adds a number if one is taken. */
+static bool
+is_choice(const IndexStmt *statement, const char *name)
+{
+	const char *number = name + strlen(name);
+	const char *table =
+		get_rel_name(RangeVarGetRelid(statement->relation, NoLock, false));
+
+	while (number > name && isdigit((unsigned char) number[-1]))
+		number--;
+	return strcmp(name, makeObjectName(table, column_names(statement),
+									   psprintf(INDEX_SUFFIX "%s", number))) ==
+		   0;
+}
+
+static bool
+take_up_dropped(DropStmt *statement, const RangeVar *name)
+{
+	RangeVar *dropped = makeRangeVarFromNameList(linitial(statement->objects));
+
+	if (strcmp(dropped->relname, name->relname) != 0 ||
+		(dropped->schemaname &&
+		 strcmp(dropped->schemaname, name->schemaname) != 0))
+		return false;
+	set_dropped(statement, name->schemaname, name->relname);
+	return true;
+}
+
+/* As the server joins them, those that are only included, too. */
+static char *
+column_names(const IndexStmt *statement)
+{
+	List *elements = list_concat_copy(statement->indexParams,
+									  statement->indexIncludingParams);
+	StringInfoData names;
+	ListCell *lc;
+
+	initStringInfo(&names);
+	foreach (lc, elements)
+	{
+		if (names.len > 0)
+			appendStringInfoChar(&names, '_');
+		appendStringInfoString(&names, column_name(lfirst(lc)));
+	}
+	return names.data;
+}
+
+static const char *
+column_name(const IndexElem *element)
+{
+	const char *name = element->indexcolname;
+
+	if (name == NULL && element->name)
+		name = element->name;
+	if (name == NULL && element->expr)
+		name = FigureIndexColname(element->expr);
+	return name ? name : "expr";
 }
 
 /* Only one index can be dropped concurrently. */
@@ -277,22 +464,10 @@ reindex_remains(const ReindexStmt *statement)
 {
 	Reader reader = {CurrentMemoryContext, NIL};
 	ZmParams params = {0};
-	Oid relation = InvalidOid;
-	Oid schema = InvalidOid;
 
-	if (!zm_is_concurrent((Node *) unconstify(ReindexStmt *, statement)))
+	if (!zm_is_concurrent((Node *) unconstify(ReindexStmt *, statement)) ||
+		!add_reindexed(&params, statement))
 		return NIL;
-	if (statement->relation)
-	{
-		relation = RangeVarGetRelid(statement->relation, NoLock, true);
-		if (get_rel_relkind(relation) == RELKIND_INDEX)
-			relation = IndexGetRelation(relation, true);
-	}
-	else if (statement->kind == REINDEX_OBJECT_SCHEMA)
-		schema = get_namespace_oid(statement->name, true);
-	zm_param_add(&params, OIDOID, ObjectIdGetDatum(relation));
-	zm_param_add(&params, OIDOID, ObjectIdGetDatum(schema));
-
 	PushActiveSnapshot(GetTransactionSnapshot());
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
@@ -308,17 +483,50 @@ reindex_remains(const ReindexStmt *statement)
 		" LEFT JOIN pg_catalog.pg_class o ON o.reltoastrelid"
 		"  OPERATOR(pg_catalog.=) t.oid"
 		" WHERE NOT i.indisvalid"
-		"  AND (c.relname OPERATOR(pg_catalog.~~) '%\\_ccnew%'"
-		"   OR c.relname OPERATOR(pg_catalog.~~) '%\\_ccold%')"
-		"  AND ($1 OPERATOR(pg_catalog.=) 0::pg_catalog.oid"
-		"   OR $1 OPERATOR(pg_catalog.=) ANY (ARRAY[t.oid, o.oid]))"
-		"  AND ($2 OPERATOR(pg_catalog.=) 0::pg_catalog.oid"
-		"   OR $2 OPERATOR(pg_catalog.=) ANY"
-		"    (ARRAY[t.relnamespace, o.relnamespace]))",
+		"  AND pg_catalog.rtrim(c.relname::pg_catalog.text, '0123456789')"
+		"   OPERATOR(pg_catalog.~) '_cc(new|old)$'"
+		"  AND ($1 IS NULL"
+		"   OR COALESCE(o.oid, t.oid) OPERATOR(pg_catalog.=) ANY"
+		"    (SELECT p.relid FROM pg_catalog.pg_partition_tree($1) p"
+		"     UNION ALL SELECT $1))"
+		"  AND ($2 IS NULL"
+		"   OR COALESCE(o.relnamespace, t.relnamespace)"
+		"    OPERATOR(pg_catalog.=) $2)"
+		" ORDER BY n.nspname, c.relname",
 		&params, add_drop, &reader);
 	SPI_finish();
 	PopActiveSnapshot();
 	return reader.statements;
+}
+
+/*
+ * Adds the table and the schema whose indexes are built anew, NULL for any.
+ * Returns false if what the statement names is not there.
+ */
+static bool
+add_reindexed(ZmParams *params, const ReindexStmt *statement)
+{
+	Oid object = InvalidOid;
+
+	if (statement->relation)
+	{
+		object = RangeVarGetRelid(statement->relation, NoLock, true);
+		if (get_rel_relkind(object) == RELKIND_INDEX ||
+			get_rel_relkind(object) == RELKIND_PARTITIONED_INDEX)
+			object = IndexGetRelation(object, true);
+		zm_param_add(params, REGCLASSOID, ObjectIdGetDatum(object));
+		zm_param_add_null(params, OIDOID);
+		return OidIsValid(object);
+	}
+	zm_param_add_null(params, REGCLASSOID);
+	if (statement->kind != REINDEX_OBJECT_SCHEMA)
+	{
+		zm_param_add_null(params, OIDOID);
+		return true;
+	}
+	object = get_namespace_oid(statement->name, true);
+	zm_param_add(params, OIDOID, ObjectIdGetDatum(object));
+	return OidIsValid(object);
 }
 
 static void
@@ -344,14 +552,6 @@ drop_invalid_database(const char *name)
 	if (!OidIsValid(database) || !database_is_invalid_oid(database))
 		return NIL;
 	return list_make1(psprintf("DROP DATABASE %s", quote_identifier(name)));
-}
-
-static char *
-qualified_name(Oid relation)
-{
-	return quote_qualified_identifier(
-		get_namespace_name(get_rel_namespace(relation)),
-		get_rel_name(relation));
 }
 
 static bool
