@@ -116,6 +116,13 @@ COMMENT ON COLUMN zishu_migrate.progress.rows IS
 COMMENT ON COLUMN zishu_migrate.progress.digest IS
   'Digest of the tokens of the statements that are done';
 
+CREATE TABLE zishu_migrate.tenant (
+  tenant pg_catalog.text PRIMARY KEY,
+  added_at pg_catalog.timestamptz NOT NULL DEFAULT pg_catalog.now()
+);
+COMMENT ON TABLE zishu_migrate.tenant IS
+  'Schemas that are to be migrated as tenants, whether anything is applied there yet or not';
+
 CREATE TABLE zishu_migrate.model (
   name pg_catalog.text PRIMARY KEY,
   ddl pg_catalog.text NOT NULL
@@ -137,7 +144,7 @@ GRANT SELECT (revision, position, down_revisions, depends_on, branch_labels,
               message, digest, token_digest, created_at, created_by, source)
   ON zishu_migrate.revision TO PUBLIC;
 GRANT SELECT ON zishu_migrate.version, zishu_migrate.event,
-                zishu_migrate.progress TO PUBLIC;
+                zishu_migrate.progress, zishu_migrate.tenant TO PUBLIC;
 GRANT SELECT (name) ON zishu_migrate.model TO PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision', '');
@@ -146,6 +153,7 @@ SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.version', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.event_id_seq', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.progress', '');
+SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.tenant', '');
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.model', '');
 
 
@@ -399,6 +407,66 @@ REVOKE ALL ON PROCEDURE pg_catalog.zishu_downgrade_online(
 COMMENT ON PROCEDURE pg_catalog.zishu_downgrade_online(
   pg_catalog.text, pg_catalog.text) IS
   'Reverts the revisions above the target, each in transactions of its own, in a background worker; resumes what was interrupted';
+
+CREATE FUNCTION pg_catalog.zishu_add_tenant(tenant pg_catalog.text)
+RETURNS pg_catalog.bool
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_add_tenant';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_add_tenant(pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_add_tenant(pg_catalog.text) IS
+  'Lists a schema as a tenant; false if it was listed already';
+
+CREATE FUNCTION pg_catalog.zishu_remove_tenant(tenant pg_catalog.text)
+RETURNS pg_catalog.bool
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_remove_tenant';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_remove_tenant(pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_remove_tenant(pg_catalog.text) IS
+  'Takes a tenant from the list, with the version rows of one whose schema is gone; false if there was nothing';
+
+CREATE FUNCTION pg_catalog.zishu_tenants(
+  pattern pg_catalog.text DEFAULT '%',
+  OUT tenant pg_catalog.text,
+  OUT current pg_catalog.text[],
+  OUT pending pg_catalog.int4,
+  OUT state pg_catalog.text,
+  OUT error pg_catalog.text,
+  OUT last_at pg_catalog.timestamptz)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_tenants';
+COMMENT ON FUNCTION pg_catalog.zishu_tenants(pg_catalog.text) IS
+  'Where each tenant stands: at head, behind, failed (the last run did), unfinished (half way in a revision) or at an unknown revision';
+
+CREATE PROCEDURE pg_catalog.zishu_upgrade_tenants(
+  target pg_catalog.text DEFAULT 'head',
+  pattern pg_catalog.text DEFAULT '%',
+  jobs pg_catalog.int4 DEFAULT 4,
+  canary pg_catalog.text[] DEFAULT NULL)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'zishu_upgrade_tenants';
+REVOKE ALL ON PROCEDURE pg_catalog.zishu_upgrade_tenants(
+  pg_catalog.text, pg_catalog.text, pg_catalog.int4, pg_catalog.text[])
+  FROM PUBLIC;
+COMMENT ON PROCEDURE pg_catalog.zishu_upgrade_tenants(
+  pg_catalog.text, pg_catalog.text, pg_catalog.int4, pg_catalog.text[]) IS
+  'Upgrades all tenants that are behind, some at a time, the canaries first; one that fails keeps none of the others from going on';
+
+CREATE PROCEDURE pg_catalog.zishu_downgrade_tenants(
+  target pg_catalog.text,
+  pattern pg_catalog.text DEFAULT '%',
+  jobs pg_catalog.int4 DEFAULT 4,
+  canary pg_catalog.text[] DEFAULT NULL)
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'zishu_downgrade_tenants';
+REVOKE ALL ON PROCEDURE pg_catalog.zishu_downgrade_tenants(
+  pg_catalog.text, pg_catalog.text, pg_catalog.int4, pg_catalog.text[])
+  FROM PUBLIC;
+COMMENT ON PROCEDURE pg_catalog.zishu_downgrade_tenants(
+  pg_catalog.text, pg_catalog.text, pg_catalog.int4, pg_catalog.text[]) IS
+  'Downgrades all tenants that are above the target, some at a time, the canaries first';
 
 CREATE FUNCTION pg_catalog.zishu_repair(
   revision pg_catalog.text,

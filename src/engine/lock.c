@@ -82,6 +82,33 @@ zm_lock_for_authoring(void)
 }
 
 void
+zm_lock_for_pool(void)
+{
+	lock_by_polling(ONLINE_PART, RowExclusiveLock, true);
+	lock_by_polling(0, RowExclusiveLock, true);
+	InvalidateCatalogSnapshot();
+}
+
+bool
+zm_try_lock_for_pool(const char *tenant)
+{
+	LOCKTAG tag;
+
+	set_tag(&tag, tenant_part(tenant));
+	return LockAcquire(&tag, ExclusiveLock, false, true) !=
+		   LOCKACQUIRE_NOT_AVAIL;
+}
+
+void
+zm_unlock_for_pool(const char *tenant)
+{
+	LOCKTAG tag;
+
+	set_tag(&tag, tenant_part(tenant));
+	LockRelease(&tag, ExclusiveLock, false);
+}
+
+void
 zm_lock_for_online(const char *tenant)
 {
 	lock_by_polling(ONLINE_PART, RowExclusiveLock, true);

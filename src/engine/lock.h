@@ -23,6 +23,14 @@ extern void zm_lock_for_authoring(void);
 extern void zm_lock_for_online(const char *tenant);
 
 /*
+ * The same for one that migrates many tenants, one after the other: without
+ * waiting, and given back before the transaction ends.
+ */
+extern void zm_lock_for_pool(void);
+extern bool zm_try_lock_for_pool(const char *tenant);
+extern void zm_unlock_for_pool(const char *tenant);
+
+/*
  * For that worker: another lock, which says that it is still alive.  A session
  * may be gone before its worker is; the next one's waits here.  Held over all
  * transactions until it is given back or the process ends; but an aborted one

@@ -30,8 +30,6 @@
 #define CLIENT_INTERVAL 500
 
 static void end_transaction(void);
-static void send_request(ZmWorker *worker, bool up, const char *target,
-						 const char *tenant);
 static void relay(ZmWorker *worker);
 static void watch_client(void);
 
@@ -39,17 +37,31 @@ void
 zm_online_run(bool up, const char *target, const char *tenant)
 {
 	ZmWorkerPlan plan = zm_online_worker_plan();
-	int guc_level;
+	int guc_level = zm_online_begin();
 	ZmWorker *worker;
+
+	zm_lock_for_online(tenant);
+	worker = zm_worker_start(&plan);
+	zm_online_send(worker, up, target, tenant);
+	relay(worker);
+	zm_worker_finish(worker);
+	zm_online_end(guc_level);
+}
+
+int
+zm_online_begin(void)
+{
+	int guc_level;
 
 	end_transaction();
 	guc_level = NewGUCNestLevel();
 	watch_client();
-	zm_lock_for_online(tenant);
-	worker = zm_worker_start(&plan);
-	send_request(worker, up, target, tenant);
-	relay(worker);
-	zm_worker_finish(worker);
+	return guc_level;
+}
+
+void
+zm_online_end(int guc_level)
+{
 	AtEOXact_GUC(false, guc_level);
 }
 
@@ -91,8 +103,9 @@ watch_client(void)
 	enable_timeout_after(CLIENT_CONNECTION_CHECK_TIMEOUT, CLIENT_INTERVAL);
 }
 
-static void
-send_request(ZmWorker *worker, bool up, const char *target, const char *tenant)
+void
+zm_online_send(ZmWorker *worker, bool up, const char *target,
+			   const char *tenant)
 {
 	StringInfoData request;
 

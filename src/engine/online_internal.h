@@ -24,6 +24,15 @@
 /* So often, in milliseconds, a long statement reports. */
 #define ZM_TELL_INTERVAL 5000
 
+/*
+ * online.c, in the session: commits, and from then on looks after the client
+ * until the end; zm_online_send() sends a request.
+ */
+extern int zm_online_begin(void);
+extern void zm_online_end(int guc_level);
+extern void zm_online_send(ZmWorker *worker, bool up, const char *target,
+						   const char *tenant);
+
 /* A worker for the session's database and role, with its settings. */
 extern ZmWorkerPlan zm_online_worker_plan(void);
 

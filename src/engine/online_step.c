@@ -98,6 +98,9 @@ passage_start(ZmPassage *passage, ZmRun *run, int i, ZmRows *rows)
 
 	passage->place.label = zm_script_label(
 		zm_action_name(run->up), step->node->id, step->node->message);
+	if (run->tenant[0] != '\0')
+		passage->place.label =
+			psprintf("%s, tenant \"%s\"", passage->place.label, run->tenant);
 	passage->place.script = passage->script;
 	passage->place.statements = step->statements;
 	MemoryContextSwitchTo(saved);

@@ -218,6 +218,27 @@ extern void zm_store_delete_progress(const char *tenant);
 extern char **zm_store_unfinished(const char *revision, int *n);
 
 /*
+ * tenant.c: the tenants, which are those that are listed and those that have
+ * version rows or are half way.
+ */
+typedef struct ZmTenant
+{
+	char *name;
+	char **rows; /* version rows */
+	int nrows;
+	bool unfinished;  /* half way in a revision */
+	bool has_event;	  /* only if asked for: of the newest event, its */
+	TimestampTz last; /* time */
+	char *error;	  /* and, if it failed, message */
+} ZmTenant;
+
+/* Those whose names are LIKE a pattern, as ZmTenant, by name. */
+extern List *zm_store_tenants(const char *pattern, bool with_events);
+/* Each tells whether anything changed. */
+extern bool zm_store_add_tenant(const char *name);
+extern bool zm_store_remove_tenant(const char *name, bool with_rows);
+
+/*
  * model.c: the desired schema, in named pieces, and pictures of schemas.
  */
 typedef struct ZmModelPiece

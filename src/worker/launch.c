@@ -28,7 +28,7 @@ static void put_identity(shm_toc *toc, const ZmWorkerPlan *plan);
 static Oid login_role(void);
 static void put_settings(shm_toc *toc, const ZmWorkerPlan *plan);
 static shm_mq *put_queue(shm_toc *toc, int key);
-static void start_process(ZmWorker *worker, const ZmWorkerPlan *plan);
+static bool start_process(ZmWorker *worker, const ZmWorkerPlan *plan);
 static void on_detach(dsm_segment *segment, Datum arg);
 static void let_go(ZmWorker *worker);
 
@@ -53,7 +53,12 @@ zm_worker_start(const ZmWorkerPlan *plan)
 	shm_mq_set_sender(requests, MyProc);
 	shm_mq_set_receiver(replies, MyProc);
 
-	start_process(worker, plan);
+	if (!start_process(worker, plan))
+	{
+		let_go(worker);
+		MemoryContextSwitchTo(saved);
+		return NULL;
+	}
 	worker->requests =
 		shm_mq_attach(requests, worker->segment, worker->handle);
 	worker->replies = shm_mq_attach(replies, worker->segment, worker->handle);
@@ -175,7 +180,7 @@ put_queue(shm_toc *toc, int key)
 	return queue;
 }
 
-static void
+static bool
 start_process(ZmWorker *worker, const ZmWorkerPlan *plan)
 {
 	BackgroundWorker process = {
@@ -192,13 +197,18 @@ start_process(ZmWorker *worker, const ZmWorkerPlan *plan)
 	strlcpy(process.bgw_type, plan->type, BGW_MAXLEN);
 	strlcpy(process.bgw_function_name, plan->function, BGW_MAXLEN);
 	if (!RegisterDynamicBackgroundWorker(&process, &worker->handle))
+	{
+		if (plan->optional)
+			return false;
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_RESOURCES),
 				 errmsg("no background worker slot is free"),
 				 errdetail("The server has %d, which are all in use.",
 						   max_worker_processes),
 				 errhint("Try again later, or raise max_worker_processes.")));
+	}
 	on_dsm_detach(worker->segment, on_detach, PointerGetDatum(worker));
+	return true;
 }
 
 /* One that cleans up sees its queue closed, by the queue's own callback. */

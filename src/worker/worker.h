@@ -42,6 +42,8 @@ typedef struct ZmWorkerPlan
 	 */
 	bool cleans_up;
 
+	bool optional; /* NULL, not an error, if no slot is free */
+
 	int nsettings;
 	const ZmWorkerSetting *settings;
 } ZmWorkerPlan;
