@@ -510,6 +510,27 @@ COMMENT ON FUNCTION pg_catalog.zishu_stamp(
   pg_catalog.text, pg_catalog.bool, pg_catalog.text) IS
   'Sets the version rows to the target without running anything; purge forgets the former rows first. Returns the rows added and removed';
 
+CREATE FUNCTION pg_catalog.zishu_adopt(
+  tool pg_catalog.text,
+  relation pg_catalog.text DEFAULT NULL,
+  dry_run pg_catalog.bool DEFAULT false,
+  tenant pg_catalog.text DEFAULT '',
+  OUT revision pg_catalog.text,
+  OUT action pg_catalog.text,
+  OUT is_head pg_catalog.bool,
+  OUT applied_at pg_catalog.timestamptz,
+  OUT entry pg_catalog.text,
+  OUT checksum pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_adopt';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_adopt(
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool, pg_catalog.text)
+  FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_adopt(
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool, pg_catalog.text) IS
+  'Sets the version rows to what another migration tool''s own table says is applied; dry_run shows what would be set';
+
 CREATE FUNCTION pg_catalog.zishu_upgrade_sql(
   range pg_catalog.text DEFAULT 'head',
   ledger pg_catalog.text DEFAULT 'alembic')

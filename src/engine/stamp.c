@@ -24,7 +24,7 @@ static void take_digests(ZmStoredRevision *revision, void *arg);
 ZmStamped
 zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
 {
-	ZmStamped stamped = {0};
+	ZmStamped stamped;
 	ZmRevs rows = {0, NULL};
 	ZmGraph *graph;
 	ZmRevs after;
@@ -42,22 +42,32 @@ zm_stamp(const char *tenant, int ntargets, char **targets, bool purge)
 	ids = palloc(sizeof(char *) * (after.count + 1));
 	for (int i = 0; i < after.count; i++)
 		ids[i] = zm_graph_node(graph, after.revs[i])->id;
+	stamped = zm_stamp_rows(tenant, nbefore, before, after.count, ids, purge);
+	record(tenant, &stamped, after.count, ids);
+	return stamped;
+}
+
+ZmStamped
+zm_stamp_rows(const char *tenant, int nbefore, char **before, int nafter,
+			  char **after, bool prevails)
+{
+	ZmStamped stamped;
+
 	stamped.removed =
-		zm_strings_minus(nbefore, before, after.count, ids, &stamped.nremoved);
+		zm_strings_minus(nbefore, before, nafter, after, &stamped.nremoved);
 	stamped.added =
-		zm_strings_minus(after.count, ids, nbefore, before, &stamped.nadded);
+		zm_strings_minus(nafter, after, nbefore, before, &stamped.nadded);
 
 	/* What has gone may be forgotten, but nothing is where there is nothing. */
 	if (stamped.nadded > 0 && tenant[0] != '\0')
 		(void) get_namespace_oid(tenant, false);
-	if (purge)
+	if (prevails)
 		zm_store_assert_versions(tenant, stamped.nremoved, stamped.removed,
 								 stamped.nadded, stamped.added);
 	else
 		zm_store_change_versions(tenant, stamped.nremoved, stamped.removed,
 								 stamped.nadded, stamped.added);
 	forget_unfinished(tenant);
-	record(tenant, &stamped, after.count, ids);
 	return stamped;
 }
 

@@ -22,4 +22,13 @@ typedef struct ZmStamped
 extern ZmStamped zm_stamp(const char *tenant, int ntargets, char **targets,
 						  bool purge);
 
+/*
+ * Makes the version rows of a tenant these, whatever a run has left
+ * unfinished; the caller holds the migration lock and writes the events.
+ * prevails: a table of Alembic's that is kept in step must not agree with the
+ * rows before (zm_store_assert_versions()).
+ */
+extern ZmStamped zm_stamp_rows(const char *tenant, int nbefore, char **before,
+							   int nafter, char **after, bool prevails);
+
 #endif /* ZM_STAMP_H */

@@ -112,6 +112,14 @@ zm_alembic_table_follow(int nremoved, char **removed, int nadded, char **added,
 	error_context_stack = context.previous;
 }
 
+Oid
+zm_alembic_table_relid(void)
+{
+	RangeVar *name = configured_name();
+
+	return name ? RangeVarGetRelid(name, NoLock, true) : InvalidOid;
+}
+
 /* NULL: there is none.  The setting was checked when it was made. */
 static RangeVar *
 configured_name(void)

@@ -17,4 +17,7 @@
 extern void zm_alembic_table_follow(int nremoved, char **removed, int nadded,
 									char **added, bool prevails);
 
+/* The table that the setting names; InvalidOid: there is none. */
+extern Oid zm_alembic_table_relid(void);
+
 #endif /* ZM_ALEMBIC_TABLE_H */

@@ -158,7 +158,7 @@ zm_store_applied_digests(const char *tenant, int n, char **ids, ZmEvent *found)
 				" FROM unnest($2) WITH ORDINALITY u (revision, n)"
 				" JOIN zishu_migrate.event e ON e.revision = u.revision"
 				" WHERE ($1 IS NULL OR e.tenant = $1) AND e.outcome = 'ok'"
-				" AND e.action IN ('upgrade', 'stamp', 'repair')"
+				" AND e.action IN ('upgrade', 'stamp', 'adopt', 'repair')"
 				" ORDER BY u.n, e.id DESC",
 				&params, read_digests, found);
 	zm_scope_end(&scope);
@@ -215,7 +215,7 @@ zm_store_each_applied(const char *tenant, ZmAppliedCallback callback,
 		" LEFT JOIN zishu_migrate.revision r ON r.revision = a.revision"
 		" LEFT JOIN (SELECT DISTINCT ON (revision) revision, digest,"
 		"   token_digest FROM zishu_migrate.event"
-		"  WHERE tenant = $1 AND action IN ('upgrade', 'stamp', 'repair')"
+		"  WHERE tenant = $1 AND action IN ('upgrade', 'stamp', 'adopt', 'repair')"
 		"   AND outcome = 'ok'"
 		"  ORDER BY revision, id DESC) e ON e.revision = a.revision"
 		" ORDER BY r.position NULLS FIRST, a.revision",

@@ -1,0 +1,511 @@
+/*
+ * adopt.c
+ *
+ * Taking over what another tool has applied.
+ *
+ * Rule: the ledger is taken at its word or not at all.  Every entry must be a
+ * revision that is stored, applied without fault, and standing on others that
+ * are applied; whatever is not so is told in one error, and nothing is
+ * guessed.  What was applied here and is not in the ledger stays: revisions
+ * of our own come after a tool's.  Only the table that is kept in step with
+ * the version rows tells of everything, and takes away, too.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/hsearch.h"
+#include "utils/timestamp.h"
+
+#include "compat.h"
+#include "engine/adopt.h"
+#include "engine/ledger.h"
+#include "engine/lock.h"
+#include "engine/stamp.h"
+#include "errors.h"
+#include "store/alembic_table.h"
+#include "store/store.h"
+
+/* So many problems are named in a message. */
+#define MAX_NAMED 20
+
+/* What is known of a revision, by its index in the graph. */
+typedef struct Standing
+{
+	ZmLedgerEntry *entry; /* that names it, NULL: none */
+	bool applied;		  /* afterwards */
+	bool is_head;
+	bool was_applied; /* by the version rows before */
+	char *checksum;	  /* of the stored script, NULL: not wanted */
+	bool has_digests;
+	ZmDigests digests;
+} Standing;
+
+typedef struct Adoption
+{
+	const ZmLedger *ledger;
+	const char *tenant;
+	bool tells_all; /* what is not in the ledger is not applied */
+	ZmGraph *graph;
+	TimestampTz *created_at;
+	int size;			 /* of the graph */
+	Standing *standings; /* so many */
+	char **before;		 /* version rows */
+	int nbefore;
+	char **heads; /* version rows afterwards */
+	int nheads;
+	MemoryContext context;
+	int nproblems;
+	StringInfoData problems;
+} Adoption;
+
+typedef struct NumberedId
+{
+	char number[NAMEDATALEN]; /* the key */
+	ZmRev rev;
+	bool ambiguous;
+} NumberedId;
+
+static bool lack_names(List *entries);
+static void place_entries(Adoption *adoption, List *entries);
+static ZmRev find_revision(const Adoption *adoption, HTAB *numbers,
+						   const ZmLedgerEntry *entry);
+static ZmRev find_by_time(const Adoption *adoption,
+						  const ZmLedgerEntry *entry);
+static HTAB *index_numbers(const Adoption *adoption);
+static bool as_number(const char *id, char number[NAMEDATALEN]);
+static void mark_applied(Adoption *adoption);
+static void find_heads(Adoption *adoption);
+static void problem(Adoption *adoption, const char *what, const char *name);
+pg_noreturn static void refuse(const Adoption *adoption);
+static void read_scripts(Adoption *adoption);
+static void read_script(ZmStoredRevision *revision, void *arg);
+static bool differs(const Adoption *adoption, ZmRev rev);
+static void warn_of_differences(const Adoption *adoption);
+static void add_events(const Adoption *adoption, const ZmStamped *stamped);
+static List *report(const Adoption *adoption);
+static ZmAdopted *report_revision(const Adoption *adoption, ZmRev rev);
+
+List *
+zm_adopt(const char *tool, const char *relation, bool dry_run,
+		 const char *tenant)
+{
+	Adoption adoption = {.ledger = zm_ledger_find(tool), .tenant = tenant};
+	List *entries;
+	Oid relid;
+
+	if (!dry_run)
+		zm_lock_for_migration(tenant);
+	entries = zm_ledger_read(adoption.ledger, relation, tenant, &relid);
+	adoption.tells_all =
+		tenant[0] == '\0' && relid == zm_alembic_table_relid();
+	adoption.graph = zm_store_graph(&adoption.created_at);
+	adoption.size = zm_graph_size(adoption.graph);
+	adoption.standings =
+		palloc_extended(sizeof(Standing) * (adoption.size + 1),
+						MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	adoption.before = zm_store_versions(tenant, &adoption.nbefore);
+	adoption.context = CurrentMemoryContext;
+	initStringInfo(&adoption.problems);
+	if (!adoption.tells_all)
+		(void) zm_resolve_rows(adoption.graph, adoption.nbefore,
+							   adoption.before);
+
+	if (lack_names(entries))
+		zm_store_each_revision(-1, NULL, read_script, &adoption);
+	place_entries(&adoption, entries);
+	mark_applied(&adoption);
+	if (adoption.nproblems > 0)
+		refuse(&adoption);
+	find_heads(&adoption);
+	read_scripts(&adoption);
+	warn_of_differences(&adoption);
+	if (!dry_run)
+	{
+		ZmStamped stamped =
+			zm_stamp_rows(tenant, adoption.nbefore, adoption.before,
+						  adoption.nheads, adoption.heads, false);
+
+		add_events(&adoption, &stamped);
+	}
+	return report(&adoption);
+}
+
+static bool
+lack_names(List *entries)
+{
+	return entries != NIL && ((ZmLedgerEntry *) linitial(entries))->nids == 0;
+}
+
+/* Several entries of one revision: the last one counts. */
+static void
+place_entries(Adoption *adoption, List *entries)
+{
+	HTAB *numbers = index_numbers(adoption);
+	ListCell *lc;
+
+	foreach (lc, entries)
+	{
+		ZmLedgerEntry *entry = lfirst(lc);
+		ZmRev rev;
+
+		CHECK_FOR_INTERRUPTS();
+		rev = find_revision(adoption, numbers, entry);
+		if (rev != ZM_BASE)
+			adoption->standings[rev].entry = entry;
+		else if (entry->fault == NULL)
+			problem(adoption, "unknown", entry->entry);
+		if (entry->fault)
+			problem(adoption, entry->fault, entry->entry);
+	}
+	hash_destroy(numbers);
+}
+
+/* By the best of its names that is stored, else by a number of that value. */
+static ZmRev
+find_revision(const Adoption *adoption, HTAB *numbers,
+			  const ZmLedgerEntry *entry)
+{
+	char number[NAMEDATALEN];
+
+	for (int i = 0; i < entry->nids; i++)
+	{
+		ZmRev rev = zm_graph_find(adoption->graph, entry->ids[i]);
+
+		if (rev != ZM_BASE)
+			return rev;
+	}
+	for (int i = 0; i < entry->nids; i++)
+	{
+		NumberedId *found;
+
+		if (!as_number(entry->ids[i], number))
+			continue;
+		found = hash_search(numbers, number, HASH_FIND, NULL);
+		if (found && !found->ambiguous)
+			return found->rev;
+	}
+	return entry->nids == 0 ? find_by_time(adoption, entry) : ZM_BASE;
+}
+
+/* Where a ledger has no names: the file of that time, or of that content. */
+static ZmRev
+find_by_time(const Adoption *adoption, const ZmLedgerEntry *entry)
+{
+	ZmRev found = ZM_BASE;
+
+	for (ZmRev rev = 0; rev < adoption->size && entry->has_at; rev++)
+	{
+		if (adoption->created_at[rev] != entry->at)
+			continue;
+		if (found != ZM_BASE)
+			return ZM_BASE;
+		found = rev;
+	}
+	for (ZmRev rev = 0; rev < adoption->size && found == ZM_BASE; rev++)
+	{
+		const char *checksum = adoption->standings[rev].checksum;
+
+		if (checksum && entry->checksum &&
+			pg_strcasecmp(checksum, entry->checksum) == 0)
+			found = rev;
+	}
+	return found;
+}
+
+/*
+ * Some tools keep numbers that file names have with zeros in front, or the
+ * other way round.
+ */
+static HTAB *
+index_numbers(const Adoption *adoption)
+{
+	HASHCTL control = {.keysize = NAMEDATALEN,
+					   .entrysize = sizeof(NumberedId),
+					   .hcxt = CurrentMemoryContext};
+	HTAB *numbers = hash_create("numbered revisions", 256, &control,
+								HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		char number[NAMEDATALEN];
+		NumberedId *entry;
+		bool exists;
+
+		if (!as_number(zm_graph_node(adoption->graph, rev)->id, number))
+			continue;
+		entry = hash_search(numbers, number, HASH_ENTER, &exists);
+		entry->rev = rev;
+		entry->ambiguous = exists;
+	}
+	return numbers;
+}
+
+/* Are these digits and nothing else?  Then without the zeros in front. */
+static bool
+as_number(const char *id, char number[NAMEDATALEN])
+{
+	const char *digits = id + strspn(id, "0");
+
+	if (*id == '\0' || digits[strspn(digits, "0123456789")] != '\0' ||
+		strlen(digits) >= NAMEDATALEN)
+		return false;
+	strlcpy(number, *digits ? digits : "0", NAMEDATALEN);
+	return true;
+}
+
+/* What the entries name, and below those that stand for it, all of that.
+ * What others stand on must be named itself. */
+static void
+mark_applied(Adoption *adoption)
+{
+	const ZmGraph *graph = adoption->graph;
+	ZmRevs named = {0, palloc(sizeof(ZmRev) * (adoption->size + 1))};
+	ZmRevs whole = {0, palloc(sizeof(ZmRev) * (adoption->size + 1))};
+	ZmRevs before = zm_store_known_versions(graph, adoption->tenant);
+	bool *was_applied = zm_graph_applied(graph, &before);
+	bool *wanted;
+	bool *below;
+
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		Standing *standing = &adoption->standings[rev];
+
+		standing->was_applied = was_applied[rev];
+		if (standing->entry == NULL)
+			continue;
+		named.revs[named.count++] = rev;
+		if (standing->entry->below)
+			whole.revs[whole.count++] = rev;
+	}
+	wanted = zm_graph_applied(graph, &named);
+	below = zm_graph_applied(graph, &whole);
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		Standing *standing = &adoption->standings[rev];
+
+		standing->applied = standing->entry || below[rev] ||
+							(standing->was_applied && !adoption->tells_all);
+		if (wanted[rev] && !standing->applied)
+			problem(adoption, "missing below others",
+					zm_graph_node(graph, rev)->id);
+	}
+}
+
+static void
+find_heads(Adoption *adoption)
+{
+	adoption->heads = palloc(sizeof(char *) * (adoption->size + 1));
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		const ZmNode *node = zm_graph_node(adoption->graph, rev);
+		bool covered = false;
+
+		for (int i = 0; i < node->all_next.count; i++)
+			covered |= adoption->standings[node->all_next.revs[i]].applied;
+		if (!adoption->standings[rev].applied || covered)
+			continue;
+		adoption->standings[rev].is_head = true;
+		adoption->heads[adoption->nheads++] = node->id;
+	}
+}
+
+static void
+problem(Adoption *adoption, const char *what, const char *name)
+{
+	if (adoption->nproblems++ < MAX_NAMED)
+		appendStringInfo(&adoption->problems, "%s%s: \"%s\"",
+						 adoption->nproblems > 1 ? "\n" : "", what, name);
+}
+
+static void
+refuse(const Adoption *adoption)
+{
+	StringInfoData detail;
+
+	initStringInfo(&detail);
+	appendStringInfoString(&detail, adoption->problems.data);
+	if (adoption->nproblems > MAX_NAMED)
+		appendStringInfo(&detail, "\nand %d more",
+						 adoption->nproblems - MAX_NAMED);
+	ereport(ERROR, (errcode(ERRCODE_ZM_LEDGER_DIFFERS),
+					errmsg("the ledger of %s cannot be adopted",
+						   adoption->ledger->tool),
+					errdetail("%s", detail.data),
+					errhint("Import the tool's whole history first, and put "
+							"failed entries in order with the tool itself.")));
+}
+
+/* One pass for the digests that events keep, and the tool's own checksum. */
+static void
+read_scripts(Adoption *adoption)
+{
+	char **ids = palloc(sizeof(char *) * (adoption->size + 1));
+	int n = 0;
+
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		if (adoption->standings[rev].entry)
+			ids[n++] = zm_graph_node(adoption->graph, rev)->id;
+	}
+	zm_store_each_revision(n, ids, read_script, adoption);
+}
+
+static void
+read_script(ZmStoredRevision *revision, void *arg)
+{
+	Adoption *adoption = arg;
+	ZmRev rev = zm_graph_find(adoption->graph, revision->id);
+	Standing *standing;
+	char *checksum;
+
+	CHECK_FOR_INTERRUPTS();
+	if (rev == ZM_BASE) /* a dry run locks nothing: it has come since */
+		return;
+	standing = &adoption->standings[rev];
+	zm_revision_digests(revision);
+	standing->has_digests = true;
+	standing->digests = revision->digests;
+	checksum =
+		zm_ledger_checksum(adoption->ledger->checksum, revision->upgrade);
+	if (checksum)
+		standing->checksum = MemoryContextStrdup(adoption->context, checksum);
+}
+
+/* Where both are known. */
+static bool
+differs(const Adoption *adoption, ZmRev rev)
+{
+	const Standing *standing = &adoption->standings[rev];
+
+	return standing->checksum && standing->entry &&
+		   standing->entry->checksum &&
+		   pg_strcasecmp(standing->checksum, standing->entry->checksum) != 0;
+}
+
+/*
+ * No error: importing may have taken off a BEGIN and COMMIT, or filled in
+ * placeholders.
+ */
+static void
+warn_of_differences(const Adoption *adoption)
+{
+	StringInfoData names;
+	int n = 0;
+
+	initStringInfo(&names);
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		if (!differs(adoption, rev) || n++ >= MAX_NAMED)
+			continue;
+		appendStringInfo(&names, "%s\"%s\"", n > 1 ? ", " : "",
+						 zm_graph_node(adoption->graph, rev)->id);
+	}
+	if (n > MAX_NAMED)
+		appendStringInfo(&names, " and %d more", n - MAX_NAMED);
+	if (n > 0)
+		ereport(WARNING,
+				(errmsg("scripts are not byte for byte what %s has applied",
+						adoption->ledger->tool),
+				 errdetail("Their checksums differ: %s.", names.data),
+				 errhint("Importing leaves out an outer BEGIN and COMMIT and "
+						 "psql's commands; if that is not it, compare the "
+						 "scripts with the tool's files.")));
+}
+
+/* One for each entry that is new here, and for each row that went for good. */
+static void
+add_events(const Adoption *adoption, const ZmStamped *stamped)
+{
+	ZmEvent *events = palloc_extended(sizeof(ZmEvent) * (adoption->size + 1),
+									  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	ZmEvent *gone = palloc0(sizeof(ZmEvent) * (stamped->nremoved + 1));
+	TimestampTz now = GetCurrentTimestamp();
+	int n = 0;
+	int ngone = 0;
+
+	for (int i = 0; i < stamped->nremoved; i++)
+	{
+		ZmRev rev = zm_graph_find(adoption->graph, stamped->removed[i]);
+
+		if (rev == ZM_BASE || !adoption->standings[rev].applied)
+			gone[ngone++] = (ZmEvent){.revision = stamped->removed[i],
+									  .at = now,
+									  .statements = -1,
+									  .elapsed = -1};
+	}
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		const Standing *standing = &adoption->standings[rev];
+		const ZmLedgerEntry *entry = standing->entry;
+
+		if (entry && !standing->was_applied)
+			events[n++] =
+				(ZmEvent){.revision = zm_graph_node(adoption->graph, rev)->id,
+						  .at = entry->has_at ? entry->at : now,
+						  .statements = -1,
+						  .elapsed = -1,
+						  .has_digests = standing->has_digests,
+						  .digests = standing->digests};
+	}
+	if (n + ngone > 0)
+	{
+		ZmEvent *last = n > 0 ? &events[n - 1] : &gone[ngone - 1];
+
+		last->has_heads = true;
+		last->nheads = adoption->nheads;
+		last->heads_after = adoption->heads;
+	}
+	zm_store_add_events(adoption->tenant, "unstamp", ngone, gone);
+	zm_store_add_events(adoption->tenant, "adopt", n, events);
+}
+
+/* Rows that name unknown revisions come last. */
+static List *
+report(const Adoption *adoption)
+{
+	List *rows = NIL;
+
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
+	{
+		const Standing *standing = &adoption->standings[rev];
+
+		if (standing->applied || standing->was_applied)
+			rows = lappend(rows, report_revision(adoption, rev));
+	}
+	for (int i = 0; i < adoption->nbefore; i++)
+	{
+		ZmAdopted *row;
+
+		if (zm_graph_find(adoption->graph, adoption->before[i]) != ZM_BASE)
+			continue;
+		row = palloc0(sizeof(ZmAdopted));
+		row->revision = adoption->before[i];
+		row->action = "remove";
+		rows = lappend(rows, row);
+	}
+	return rows;
+}
+
+static ZmAdopted *
+report_revision(const Adoption *adoption, ZmRev rev)
+{
+	const Standing *standing = &adoption->standings[rev];
+	const ZmLedgerEntry *entry = standing->entry;
+	ZmAdopted *row = palloc0(sizeof(ZmAdopted));
+
+	row->revision = zm_graph_node(adoption->graph, rev)->id;
+	row->is_head = standing->is_head;
+	if (!standing->applied)
+		row->action = "remove";
+	else
+		row->action = standing->was_applied ? "keep" : "adopt";
+	if (entry == NULL)
+		return row;
+	row->entry = entry->entry;
+	row->has_at = entry->has_at;
+	row->at = entry->at;
+	if (standing->checksum && entry->checksum)
+		row->checksum = differs(adoption, rev) ? "differs" : "same";
+	return row;
+}

@@ -1,0 +1,188 @@
+/*
+ * ledger_read.c
+ *
+ * Reading another tool's table.
+ *
+ * Rule: the table is the caller's business.  It is found by the caller's
+ * search_path and read with the caller's rights, row security included; only
+ * its name comes into the query, and quoted.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "nodes/makefuncs.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/varlena.h"
+
+#include "engine/ledger.h"
+#include "util/arrays.h"
+#include "util/spi.h"
+
+typedef struct Reader
+{
+	MemoryContext context;
+	List *entries;
+} Reader;
+
+typedef struct Place
+{
+	const ZmLedger *ledger;
+	const char *table;
+} Place;
+
+static Oid find_relation(const ZmLedger *ledger, const char *relation,
+						 const char *tenant);
+static void check_shape(const ZmLedger *ledger, Oid relid, const char *table);
+static void read_entry(const Datum *values, const bool *isnull, void *arg);
+static void make_legal(char *id);
+static void add_context(void *arg);
+
+List *
+zm_ledger_read(const ZmLedger *ledger, const char *relation,
+			   const char *tenant, Oid *relid)
+{
+	char *schema;
+	char *table;
+	char *beside = NULL;
+	Reader reader = {CurrentMemoryContext, NIL};
+	Place place = {.ledger = ledger};
+	ErrorContextCallback context = {error_context_stack, add_context, &place};
+	int level;
+
+	*relid = find_relation(ledger, relation, tenant);
+	schema = get_namespace_name(get_rel_namespace(*relid));
+	table = quote_qualified_identifier(schema, get_rel_name(*relid));
+	if (ledger->beside)
+		beside = quote_qualified_identifier(schema, ledger->beside);
+	place.table = table;
+	check_shape(ledger, *relid, table);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	level = NewGUCNestLevel();
+	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET,
+							 PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	error_context_stack = &context;
+	zm_spi_each(psprintf(ledger->query, table, beside), NULL, read_entry,
+				&reader);
+	error_context_stack = context.previous;
+	AtEOXact_GUC(false, level);
+	SPI_finish();
+	return reader.entries;
+}
+
+static Oid
+find_relation(const ZmLedger *ledger, const char *relation, const char *tenant)
+{
+	const char *name = relation ? relation : ledger->relation;
+	RangeVar *range = makeRangeVarFromNameList(
+		textToQualifiedNameList(cstring_to_text(name)));
+	Oid relid;
+
+	if (relation == NULL && range->schemaname == NULL && tenant[0] != '\0')
+		range->schemaname = pstrdup(tenant);
+	relid = RangeVarGetRelid(range, NoLock, true);
+	if (!OidIsValid(relid))
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE),
+						errmsg("the ledger of %s does not exist: there is no "
+							   "relation %s",
+							   ledger->tool,
+							   quote_qualified_identifier(range->schemaname,
+														  range->relname)),
+						errhint("Say where it is: zishu_adopt(%s, "
+								"'schema.table').",
+								quote_literal_cstr(ledger->tool))));
+	return relid;
+}
+
+/* Which column is missing says more than what the query would. */
+static void
+check_shape(const ZmLedger *ledger, Oid relid, const char *table)
+{
+	char kind = get_rel_relkind(relid);
+
+	if (kind != RELKIND_RELATION && kind != RELKIND_PARTITIONED_TABLE &&
+		kind != RELKIND_VIEW && kind != RELKIND_MATVIEW &&
+		kind != RELKIND_FOREIGN_TABLE)
+		ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
+						errmsg("%s is neither a table nor a view", table)));
+	for (int i = 0; ledger->columns[i]; i++)
+	{
+		if (get_attnum(relid, ledger->columns[i]) == InvalidAttrNumber)
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("%s is not the ledger of %s", table, ledger->tool),
+				 errdetail("It has no column \"%s\".", ledger->columns[i])));
+	}
+	if (ledger->beside && !OidIsValid(get_relname_relid(
+							  ledger->beside, get_rel_namespace(relid))))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("%s is not the ledger of %s", table, ledger->tool),
+				 errdetail("There is no table \"%s\" beside it.",
+						   ledger->beside)));
+	if (ledger->foreign_column &&
+		get_attnum(relid, ledger->foreign_column) != InvalidAttrNumber)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("%s is not the ledger of %s", table, ledger->tool),
+				 errdetail("Another tool's has a column \"%s\".",
+						   ledger->foreign_column)));
+}
+
+static void
+read_entry(const Datum *values, const bool *isnull, void *arg)
+{
+	Reader *reader = arg;
+	MemoryContext saved = MemoryContextSwitchTo(reader->context);
+	ZmLedgerEntry *entry = palloc0(sizeof(ZmLedgerEntry));
+
+	entry->entry = isnull[0] ? "(null)" : TextDatumGetCString(values[0]);
+	if (!isnull[1])
+	{
+		int n;
+		char **ids = zm_strings(values[1], &n, "ids", true);
+
+		entry->ids = ids;
+		for (int i = 0; i < n; i++)
+		{
+			if (ids[i] == NULL)
+				continue;
+			make_legal(ids[i]);
+			entry->ids[entry->nids++] = ids[i];
+		}
+	}
+	entry->has_at = !isnull[2];
+	if (entry->has_at)
+		entry->at = DatumGetTimestampTz(values[2]);
+	if (!isnull[3])
+		entry->fault = TextDatumGetCString(values[3]);
+	entry->below = !isnull[4] && DatumGetBool(values[4]);
+	if (!isnull[5])
+		entry->checksum = TextDatumGetCString(values[5]);
+	reader->entries = lappend(reader->entries, entry);
+	MemoryContextSwitchTo(saved);
+}
+
+/* As importers do: what an identifier must not contain becomes '_'. */
+static void
+make_legal(char *id)
+{
+	for (char *p = id; *p != '\0'; p++)
+	{
+		if (strchr("@-+:", *p) != NULL)
+			*p = '_';
+	}
+}
+
+static void
+add_context(void *arg)
+{
+	const Place *place = arg;
+
+	errcontext("ledger of %s in %s", place->ledger->tool, place->table);
+}
