@@ -640,6 +640,21 @@ REVOKE ALL ON FUNCTION pg_catalog.zishu_export() FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_export() IS
   'All revisions as files: name and content';
 
+CREATE FUNCTION pg_catalog.zishu_export_history(
+  format pg_catalog.text,
+  range pg_catalog.text DEFAULT NULL,
+  applied pg_catalog.text[] DEFAULT NULL,
+  OUT name pg_catalog.text,
+  OUT content pg_catalog.text)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_export_history';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_export_history(
+  pg_catalog.text, pg_catalog.text, pg_catalog.text[]) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_export_history(
+  pg_catalog.text, pg_catalog.text, pg_catalog.text[]) IS
+  'The history as the files of dbmate, flyway, golang-migrate or psql: name and content';
+
 
 --
 -- Schemas

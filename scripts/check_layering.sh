@@ -20,10 +20,11 @@ complain() {
 
 # What each directory may include, from the top down.
 declare -A below=(
-  [api]="engine report import store worker scratch schema script graph diff emit object util"
-  [engine]="import store worker scratch schema script graph diff emit object util"
+  [api]="engine report import export store worker scratch schema script graph diff emit object util"
+  [engine]="import export store worker scratch schema script graph diff emit object util"
   [report]="store worker scratch schema script graph diff emit object util"
   [import]="script graph util"
+  [export]="script graph util"
   [store]="script graph diff emit object util"
   [worker]="script util"
   [scratch]="worker schema script graph diff emit object util"

@@ -16,9 +16,17 @@
 #include "engine/run.h"
 #include "script/context.h"
 
+/* What an inspection is for, and who watches. */
+typedef struct Inspector
+{
+	ZmInspectPurpose purpose;
+	ZmInspection *inspection;
+	ZmStatementVisitor visitor; /* or NULL */
+	void *arg;
+} Inspector;
+
 static bool inspect_statement(const ZmStatement *statement,
-							  ZmInspectPurpose purpose,
-							  ZmInspection *inspection);
+							  const Inspector *inspector);
 static int refusal_level(ZmStatementClass class, ZmInspectPurpose purpose);
 
 void
@@ -26,6 +34,17 @@ zm_inspect_script(ZmScript *script, const char *action, const char *revision,
 				  const char *message, ZmInspectPurpose purpose,
 				  ZmInspection *inspection)
 {
+	zm_inspect_each(script, action, revision, message, purpose, inspection,
+					NULL, NULL);
+}
+
+void
+zm_inspect_each(ZmScript *script, const char *action, const char *revision,
+				const char *message, ZmInspectPurpose purpose,
+				ZmInspection *inspection, ZmStatementVisitor visitor,
+				void *arg)
+{
+	Inspector inspector = {purpose, inspection, visitor, arg};
 	ZmScriptContext context = {
 		.label = zm_script_label(action, revision, message), .script = script};
 	MemoryContext outer = AllocSetContextCreate(
@@ -44,7 +63,7 @@ zm_inspect_script(ZmScript *script, const char *action, const char *revision,
 		CHECK_FOR_INTERRUPTS();
 		context.statement = &statement;
 		MemoryContextSwitchTo(parse_context);
-		more = inspect_statement(&statement, purpose, inspection);
+		more = inspect_statement(&statement, &inspector);
 		MemoryContextSwitchTo(outer);
 		MemoryContextReset(parse_context);
 		context.statement = NULL;
@@ -56,9 +75,10 @@ zm_inspect_script(ZmScript *script, const char *action, const char *revision,
 
 /* Returns false if what follows cannot be read as statements. */
 static bool
-inspect_statement(const ZmStatement *statement, ZmInspectPurpose purpose,
-				  ZmInspection *inspection)
+inspect_statement(const ZmStatement *statement, const Inspector *inspector)
 {
+	ZmInspectPurpose purpose = inspector->purpose;
+	ZmInspection *inspection = inspector->inspection;
 	const char *command;
 	RawStmt *parsetree;
 	ZmStatementClass class;
@@ -81,6 +101,8 @@ inspect_statement(const ZmStatement *statement, ZmInspectPurpose purpose,
 		if (statement->repeat)
 			zm_refuse_repeat();
 	}
+	if (inspector->visitor && class != ZM_COPY_CLIENT)
+		inspector->visitor(statement, class, parsetree, inspector->arg);
 	/* Behind COPY FROM STDIN come data. */
 	return class != ZM_COPY_CLIENT;
 }

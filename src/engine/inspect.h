@@ -14,7 +14,8 @@ typedef enum ZmInspectPurpose
 	ZM_INSPECT_RUN,		 /* to run in the caller's transaction: all refused */
 	ZM_INSPECT_ONLINE,	 /* to run online: top-level ones are fine */
 	ZM_INSPECT_AUTHORED, /* to be stored: what can never run is warned of */
-	ZM_INSPECT_OFFLINE	 /* to be run by psql: top-level ones are fine */
+	ZM_INSPECT_OFFLINE,	 /* to be run by psql: top-level ones are fine */
+	ZM_INSPECT_EXPORT	 /* the same, and the caller minds what repeats */
 } ZmInspectPurpose;
 
 typedef struct ZmInspection
@@ -35,5 +36,17 @@ extern void zm_inspect_script(ZmScript *script, const char *action,
 							  const char *revision, const char *message,
 							  ZmInspectPurpose purpose,
 							  ZmInspection *inspection);
+
+/*
+ * The same, showing each statement that is not refused.  What the visitor
+ * allocates is gone when it returns.
+ */
+typedef void (*ZmStatementVisitor)(const ZmStatement *statement,
+								   ZmStatementClass class, RawStmt *raw,
+								   void *arg);
+extern void zm_inspect_each(ZmScript *script, const char *action,
+							const char *revision, const char *message,
+							ZmInspectPurpose purpose, ZmInspection *inspection,
+							ZmStatementVisitor visitor, void *arg);
 
 #endif /* ZM_INSPECT_H */

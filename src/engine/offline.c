@@ -19,6 +19,7 @@
 #include "engine/offline.h"
 #include "engine/refuse.h"
 #include "engine/run.h"
+#include "engine/standalone.h"
 #include "guc.h"
 
 /* Alembic's own width of version_num; longer ids get a wider column. */
@@ -180,18 +181,11 @@ write_script(Writer *writer, const ZmStep *step, ZmScript *script)
 						 quote_identifier(zm_owner_role));
 
 	appendBinaryStringInfo(text, script->text, script->length);
-	if (script->length > 0 && script->text[script->length - 1] != '\n')
-		appendStringInfoChar(text, '\n');
-	if (inspection.statements > 0 && !inspection.terminated)
-		appendStringInfoString(text, ";\n");
-
-	if (inspection.changes_settings)
-		appendStringInfoString(text, "\nRESET SESSION AUTHORIZATION;\n"
-									 "RESET ROLE;\nRESET ALL;\n");
-	else if (as_owner)
+	zm_append_end(text, inspection.statements == 0 || inspection.terminated);
+	zm_append_reset(text, inspection.changes_settings,
+					inspection.makes_temporary);
+	if (as_owner && !inspection.changes_settings)
 		appendStringInfoString(text, "\nRESET ROLE;\n");
-	if (inspection.makes_temporary)
-		appendStringInfoString(text, "\nDISCARD TEMP;\n");
 	if (inspection.top_level)
 		appendStringInfoString(text, "\nBEGIN;\n");
 	appendStringInfoChar(text, '\n');

@@ -124,6 +124,13 @@ extern ZmRevs zm_plan_downgrade(const ZmGraph *graph, const ZmRevs *rows,
 								const char *target);
 
 /*
+ * All revisions in one line: each behind what it follows and depends on, and
+ * where several could come next, the one with the smallest key (an array by
+ * revision), then the one with the smallest id in the order of bytes.
+ */
+extern ZmRevs zm_linear_order(const ZmGraph *graph, const int64 *keys);
+
+/*
  * Stamping: the version rows that stand afterwards.  With purge the former
  * rows are not looked at (pass none).
  */

@@ -42,3 +42,18 @@ zm_utc_text(TimestampTz time)
 						errmsg("timestamp out of range")));
 	return pstrdup(text);
 }
+
+char *
+zm_utc_digits(TimestampTz time)
+{
+	struct pg_tm tm;
+	fsec_t fsec;
+
+	if (TIMESTAMP_NOT_FINITE(time) ||
+		timestamp2tm(time, NULL, &tm, &fsec, NULL, NULL) != 0 ||
+		tm.tm_year < 1 || tm.tm_year > 9999)
+		return NULL;
+	return psprintf("%04d%02d%02d%02d%02d%02d%03d", tm.tm_year, tm.tm_mon,
+					tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
+					(int) (fsec / 1000));
+}
