@@ -427,16 +427,19 @@ warn_of_bad_script(const Arrival *arrival, const char *text,
 
 	if (error == NULL)
 		return;
-	if (line > 0)
+	if (line > 0 && arrival->file->frame != NIL)
 		line += lines_above(arrival->file, text);
-	ereport(WARNING,
-			(errcode(error->sqlerrcode),
-			 errmsg("the %s script of revision \"%s\" cannot run: %s",
-					direction, arrival->revision.id, error->message),
-			 line > 0 ? errdetail("File \"%s\", line %d.", arrival->file->name,
-								  line)
-					  : errdetail("File \"%s\".", arrival->file->name),
-			 errhint("It is stored as it is, and refused before it runs.")));
+	ereport(
+		WARNING,
+		(errcode(error->sqlerrcode),
+		 errmsg("the %s script of revision \"%s\" cannot run: %s", direction,
+				arrival->revision.id, error->message),
+		 line == 0 ? errdetail("File \"%s\".", arrival->file->name)
+		 : arrival->file->frame != NIL
+			 ? errdetail("File \"%s\", line %d.", arrival->file->name, line)
+			 : errdetail("File \"%s\", line %d of the script.",
+						 arrival->file->name, line),
+		 errhint("It is stored as it is, and refused before it runs.")));
 }
 
 /* How many lines of the file are above this one of its scripts. */
@@ -513,7 +516,8 @@ zm_file_of_revision(const ZmStoredRevision *revision)
 {
 	ZmRevisionFile *file = palloc0(sizeof(ZmRevisionFile));
 
-	file->name = revision->source
+	/* What comes from another tool has its source, but no frame. */
+	file->name = revision->source && revision->frame != NIL
 					 ? revision->source
 					 : zm_revision_file_name(revision->id, revision->message);
 	file->revision = revision->id;

@@ -50,7 +50,10 @@ typedef struct ZmHistory
 	List *files;		/* of ZmSourceFile *, by name in the order of bytes */
 	List *placeholders; /* of ZmPlaceholder * */
 	List *revisions;	/* out: of ZmRevisionFile *, parents first */
-	List *findings;		/* out: of ZmFinding * */
+	List *findings;		/* out: of ZmFinding *, a bounded number */
+	int notes;			/* out: how many there are in all */
+	int problems;
+	struct ZmHistoryIds *ids; /* of history.c; NULL at first */
 } ZmHistory;
 
 typedef struct ZmImporter
@@ -91,6 +94,7 @@ extern const ZmImporter zm_importer_supabase;
  * history.c: what importers share.
  */
 
+/* The message is a sentence's part: "cannot ...", without a full stop. */
 extern void zm_finding(ZmHistory *history, ZmFindingLevel level,
 					   const char *file, int line, const char *format, ...)
 	pg_attribute_printf(5, 6);
@@ -105,9 +109,10 @@ extern const ZmSourceFile *zm_source_find(const ZmHistory *history,
 /*
  * Adds a revision behind the last one that was added, so that a linear
  * history becomes a chain; source is the file that the messages name.  The id
- * is made legal where it is not ('@', '-', '+' and ':' become '_'), and a
- * duplicate is a problem.  Scripts are texts of the tool's files; they are
- * cleaned as below.  downgrade NULL: cannot be reverted.  The result may be
+ * is made legal where it is not ('@', '-', '+', ':', ',' and white space
+ * become '_').  A second one with the same id is a problem, and is not added,
+ * though the result may be changed like any other.  Scripts are texts of the
+ * tool's files; they are cleaned as below.  downgrade NULL: cannot be reverted.  The result may be
  * changed (labels, dependencies, created) before the next one is added.
  */
 typedef struct ZmRawScript
@@ -118,22 +123,26 @@ typedef struct ZmRawScript
 	Size length;
 } ZmRawScript;
 
+extern char *zm_legal_id(const char *id);
 extern ZmRevisionFile *zm_add_revision(ZmHistory *history, const char *source,
 									   const char *id, const char *message,
 									   const ZmRawScript *upgrade,
 									   const ZmRawScript *downgrade);
 
 /*
+ * clean.c
+ *
  * What a script has to lose to run inside the server: an outer BEGIN and
  * COMMIT and psql's \set ON_ERROR_STOP, \restrict, \echo and the like go with
  * a note; other meta-commands, COPY FROM STDIN, several transactions and
- * psql variables are problems.  Line ends become LF.
+ * psql variables are problems.  Line ends become LF; empty lines at both ends
+ * go.  What the server cannot read is left as it is, for others to report.
  */
 extern char *zm_clean_script(ZmHistory *history, const ZmRawScript *script);
 
 /*
  * lines.c: reading a file line by line.  A line is without its end (LF or
- * CRLF).
+ * CRLF).  A zeroed struct stands before the first one.
  */
 typedef struct ZmLine
 {
@@ -146,9 +155,20 @@ typedef struct ZmLine
 
 extern bool zm_next_line(const char *content, Size length, ZmLine *line);
 
+/* The text without blanks (spaces and tabs) at its ends: a part of it. */
+extern const char *zm_trim(const char *text, Size *length);
+/* Does the text of this length start with, or equal, the string? */
+extern bool zm_starts_with(const char *text, Size length, const char *start);
+extern bool zm_is_text(const char *text, Size length, const char *string);
+/* Nothing but white space? */
+extern bool zm_is_blank(const char *text, Size length);
+
 /* names.c: names of files. */
 extern const char *zm_base_name(const char *path); /* behind the last '/' */
 extern char *zm_directory_name(const char *path);  /* before it, or "" */
+extern bool zm_ends_with(const char *name, const char *suffix);
+/* How many decimal digits it starts with. */
+extern Size zm_leading_digits(const char *name);
 /* "add_user-table" as "add user table" */
 extern char *zm_words_of_slug(const char *slug, Size length);
 /* Digits as numbers of any length: 9 before 10, 007 equal to 7. */

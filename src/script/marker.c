@@ -20,7 +20,7 @@ static bool is_directive(const char *text, Size length);
 static const char *skip_blanks(const char *text, const char *end);
 
 bool
-zm_next_line(const char *text, Size length, ZmLine *line)
+zm_revision_line(const char *text, Size length, ZmRevisionLine *line)
 {
 	const char *start = text + line->next;
 	const char *end;
@@ -41,7 +41,7 @@ zm_next_line(const char *text, Size length, ZmLine *line)
 }
 
 ZmMarker
-zm_marker_of(const ZmLine *line)
+zm_marker_of(const ZmRevisionLine *line)
 {
 	const char *text = line->text;
 	const char *end = text + line->length;

@@ -18,7 +18,7 @@ typedef enum ZmMarker
 } ZmMarker;
 
 /* A line of a text. */
-typedef struct ZmLine
+typedef struct ZmRevisionLine
 {
 	int number;		  /* from 1 */
 	const char *text; /* not terminated */
@@ -26,14 +26,15 @@ typedef struct ZmLine
 	Size start;		  /* its offset in the text */
 	Size next;		  /* the offset behind it and its line feed */
 	bool cr_lf;		  /* it ends with both */
-} ZmLine;
+} ZmRevisionLine;
 
 /*
  * Steps to the next line; false at the end.  A zeroed struct stands before
  * the first one.
  */
-extern bool zm_next_line(const char *text, Size length, ZmLine *line);
+extern bool zm_revision_line(const char *text, Size length,
+							 ZmRevisionLine *line);
 
-extern ZmMarker zm_marker_of(const ZmLine *line);
+extern ZmMarker zm_marker_of(const ZmRevisionLine *line);
 
 #endif /* ZM_MARKER_H */

@@ -21,7 +21,6 @@
 
 static Size name_length(const char *name);
 static bool is_dump_guard(const char *name, Size length);
-static const char *replacement(const char *name);
 
 /* What to write instead; the last one fits all others. */
 static const struct
@@ -80,7 +79,7 @@ zm_metacommand(ZmScanner *scanner, const ZmToken *backslash,
 				name),
 		 errdetail("A script runs inside the server, which does not know "
 				   "the commands of psql."),
-		 errhint("%s", replacement(name)),
+		 errhint("%s", zm_metacommand_advice(name)),
 		 scanner_errposition(backslash->start, scanner->flex)));
 	return 0;
 }
@@ -111,8 +110,8 @@ is_dump_guard(const char *name, Size length)
 			memcmp(name, "unrestrict", length) == 0);
 }
 
-static const char *
-replacement(const char *name)
+const char *
+zm_metacommand_advice(const char *name)
 {
 	char *word = psprintf(" %s ", name);
 	int i = 0;

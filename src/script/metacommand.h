@@ -15,4 +15,7 @@
 extern Size zm_metacommand(ZmScanner *scanner, const ZmToken *backslash,
 						   bool within_statement);
 
+/* What to write instead of the command with this name: a sentence. */
+extern const char *zm_metacommand_advice(const char *name);
+
 #endif /* ZM_METACOMMAND_H */

@@ -77,7 +77,7 @@ typedef struct Reader
 	const char *name;
 	const char *text; /* in the server's encoding */
 	Size length;
-	ZmLine line; /* the one read last */
+	ZmRevisionLine line; /* the one read last */
 	bool seen[NUM_KEYS];
 	ZmRevisionFile *file;
 } Reader;
@@ -174,7 +174,7 @@ check_bytes(const Reader *reader, const char *content, Size length)
 {
 	const char *nul = memchr(content, '\0', length);
 	Size good;
-	ZmLine line = {0};
+	ZmRevisionLine line = {0};
 
 	if (length >= MaxAllocSize)
 		fault(reader, 0, NULL, "it has %zu bytes, and a text can have %zu",
@@ -184,7 +184,7 @@ check_bytes(const Reader *reader, const char *content, Size length)
 	if (good == length)
 		return;
 
-	while (zm_next_line(content, length, &line) && line.next <= good)
+	while (zm_revision_line(content, length, &line) && line.next <= good)
 		;
 	if (nul)
 		fault(reader, line.number,
@@ -221,9 +221,9 @@ name_file(void *arg)
 static void
 read_header(Reader *reader)
 {
-	ZmLine *line = &reader->line;
+	ZmRevisionLine *line = &reader->line;
 
-	while (zm_next_line(reader->text, reader->length, line))
+	while (zm_revision_line(reader->text, reader->length, line))
 	{
 		switch (zm_marker_of(line))
 		{
@@ -252,7 +252,7 @@ read_header(Reader *reader)
 static void
 read_header_line(Reader *reader)
 {
-	const ZmLine *line = &reader->line;
+	const ZmRevisionLine *line = &reader->line;
 	char *body;
 	char *word;
 	Size length;
@@ -376,11 +376,11 @@ split_list(const Reader *reader, char *value)
 static bool
 read_section(Reader *reader, Section *section)
 {
-	ZmLine *line = &reader->line;
+	ZmRevisionLine *line = &reader->line;
 	bool dos = line->cr_lf;
 
 	section->start = line->next;
-	while (zm_next_line(reader->text, reader->length, line))
+	while (zm_revision_line(reader->text, reader->length, line))
 	{
 		switch (zm_marker_of(line))
 		{

@@ -93,9 +93,9 @@ static void
 check_script(const ZmRevisionFile *file, const char *script)
 {
 	Size length = strlen(script);
-	ZmLine line = {0};
+	ZmRevisionLine line = {0};
 
-	while (zm_next_line(script, length, &line))
+	while (zm_revision_line(script, length, &line))
 	{
 		if (zm_marker_of(&line) != ZM_NO_MARKER)
 			ereport(ERROR,

@@ -64,6 +64,9 @@ struct ZmSplitter
 
 	ZmTokenWatcher watcher;
 	void *watcher_arg;
+
+	ZmMetacommandReader reader;
+	void *reader_arg;
 };
 
 /* Codes of the keywords that matter here. */
@@ -83,6 +86,8 @@ static void learn_words(void);
 static bool find_statement(ZmSplitter *splitter, ZmStatement *statement);
 static bool find_end(ZmSplitter *splitter, ZmStatement *statement,
 					 ZmToken *token);
+static Size take_metacommand(ZmSplitter *splitter, const ZmToken *backslash,
+							 bool within_statement);
 static void take_token(ZmSplitter *splitter, const ZmToken *token);
 static void track_nesting(Nesting *nesting, int code);
 static void track_body(Nesting *nesting, int code);
@@ -143,6 +148,24 @@ zm_splitter_position(const ZmSplitter *splitter)
 	return splitter->position;
 }
 
+void
+zm_splitter_jump(ZmSplitter *splitter, Size offset)
+{
+	Assert(offset >= splitter->position);
+	if (splitter->at_end)
+		return;
+	zm_scanner_jump(&splitter->scanner, offset);
+	splitter->position = offset;
+}
+
+void
+zm_splitter_read_metacommands(ZmSplitter *splitter, ZmMetacommandReader reader,
+							  void *arg)
+{
+	splitter->reader = reader;
+	splitter->reader_arg = arg;
+}
+
 static void
 learn_words(void)
 {
@@ -175,7 +198,7 @@ find_statement(ZmSplitter *splitter, ZmStatement *statement)
 		if (token.code == ';')
 			gap = token.end;
 		else if (token.code == '\\')
-			gap = zm_metacommand(scanner, &token, false);
+			gap = take_metacommand(splitter, &token, false);
 		else
 			break;
 	}
@@ -208,13 +231,34 @@ find_end(ZmSplitter *splitter, ZmStatement *statement, ZmToken *token)
 		if (token->code == ';' && nesting.parens == 0 && nesting.bodies == 0)
 			return true;
 		if (token->code == '\\')
-			(void) zm_metacommand(&splitter->scanner, token, true);
+		{
+			(void) take_metacommand(splitter, token, true);
+			zm_scanner_next(&splitter->scanner, token);
+			continue;
+		}
 
 		statement->end = token->end;
 		track_nesting(&nesting, token->code);
 		take_token(splitter, token);
 		zm_scanner_next(&splitter->scanner, token);
 	}
+}
+
+static Size
+take_metacommand(ZmSplitter *splitter, const ZmToken *backslash,
+				 bool within_statement)
+{
+	ZmScanner *scanner = &splitter->scanner;
+	Size end;
+
+	if (splitter->reader == NULL)
+		return zm_metacommand(scanner, backslash, within_statement);
+
+	zm_scanner_jump(scanner, backslash->end);
+	end = splitter->reader(backslash->start, backslash->end, within_statement,
+						   splitter->reader_arg);
+	zm_scanner_jump(scanner, end);
+	return end;
 }
 
 static void

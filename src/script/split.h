@@ -21,4 +21,18 @@ extern void zm_splitter_watch(ZmSplitter *splitter, ZmTokenWatcher watcher,
 /* The offset behind the last statement and its semicolon. */
 extern Size zm_splitter_position(const ZmSplitter *splitter);
 
+/* Goes on at this offset, which is not before that position. */
+extern void zm_splitter_jump(ZmSplitter *splitter, Size offset);
+
+/*
+ * For those who take commands of psql for themselves: called with the offsets
+ * of the backslash and of the name behind it, returns the offset to go on at.
+ * The script's text is whole meanwhile.
+ */
+typedef Size (*ZmMetacommandReader)(Size backslash, Size name,
+									bool within_statement, void *arg);
+extern void zm_splitter_read_metacommands(ZmSplitter *splitter,
+										  ZmMetacommandReader reader,
+										  void *arg);
+
 #endif /* ZM_SPLIT_H */

@@ -1,0 +1,186 @@
+/*
+ * history.c
+ *
+ * A history on its way from another tool's files to revisions.
+ *
+ * Rule: what an importer finds is kept here, in the order it was found in and
+ * with a bound, for a history can have more faults than anyone will read.
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "parser/scansup.h"
+#include "utils/memutils.h"
+
+#include "import/import.h"
+
+/* So many findings of each level are kept; the others are counted. */
+#define MAX_FINDINGS 1000
+
+typedef struct IdEntry
+{
+	const char *id;
+	uint32 hash;
+	const char *source;
+	char status; /* of simplehash */
+} IdEntry;
+
+#define SH_PREFIX idhash
+#define SH_ELEMENT_TYPE IdEntry
+#define SH_KEY_TYPE const char *
+#define SH_KEY id
+#define SH_HASH_KEY(table, key) \
+	hash_bytes((const unsigned char *) (key), (int) strlen(key))
+#define SH_EQUAL(table, a, b) (strcmp(a, b) == 0)
+#define SH_STORE_HASH
+#define SH_GET_HASH(table, entry) ((entry)->hash)
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+struct ZmHistoryIds
+{
+	idhash_hash *table;
+};
+
+static bool take_id(ZmHistory *history, const char *id, const char *source);
+
+void
+zm_finding(ZmHistory *history, ZmFindingLevel level, const char *file,
+		   int line, const char *format, ...)
+{
+	int *count =
+		level == ZM_FINDING_NOTE ? &history->notes : &history->problems;
+	StringInfoData message;
+	ZmFinding *finding;
+
+	if (++*count > MAX_FINDINGS)
+		return;
+	initStringInfo(&message);
+	for (;;)
+	{
+		va_list args;
+		int needed;
+
+		va_start(args, format);
+		needed = appendStringInfoVA(&message, format, args);
+		va_end(args);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(&message, needed);
+	}
+	finding = palloc(sizeof(ZmFinding));
+	finding->level = level;
+	finding->file = file;
+	finding->line = line;
+	finding->message = message.data;
+	history->findings = lappend(history->findings, finding);
+}
+
+const char *
+zm_placeholder(const ZmHistory *history, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, history->placeholders)
+	{
+		const ZmPlaceholder *placeholder = lfirst(lc);
+
+		if (strcmp(placeholder->name, name) == 0)
+			return placeholder->value;
+	}
+	return NULL;
+}
+
+/* The files are in order. */
+const ZmSourceFile *
+zm_source_find(const ZmHistory *history, const char *name)
+{
+	int low = 0;
+	int high = list_length(history->files);
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+		const ZmSourceFile *file = list_nth(history->files, middle);
+		int order = strcmp(name, file->name);
+
+		if (order == 0)
+			return file;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+char *
+zm_legal_id(const char *id)
+{
+	char *legal = pstrdup(id);
+
+	for (char *c = legal; *c; c++)
+	{
+		if (strchr("@-+:,", *c) != NULL || scanner_isspace(*c))
+			*c = '_';
+	}
+	return legal;
+}
+
+ZmRevisionFile *
+zm_add_revision(ZmHistory *history, const char *source, const char *id,
+				const char *message, const ZmRawScript *upgrade,
+				const ZmRawScript *downgrade)
+{
+	ZmRevisionFile *revision = palloc0(sizeof(ZmRevisionFile));
+
+	CHECK_FOR_INTERRUPTS();
+	revision->name = source;
+	revision->revision = zm_legal_id(id);
+	revision->message = pstrdup(message);
+	revision->upgrade = zm_clean_script(history, upgrade);
+	if (downgrade)
+		revision->downgrade = zm_clean_script(history, downgrade);
+	if (history->revisions != NIL)
+	{
+		const ZmRevisionFile *last = llast(history->revisions);
+
+		revision->revises = list_make1(last->revision);
+	}
+	if (take_id(history, revision->revision, source))
+		history->revisions = lappend(history->revisions, revision);
+	return revision;
+}
+
+static bool
+take_id(ZmHistory *history, const char *id, const char *source)
+{
+	IdEntry *entry;
+	bool found;
+
+	if (*id == '\0')
+	{
+		zm_finding(history, ZM_FINDING_PROBLEM, source, 0, "has no version");
+		return false;
+	}
+	if (history->ids == NULL)
+	{
+		history->ids = palloc(sizeof(struct ZmHistoryIds));
+		history->ids->table = idhash_create(
+			CurrentMemoryContext, list_length(history->files) + 1, NULL);
+	}
+	entry = idhash_insert(history->ids->table, id, &found);
+	if (found)
+	{
+		zm_finding(history, ZM_FINDING_PROBLEM, source, 0,
+				   "the version \"%s\" is that of \"%s\", too", id,
+				   entry->source);
+		return false;
+	}
+	entry->source = source;
+	return true;
+}

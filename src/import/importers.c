@@ -1,0 +1,28 @@
+/*
+ * importers.c
+ *
+ * The importers there are.
+ *
+ * Rule: in the order of names, one line each; nothing else knows which there
+ * are.
+ */
+#include "postgres.h"
+
+#include "import/import.h"
+
+const ZmImporter *const zm_importers[] = {
+	&zm_importer_diesel,
+};
+
+const int zm_importer_count = lengthof(zm_importers);
+
+const ZmImporter *
+zm_importer_find(const char *name)
+{
+	for (int i = 0; i < zm_importer_count; i++)
+	{
+		if (strcmp(zm_importers[i]->name, name) == 0)
+			return zm_importers[i];
+	}
+	return NULL;
+}
