@@ -67,6 +67,7 @@ static void make(Work *work, IndexStmt *statement, const char *text,
 				 bool resumed);
 static void refuse_unique_on_foreign(const IndexStmt *statement, Oid table);
 static Oid make_parent(Work *work, IndexStmt *statement, const char *text);
+static void complete_all(Work *work, Oid table, Oid index);
 static bool complete(Work *work, Oid table, Oid index);
 static bool complete_partition(Work *work, Oid table, Oid partition,
 							   Oid index);
@@ -137,9 +138,7 @@ make(Work *work, IndexStmt *statement, const char *text, bool resumed)
 		work->top = make_parent(work, statement, text);
 	if (!OidIsValid(work->top))
 		return;
-	/* Once more for partitions that have come meanwhile. */
-	while (complete(work, table, work->top))
-		CHECK_FOR_INTERRUPTS();
+	complete_all(work, table, work->top);
 }
 
 static void
@@ -178,6 +177,15 @@ make_parent(Work *work, IndexStmt *statement, const char *text)
 	return taken ? InvalidOid : zm_made_index(statement);
 }
 
+/* Once more for partitions that have come meanwhile. */
+static void
+complete_all(Work *work, Oid table, Oid index)
+{
+	check_stack_depth();
+	while (complete(work, table, index))
+		CHECK_FOR_INTERRUPTS();
+}
+
 /* Returns whether there was anything to do. */
 static bool
 complete(Work *work, Oid table, Oid index)
@@ -189,7 +197,6 @@ complete(Work *work, Oid table, Oid index)
 	List *partitions;
 	ListCell *lc;
 
-	check_stack_depth();
 	start_afresh(work);
 	if (index == work->top)
 	{
@@ -210,6 +217,12 @@ complete(Work *work, Oid table, Oid index)
 	return changed || make_valid(work, table, index);
 }
 
+/*
+ * One that has partitions itself is attached when it is complete: with the
+ * last index below it the server makes those above valid in turn, and locks
+ * their tables for that against everybody, while it keeps others from that
+ * last one.
+ */
 static bool
 complete_partition(Work *work, Oid table, Oid partition, Oid index)
 {
@@ -238,13 +251,15 @@ complete_partition(Work *work, Oid table, Oid partition, Oid index)
 		if (!find_likeness(table, partition, index, &found))
 			return true;
 	}
-	if (!found.attached && OidIsValid(found.index))
+	if (!OidIsValid(found.index))
+		return true;
+	if (!leaf && !found.valid)
+		complete_all(work, partition, found.index);
+	if (!found.attached)
 		zm_online_run_sql(work->passage,
 						  psprintf("ALTER INDEX %s ATTACH PARTITION %s",
 								   zm_qualified_name(index),
 								   zm_qualified_name(found.index)));
-	if (!leaf && OidIsValid(found.index))
-		changed |= complete(work, partition, found.index);
 	return changed;
 }
 
@@ -437,7 +452,7 @@ make_valid(Work *work, Oid table, Oid index)
 		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_INDEX, get_rel_name(index));
 	index_set_state_flags(index, INDEX_CREATE_SET_VALID);
 	CacheInvalidateRelcacheByRelid(table);
-	zm_passage_commit_nothing(work->passage);
+	start_afresh(work);
 	return false;
 }
 

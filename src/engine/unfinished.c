@@ -23,7 +23,9 @@
 #include "commands/dbcommands.h"
 #include "commands/defrem.h"
 #include "commands/tablespace.h"
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "nodes/makefuncs.h"
 #include "parser/parse_target.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -55,6 +57,7 @@ static bool take_up_index(IndexStmt *statement, const RangeVar *name);
 static bool is_choice(const IndexStmt *statement, const char *name);
 static bool take_up_dropped(DropStmt *statement, const RangeVar *name);
 static char *column_names(const IndexStmt *statement);
+static char *unlike_others(const char *name, List *others);
 static const char *column_name(const IndexElem *element);
 static bool is_dropped(const DropStmt *statement);
 static AlterTableCmd *detach_command(const AlterTableStmt *statement);
@@ -388,23 +391,45 @@ take_up_dropped(DropStmt *statement, const RangeVar *name)
 	return true;
 }
 
-/* As the server joins them, those that are only included, too. */
+/* As the server joins them: those that are only included, too, and each name
+ * once. */
 static char *
 column_names(const IndexStmt *statement)
 {
 	List *elements = list_concat_copy(statement->indexParams,
 									  statement->indexIncludingParams);
-	StringInfoData names;
+	List *names = NIL;
+	StringInfoData joined;
 	ListCell *lc;
 
-	initStringInfo(&names);
+	initStringInfo(&joined);
 	foreach (lc, elements)
 	{
-		if (names.len > 0)
-			appendStringInfoChar(&names, '_');
-		appendStringInfoString(&names, column_name(lfirst(lc)));
+		char *name = unlike_others(column_name(lfirst(lc)), names);
+
+		names = lappend(names, makeString(name));
+		if (joined.len > 0)
+			appendStringInfoChar(&joined, '_');
+		appendStringInfoString(&joined, name);
 	}
-	return names.data;
+	return joined.data;
+}
+
+/* With a number if another one has the name. */
+static char *
+unlike_others(const char *name, List *others)
+{
+	char *unlike = pstrdup(name);
+
+	for (int i = 1; list_member(others, makeString(unlike)); i++)
+	{
+		char *number = psprintf("%d", i);
+		int length =
+			pg_mbcliplen(name, strlen(name), NAMEDATALEN - 1 - strlen(number));
+
+		unlike = psprintf("%.*s%s", length, name, number);
+	}
+	return unlike;
 }
 
 static const char *
