@@ -285,6 +285,24 @@ zm_build() {
     zm_make "$source" install DESTDIR="$dest" "$@" >/dev/null
 }
 
+# Sets ZISHU_DBMATE for the test that runs dbmate: as it is set, in the path, or
+# out of npm's package of the program. Without it that test does without.
+zm_find_dbmate() {
+  local machine
+  [ -z "${ZISHU_DBMATE+set}" ] || return 0
+  ! command -v dbmate >/dev/null || return 0
+  case $(uname -sm) in
+    'Linux x86_64') machine=linux-x64 ;;
+    'Linux aarch64') machine=linux-arm64 ;;
+    *) return 0 ;;
+  esac
+  command -v npm >/dev/null || return 0
+  if zm_as_user timeout 120 npm pack --silent --pack-destination "$zm_work/tmp" "@dbmate/$machine@2" &&
+    zm_as_user tar -C "$zm_work/tmp" -xzf "$zm_work/tmp/dbmate-$machine"-*.tgz package/bin/dbmate; then
+    export ZISHU_DBMATE="$zm_work/tmp/package/bin/dbmate"
+  fi >/dev/null 2>&1 </dev/null
+}
+
 # ---- the server ----------------------------------------------------------
 
 # zm_find_extension DEST FILE: the settings that let a server find what was

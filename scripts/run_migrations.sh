@@ -68,7 +68,8 @@ help() {
   stamp 目标...         只改写版本记录，不运行任何脚本
   sql [范围]            打印升级所用的 SQL，不执行（默认 head）
   load                  只载入版本目录
-  export                把所有修订写入版本目录
+  export [工具 目录]    把所有修订写入版本目录；或以 dbmate、flyway、
+                        golang-migrate、psql 的文件写入该目录
   model                 只载入模型目录
   check                 当前结构是否与模型一致；不一致时列出差异
   diff [从 [到]]        打印由一种结构变为另一种结构的 SQL（默认 live model）；
@@ -126,7 +127,9 @@ Usage: $program COMMAND [ARGUMENTS] [OPTIONS]
   stamp TARGET...       set the version rows without running anything
   sql [RANGE]           print the SQL of an upgrade instead (to head)
   load                  only load the versions directory
-  export                write all revisions into the versions directory
+  export [FORMAT DIR]   write all revisions into the versions directory, or
+                        into DIR as files of dbmate, flyway, golang-migrate or
+                        psql
   model                 only load the model directory
   check                 is the schema as the model says? If not, what differs?
   diff [SOURCE [TARGET]]
@@ -479,12 +482,13 @@ else
   encode() { od -An -v -tx1 | tr -d ' \n'; }
 fi
 
-# in_batches COMMAND: gives it the files here, for a process for each of them
-# would take far longer.
+# in_batches COMMAND [PATTERN]: gives it the files here, for a process for each
+# of them would take far longer.
 in_batches() {
   act=$1
+  pattern=${2:-*.sql}
   set --
-  for file in *.sql; do
+  for file in $pattern; do
     [ -f "$file" ] || continue
     set -- "$@" "$file"
     if [ $# -ge 50 ]; then
@@ -614,15 +618,25 @@ SQL
   printf '%s\n' '\o'
 }
 
+# sql_export_history FORMAT: the same for the files of another tool, whose names
+# are plain.
+sql_export_history() {
+  printf '%s\n' '\pset format unaligned' '\t on' '\o :work/files'
+  try "SELECT '>' || name || E'\\n|' || replace(content, E'\\n', E'\\n|')
+  FROM zishu_export_history($1) WITH ORDINALITY AS e (name, content, n)
+  ORDER BY n;"
+  printf '%s\n' '\o'
+}
+
 move_up() { mv -f -- "$@" ..; }
 
-# Moves what sql_export wrote into $versions.
+# Moves what sql_export or sql_export_history wrote into $versions.
 place_files() {
   (
     cd -- "$staging" && LC_ALL=C awk '
       BEGIN { ORS = "" }
       /^>/ { if (out) close(out); out = "./" substr($0, 2); between = ""; print "" >out; next }
-      { print between substr($0, 2) >out; between = "\n" }' "$work/files" && in_batches move_up
+      { print between substr($0, 2) >out; between = "\n" }' "$work/files" && in_batches move_up '*'
   ) || die $status_files 'The files could not all be written to %s. They are stored: "%s export" writes them.' \
     '未能将所有文件写入 %s。修订已存入数据库，可用 "%s export" 写出。' "$versions" $program
 }
@@ -723,7 +737,8 @@ main() {
     merge) usage 0 9999 --message= --no-load ;;
     stamp) usage 1 9999 --tenant= --purge --no-load ;;
     sql) usage 0 1 --downgrade --ledger= ;;
-    branches | load | export | model | dump) usage 0 0 ;;
+    export) usage 0 2 ;;
+    branches | load | model | dump) usage 0 0 ;;
     check) usage 0 0 --no-load ;;
     diff) usage 0 2 --no-load ;;
     help | -h | --help) help; exit 0 ;;
@@ -748,6 +763,7 @@ main() {
     esac
     if [ -z "$option" ]; then
       arguments=$((arguments + 1))
+      argument=$word
       set -- "$@" -v "arg$arguments=$word"
       continue
     fi
@@ -782,6 +798,8 @@ main() {
   done
   [ $arguments -ge "$least" ] ||
     usage_error '"%s" needs an argument.' '"%s" 需要一个参数。' "$command"
+  [ "$command" != export ] || [ $arguments -ne 1 ] ||
+    usage_error '"export" needs a directory, too.' 'export 还需要一个目录。'
   [ $arguments -le "$most" ] ||
     usage_error '"%s": too many arguments; put one with blanks in it in quotes.' \
       '"%s"：参数过多；含空格的参数须加引号。' "$command"
@@ -866,9 +884,13 @@ main() {
       ;;
     dump) statements "'empty'" "'live'" "$@" ;;
     export)
+      [ $arguments -eq 0 ] || versions=$argument
       make_staging
-      { printf '%s\n' 'BEGIN;' 'SET LOCAL search_path = pg_catalog;'; sql_export; printf '%s\n' 'COMMIT;'; } |
-        session "$@" || exit
+      {
+        printf '%s\n' 'BEGIN;' 'SET LOCAL search_path = pg_catalog;'
+        if [ $arguments -eq 0 ]; then sql_export; else sql_export_history "$target"; fi
+        printf '%s\n' 'COMMIT;'
+      } | session "$@" || exit
       place_files
       say 'Files written to %s: %d' '已向 %s 写出 %d 个文件' "$versions" "$(grep -c '^>' "$work/files")"
       ;;

@@ -232,6 +232,7 @@ tap_suite() {
     return
   fi
   zm_find_extension "$zm_work/assert.install" "$zm_work/extension.conf"
+  case " $* " in *_export_history" "*) zm_find_dbmate ;; esac
   for name in "$@"; do
     if (
       unset PGHOST PGPORT PGUSER PGDATABASE

@@ -342,6 +342,15 @@ runs([ 'stamp', '--purge', 'adapter_config_001' ], 0, qr/removed +\| skill_insta
 runs(['export'], 0, qr/^Files written to \Q$versions\E: 4\n$/, qr/^$/, 'export');
 is_deeply(content($versions), $example, '... gives the same bytes');
 
+# export for other tools
+runs([ 'export', 'psql', "$dir/with psql" ], 0, qr/^Files written to \Q$dir\E\/with psql: 11\n$/, qr/^$/, 'export psql');
+$node->safe_psql('postgres', 'CREATE DATABASE by_psql TEMPLATE template0');
+$node->command_ok([ 'psql', '-XqAt', '-d', $node->connstr('by_psql'), '-f', "$dir/with psql/upgrade.sql" ], '... gives scripts that run');
+is($node->safe_psql('by_psql', 'SELECT count(*) FROM zishu_ledger'), '4', '... and keep a ledger');
+runs([ 'export', 'flyway', "$dir/flyway" ], 0, qr/: 9$/, qr/^$/, 'export flyway');
+runs([ 'export', 'nonsense', "$dir/none" ], $failed, qr/^$/, qr/unknown format "nonsense"/, 'export to nothing known');
+runs([ 'export', 'psql' ], $usage, qr/^$/, qr/needs a directory/, 'export without a directory');
+
 # sql, run with nothing but psql
 runs(['sql'], 0, qr/^BEGIN;.*CREATE TABLE alembic_version.*COMMIT;/s, qr/^$/, 'sql');
 put("$dir/up.sql", $out);
