@@ -137,6 +137,8 @@ zm_missing() {
     command -v dot >/dev/null || echo graphviz
     command -v clang-format >/dev/null || echo clang-format
     command -v diff >/dev/null || echo diffutils
+    /usr/bin/python3 -c 'import alembic' 2>/dev/null || echo alembic
+    /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2
   fi
 }
 
