@@ -299,7 +299,8 @@ zm_find_dbmate() {
     *) return 0 ;;
   esac
   command -v npm >/dev/null || return 0
-  if zm_as_user timeout 120 npm pack --silent --pack-destination "$zm_work/tmp" "@dbmate/$machine@2" &&
+  if zm_as_user timeout 120 npm pack --silent --cache "$zm_work/tmp/npm" \
+    --pack-destination "$zm_work/tmp" "@dbmate/$machine@2" &&
     zm_as_user tar -C "$zm_work/tmp" -xzf "$zm_work/tmp/dbmate-$machine"-*.tgz package/bin/dbmate; then
     export ZISHU_DBMATE="$zm_work/tmp/package/bin/dbmate"
   fi >/dev/null 2>&1 </dev/null
