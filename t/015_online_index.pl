@@ -273,6 +273,39 @@ SELECT count(*) FROM p WHERE id = :k AND b < 100;
 }
 
 #
+# Dropping it waits for all partitions together no longer than for one
+#
+{
+	my $db = fresh('CREATE INDEX CONCURRENTLY step ON p (b)',
+		'DROP INDEX CONCURRENTLY step');
+	my @keepers = map { session($db) } 1 .. 2;
+	my $waits = sub {
+		my ($table) = @_;
+		wait_until($db,
+			"EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = '$table'::regclass
+			   AND mode = 'AccessExclusiveLock')");
+	};
+
+	succeeds($db, $up, 'up');
+	order($keepers[0], 'BEGIN; SELECT count(*) FROM ONLY p11');
+	order($keepers[1], 'BEGIN; SELECT count(*) FROM ONLY p12');
+	my $call = start_call($db, $down, "SET zishu_migrate.lock_timeout = '4s'");
+	$waits->('p11');
+	my $start = time;
+	my $passer = start_call($db, 'SELECT count(*) FROM p WHERE id = 25');
+	sleep 2.5;
+	order($keepers[0], 'COMMIT');
+	$waits->('p12');
+	end_call($passer);
+	my $waited = time - $start;
+	cmp_ok($waited, '<', 5.5, 'others are let by');
+	order($keepers[1], 'COMMIT');
+	is(end_call($call), 0, 'and then it is dropped') or diag $call->{err};
+	is(indexes($db), '', 'nothing is left');
+	leave($_) for @keepers;
+}
+
+#
 # Foreign tables have no index, and the whole is valid without
 #
 my $foreign = q{

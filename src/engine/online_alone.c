@@ -29,6 +29,7 @@ static bool is_resumed(const ZmPassage *passage);
 static void start(ZmPassage *passage, Node *statement);
 static void clear_up(ZmPassage *passage, List *remains);
 static bool drops_partitioned_index(Node *statement);
+static Oid dropped_index(Node *statement);
 static void be_patient(ZmPassage *passage, Node *statement);
 
 void
@@ -67,7 +68,10 @@ zm_online_run_by_itself(ZmPassage *passage, RawStmt *raw, const char *text)
 	MemoryContextSwitchTo(passage->statement_context);
 	be_patient(passage, raw->stmt);
 	if (drops_partitioned_index(raw->stmt))
+	{
 		((DropStmt *) raw->stmt)->concurrent = false;
+		zm_online_lock_partitions(dropped_index(raw->stmt));
+	}
 	(void) zm_statement_run(raw, text, true);
 	zm_online_be_impatient(passage);
 	zm_fault_point();
@@ -153,14 +157,17 @@ clear_up(ZmPassage *passage, List *remains)
 static bool
 drops_partitioned_index(Node *statement)
 {
-	const DropStmt *drop = (DropStmt *) statement;
-	Oid index;
+	return IsA(statement, DropStmt) && zm_is_concurrent(statement) &&
+		   get_rel_relkind(dropped_index(statement)) ==
+			   RELKIND_PARTITIONED_INDEX;
+}
 
-	if (!IsA(statement, DropStmt) || !drop->concurrent)
-		return false;
-	index = RangeVarGetRelid(makeRangeVarFromNameList(linitial(drop->objects)),
-							 NoLock, true);
-	return get_rel_relkind(index) == RELKIND_PARTITIONED_INDEX;
+static Oid
+dropped_index(Node *statement)
+{
+	List *name = linitial(castNode(DropStmt, statement)->objects);
+
+	return RangeVarGetRelid(makeRangeVarFromNameList(name), NoLock, true);
 }
 
 /* A script's own lock_timeout stands. */

@@ -115,6 +115,11 @@ extern bool zm_is_partitioned_index(Node *statement);
 extern void zm_online_make_partitioned_index(ZmPassage *passage,
 											 IndexStmt *statement,
 											 const char *text, bool resumed);
+/*
+ * Takes the locks that dropping such an index takes, and waits for them no
+ * longer than lock_timeout all together.
+ */
+extern void zm_online_lock_partitions(Oid index);
 
 /* online_retry.c: may it be tried again?  Then it has waited. */
 extern bool zm_online_retry(ZmPassage *passage, const ErrorData *error);

@@ -32,9 +32,11 @@
 #include "nodes/makefuncs.h"
 #include "parser/parse_utilcmd.h"
 #include "storage/lmgr.h"
+#include "storage/proc.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/guc.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -63,6 +65,7 @@ typedef struct Likeness
 	bool valid;
 } Likeness;
 
+static void set_lock_timeout(int timeout);
 static void make(Work *work, IndexStmt *statement, const char *text,
 				 bool resumed);
 static void refuse_unique_on_foreign(const IndexStmt *statement, Oid table);
@@ -120,6 +123,43 @@ zm_online_make_partitioned_index(ZmPassage *passage, IndexStmt *statement,
 	PG_END_TRY();
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(whole);
+}
+
+/*
+ * With the first lock it stands in the way of everybody, and by itself each
+ * of the others may take lock_timeout.  Who may not drop the index may not
+ * lock the tables for it; the server says so.
+ */
+void
+zm_online_lock_partitions(Oid index)
+{
+	TimestampTz end =
+		TimestampTzPlusMilliseconds(GetCurrentTimestamp(), LockTimeout);
+	int timeout = LockTimeout;
+	Oid table = IndexGetRelation(index, false);
+	ListCell *lc;
+
+	if (timeout == 0 || !zm_owns_relation(index, GetUserId()))
+		return;
+	LockRelationOid(table, AccessExclusiveLock);
+	foreach (lc, find_all_inheritors(table, NoLock, NULL))
+	{
+		if (ConditionalLockRelationOid(lfirst_oid(lc), AccessExclusiveLock))
+			continue;
+		/* An error takes the setting back. */
+		set_lock_timeout(Max(
+			1, TimestampDifferenceMilliseconds(GetCurrentTimestamp(), end)));
+		LockRelationOid(lfirst_oid(lc), AccessExclusiveLock);
+	}
+	set_lock_timeout(timeout);
+}
+
+static void
+set_lock_timeout(int timeout)
+{
+	(void) set_config_option("lock_timeout", psprintf("%d", timeout),
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SET, true,
+							 0, false);
 }
 
 /*
