@@ -596,31 +596,37 @@ COMMENT ON FUNCTION pg_catalog.zishu_require(
 CREATE FUNCTION pg_catalog.zishu_load(
   directory pg_catalog.text,
   format pg_catalog.text DEFAULT 'auto',
+  partial pg_catalog.bool DEFAULT false,
+  placeholders pg_catalog.jsonb DEFAULT NULL,
   OUT revision pg_catalog.text,
   OUT action pg_catalog.text)
 RETURNS SETOF pg_catalog.record
 LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_load';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_load(
-  pg_catalog.text, pg_catalog.text) FROM PUBLIC;
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool, pg_catalog.jsonb) FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_load(
-  pg_catalog.text, pg_catalog.text) IS
-  'Stores the revision files of a directory on the server: added, updated or unchanged';
+  pg_catalog.text, pg_catalog.text, pg_catalog.bool, pg_catalog.jsonb) IS
+  'Stores the revision files of a directory on the server, or another tool''s: added, updated or unchanged';
 
 CREATE FUNCTION pg_catalog.zishu_import(
   format pg_catalog.text,
   names pg_catalog.text[],
   contents pg_catalog.text[],
+  partial pg_catalog.bool DEFAULT false,
+  placeholders pg_catalog.jsonb DEFAULT NULL,
   OUT revision pg_catalog.text,
   OUT action pg_catalog.text)
 RETURNS SETOF pg_catalog.record
 LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_import';
 REVOKE ALL ON FUNCTION pg_catalog.zishu_import(
-  pg_catalog.text, pg_catalog.text[], pg_catalog.text[]) FROM PUBLIC;
+  pg_catalog.text, pg_catalog.text[], pg_catalog.text[], pg_catalog.bool,
+  pg_catalog.jsonb) FROM PUBLIC;
 COMMENT ON FUNCTION pg_catalog.zishu_import(
-  pg_catalog.text, pg_catalog.text[], pg_catalog.text[]) IS
-  'Stores revision files given as names and contents: added, updated or unchanged';
+  pg_catalog.text, pg_catalog.text[], pg_catalog.text[], pg_catalog.bool,
+  pg_catalog.jsonb) IS
+  'Stores revision files, or another tool''s, given as names and contents: added, updated or unchanged';
 
 CREATE FUNCTION pg_catalog.zishu_export(revision pg_catalog.text)
 RETURNS pg_catalog.text

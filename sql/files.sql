@@ -23,7 +23,7 @@ END
 $$;
 CREATE FUNCTION put(name text, content text) RETURNS void LANGUAGE sql AS
   'SELECT put(name, convert_to(content, ''UTF8''))';
-\set load 'SELECT * FROM zishu_load((SELECT path FROM directory))'
+\set load 'SELECT * FROM zishu_load((SELECT path FROM directory), ''native'')'
 -- Files that an export would not give back as they are.
 CREATE VIEW spoiled AS
   SELECT e.name, e.content
@@ -408,9 +408,11 @@ SELECT * FROM zishu_import('native', ARRAY[NULL], '{x}');
 SELECT * FROM zishu_import('native', '{a.sql}', ARRAY[NULL]);
 SELECT * FROM zishu_import('native', '{}', '{}');
 SELECT * FROM zishu_import(NULL, '{}', '{}');
-SELECT * FROM zishu_import('sqitch', '{}', '{}');
+\set VERBOSITY terse
+SELECT * FROM zishu_import('nosuch', '{}', '{}');
 \echo :SQLSTATE
 SELECT * FROM zishu_load('/', 'nosuch');
+\set VERBOSITY default
 SELECT * FROM zishu_load('no/such/directory');
 \echo :SQLSTATE
 SELECT * FROM zishu_load('PG_VERSION');

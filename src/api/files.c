@@ -15,6 +15,7 @@
 #include "utils/builtins.h"
 
 #include "api/args.h"
+#include "api/history.h"
 #include "engine/author.h"
 #include "errors.h"
 #include "util/directory.h"
@@ -25,20 +26,28 @@ PG_FUNCTION_INFO_V1(zishu_import);
 PG_FUNCTION_INFO_V1(zishu_export);
 PG_FUNCTION_INFO_V1(zishu_export_one);
 
-static void check_format(const char *format);
+static bool load_natives(const char *directory, const char *format,
+						 List **natives);
+static bool has_native(List *files);
+static bool is_never_read(const char *name);
+static List *sent_natives(int n, char **names, char **contents);
 static void return_accepted(FunctionCallInfo fcinfo, List *files);
 static void return_file(ZmStoredRevision *revision, void *arg);
 
-/* zishu_load(directory, format) */
+/* zishu_load(directory, format, partial, placeholders) */
 Datum
 zishu_load(PG_FUNCTION_ARGS)
 {
 	char *directory = zm_arg_text(fcinfo, 0, "directory");
-	List *files = NIL;
+	char *format;
+	ZmHistory history = {0};
+	List *natives = NIL;
 	ListCell *lc;
 
 	zm_begin_change("zishu_load()");
-	check_format(zm_arg_text(fcinfo, 1, "format"));
+	format = zm_arg_text(fcinfo, 1, "format");
+	zm_check_format(format);
+	history.placeholders = zm_arg_placeholders(fcinfo, 3);
 	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
@@ -48,21 +57,22 @@ zishu_load(PG_FUNCTION_ARGS)
 				 errhint("zishu_import() takes the files from the client: "
 						 "scripts/run_migrations.sh load uses it.")));
 	canonicalize_path(directory);
-	foreach (lc, zm_read_directory(directory, ".sql"))
+	if (load_natives(directory, format, &natives))
 	{
-		const ZmFile *file = lfirst(lc);
-
-		files = lappend(files, zm_revision_file_parse(
-								   file->name, file->content, file->length));
+		if (natives == NIL)
+			ereport(NOTICE,
+					(errmsg("directory \"%s\" has no .sql files", directory)));
+		return_accepted(fcinfo, natives);
+		return (Datum) 0;
 	}
-	if (files == NIL)
-		ereport(NOTICE,
-				(errmsg("directory \"%s\" has no .sql files", directory)));
-	return_accepted(fcinfo, files);
+	foreach (lc, zm_read_tree(directory, zm_history_reads))
+		zm_history_add_file(&history, lfirst(lc));
+	zm_history_import(&history, format, zm_arg_bool(fcinfo, 2));
+	return_accepted(fcinfo, history.revisions);
 	return (Datum) 0;
 }
 
-/* zishu_import(format, names, contents) */
+/* zishu_import(format, names, contents, partial, placeholders) */
 Datum
 zishu_import(PG_FUNCTION_ARGS)
 {
@@ -70,29 +80,31 @@ zishu_import(PG_FUNCTION_ARGS)
 	int ncontents;
 	char **names;
 	char **contents;
-	List *files = NIL;
+	char *format;
+	ZmHistory history = {0};
 
 	zm_begin_change("zishu_import()");
 	zm_arg_required(fcinfo, 1, "names");
 	zm_arg_required(fcinfo, 2, "contents");
 	names = zm_arg_strings(fcinfo, 1, "names", &nnames);
 	contents = zm_arg_strings(fcinfo, 2, "contents", &ncontents);
-	check_format(zm_arg_text(fcinfo, 0, "format"));
+	format = zm_arg_text(fcinfo, 0, "format");
+	zm_check_format(format);
+	history.placeholders = zm_arg_placeholders(fcinfo, 4);
 	if (nnames != ncontents)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("names and contents differ in length"),
 						errdetail("There are %d names and %d contents.",
 								  nnames, ncontents)));
 	for (int i = 0; i < nnames; i++)
+		zm_history_add_text(&history, names[i], contents[i]);
+	if (nnames == 0 || zm_reads_native(format, history.files))
 	{
-		/* Files are UTF-8, whatever the database is. */
-		char *content =
-			pg_server_to_any(contents[i], strlen(contents[i]), PG_UTF8);
-
-		files = lappend(
-			files, zm_revision_file_parse(names[i], content, strlen(content)));
+		return_accepted(fcinfo, sent_natives(nnames, names, contents));
+		return (Datum) 0;
 	}
-	return_accepted(fcinfo, files);
+	zm_history_import(&history, format, zm_arg_bool(fcinfo, 3));
+	return_accepted(fcinfo, history.revisions);
 	return (Datum) 0;
 }
 
@@ -123,13 +135,71 @@ zishu_export_one(PG_FUNCTION_ARGS)
 		zm_revision_file_format(zm_file_of_revision(revision))));
 }
 
-static void
-check_format(const char *format)
+/*
+ * Native files lie in one directory.  False: they are not native.  A
+ * directory without any files counts as native.
+ */
+static bool
+load_natives(const char *directory, const char *format, List **natives)
 {
-	if (strcmp(format, "auto") != 0 && strcmp(format, "native") != 0)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("unknown format \"%s\"", format),
-						errhint("The formats are \"auto\" and \"native\".")));
+	bool is_auto = strcmp(format, "auto") == 0;
+	List *files;
+	ListCell *lc;
+
+	if (!is_auto && strcmp(format, "native") != 0)
+		return false;
+	files = zm_read_directory(directory, ".sql");
+	if (is_auto && files == NIL)
+		return zm_read_tree(directory, is_never_read) == NIL;
+	if (is_auto && !has_native(files))
+		return false;
+	foreach (lc, files)
+	{
+		const ZmFile *file = lfirst(lc);
+
+		*natives =
+			lappend(*natives, zm_revision_file_parse(file->name, file->content,
+													 file->length));
+	}
+	return true;
+}
+
+static bool
+has_native(List *files)
+{
+	ListCell *lc;
+
+	foreach (lc, files)
+	{
+		const ZmFile *file = lfirst(lc);
+
+		if (zm_is_revision_file(file->content, file->length))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_never_read(const char *name)
+{
+	return false;
+}
+
+/* Files are UTF-8, whatever the database is. */
+static List *
+sent_natives(int n, char **names, char **contents)
+{
+	List *files = NIL;
+
+	for (int i = 0; i < n; i++)
+	{
+		char *content =
+			pg_server_to_any(contents[i], strlen(contents[i]), PG_UTF8);
+
+		files = lappend(
+			files, zm_revision_file_parse(names[i], content, strlen(content)));
+	}
+	return files;
 }
 
 static void

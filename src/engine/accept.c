@@ -516,8 +516,8 @@ zm_file_of_revision(const ZmStoredRevision *revision)
 {
 	ZmRevisionFile *file = palloc0(sizeof(ZmRevisionFile));
 
-	/* What comes from another tool has its source, but no frame. */
-	file->name = revision->source && revision->frame != NIL
+	/* Another tool may have its files in directories of their own. */
+	file->name = revision->source && strchr(revision->source, '/') == NULL
 					 ? revision->source
 					 : zm_revision_file_name(revision->id, revision->message);
 	file->revision = revision->id;

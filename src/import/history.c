@@ -44,8 +44,10 @@ typedef struct IdEntry
 struct ZmHistoryIds
 {
 	idhash_hash *table;
+	const char *source; /* of the last revision */
 };
 
+static void name_apart(ZmRevisionFile *last, ZmRevisionFile *next);
 static bool take_id(ZmHistory *history, const char *id, const char *source);
 
 void
@@ -147,13 +149,23 @@ zm_add_revision(ZmHistory *history, const char *source, const char *id,
 		revision->downgrade = zm_clean_script(history, downgrade);
 	if (history->revisions != NIL)
 	{
-		const ZmRevisionFile *last = llast(history->revisions);
+		ZmRevisionFile *last = llast(history->revisions);
 
 		revision->revises = list_make1(last->revision);
+		if (strcmp(history->ids->source, source) == 0)
+			name_apart(last, revision);
 	}
 	if (take_id(history, revision->revision, source))
 		history->revisions = lappend(history->revisions, revision);
 	return revision;
+}
+
+/* One file has several: an export is to write a file for each. */
+static void
+name_apart(ZmRevisionFile *last, ZmRevisionFile *next)
+{
+	last->name = zm_revision_file_name(last->revision, last->message);
+	next->name = zm_revision_file_name(next->revision, next->message);
 }
 
 static bool
@@ -182,5 +194,6 @@ take_id(ZmHistory *history, const char *id, const char *source)
 		return false;
 	}
 	entry->source = source;
+	history->ids->source = source;
 	return true;
 }

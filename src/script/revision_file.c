@@ -141,6 +141,26 @@ zm_revision_file_parse(const char *name, const char *content, Size length)
 	return file;
 }
 
+bool
+zm_is_revision_file(const char *content, Size length)
+{
+	ZmRevisionLine line = {0};
+	bool header = true;
+
+	if (length >= 3 && memcmp(content, BYTE_ORDER_MARK, 3) == 0)
+		line.next = 3;
+	while (zm_revision_line(content, length, &line))
+	{
+		if (zm_marker_of(&line) == ZM_UPGRADE_SECTION)
+			return true;
+		if (header && line.length >= strlen("-- revision:") &&
+			memcmp(line.text, "-- revision:", strlen("-- revision:")) == 0)
+			return true;
+		header = header && (line.length == 0 || line.text[0] == '-');
+	}
+	return false;
+}
+
 /*
  * Files are UTF-8.  In another encoding there may be no byte order mark to
  * keep, and it would be of no use.

@@ -176,6 +176,8 @@ typedef struct ZmRevisionFile
  */
 extern ZmRevisionFile *
 zm_revision_file_parse(const char *name, const char *content, Size length);
+/* Does a text look like one?  By its first lines, and its marker. */
+extern bool zm_is_revision_file(const char *content, Size length);
 /* Writes it: frame and scripts if it has a frame, else the canonical form. */
 extern char *zm_revision_file_format(const ZmRevisionFile *file);
 /* "<revision>_<slug>.sql" */

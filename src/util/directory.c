@@ -17,7 +17,13 @@
 
 #include "util/directory.h"
 
+#define MAX_DEPTH 16
+
+static void read_below(const char *path, const char *prefix, int depth,
+					   bool (*wanted)(const char *name), List **files);
+static int compare_files(const ListCell *a, const ListCell *b);
 static List *list_names(const char *path, const char *suffix);
+static bool is_wanted(const char *path, const char *name, const char *suffix);
 static bool is_regular_file(const char *path);
 static int compare_names(const ListCell *a, const ListCell *b);
 static ZmFile *read_one(const char *directory, char *name);
@@ -36,6 +42,68 @@ zm_read_directory(const char *path, const char *suffix)
 	return files;
 }
 
+List *
+zm_read_tree(const char *path, bool (*wanted)(const char *name))
+{
+	List *files = NIL;
+
+	read_below(path, "", 0, wanted, &files);
+	list_sort(files, compare_files);
+	return files;
+}
+
+/* No directory is open while one below it is read. */
+static void
+read_below(const char *path, const char *prefix, int depth,
+		   bool (*wanted)(const char *name), List **files)
+{
+	ListCell *lc;
+
+	if (depth > MAX_DEPTH)
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("directory \"%s/%s\" is nested too deeply",
+							   path, prefix),
+						errdetail("At most %d directories may stand in one "
+								  "another.",
+								  MAX_DEPTH)));
+	foreach (lc, list_names(psprintf("%s/%s", path, prefix), NULL))
+	{
+		char *name = psprintf("%s%s", prefix, (char *) lfirst(lc));
+		char *whole = psprintf("%s/%s", path, name);
+		struct stat status;
+		ZmFile *file;
+
+		CHECK_FOR_INTERRUPTS();
+		if (lstat(whole, &status) != 0)
+			ereport(ERROR, (errcode_for_file_access(),
+							errmsg("could not stat file \"%s\": %m", whole)));
+		if (S_ISDIR(status.st_mode))
+		{
+			read_below(path, psprintf("%s/", name), depth + 1, wanted, files);
+			continue;
+		}
+		if (S_ISREG(status.st_mode) && wanted(name))
+			file = read_one(path, name);
+		else if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode))
+		{
+			file = palloc0(sizeof(ZmFile));
+			file->name = name;
+			file->is_link = S_ISLNK(status.st_mode);
+		}
+		else
+			continue;
+		*files = lappend(*files, file);
+	}
+}
+
+static int
+compare_files(const ListCell *a, const ListCell *b)
+{
+	return strcmp(((const ZmFile *) lfirst(a))->name,
+				  ((const ZmFile *) lfirst(b))->name);
+}
+
+/* Of regular files with this suffix, or of everything. */
 static List *
 list_names(const char *path, const char *suffix)
 {
@@ -45,17 +113,23 @@ list_names(const char *path, const char *suffix)
 
 	while ((entry = ReadDir(dir, path)) != NULL)
 	{
-		Size length = strlen(entry->d_name);
-		Size tail = strlen(suffix);
-
-		if (length > tail && entry->d_name[0] != '.' &&
-			strcmp(entry->d_name + length - tail, suffix) == 0 &&
-			is_regular_file(psprintf("%s/%s", path, entry->d_name)))
+		if (entry->d_name[0] != '.' &&
+			(suffix == NULL || is_wanted(path, entry->d_name, suffix)))
 			names = lappend(names, pstrdup(entry->d_name));
 	}
 	FreeDir(dir);
 	list_sort(names, compare_names);
 	return names;
+}
+
+static bool
+is_wanted(const char *path, const char *name, const char *suffix)
+{
+	Size length = strlen(name);
+	Size tail = strlen(suffix);
+
+	return length > tail && strcmp(name + length - tail, suffix) == 0 &&
+		   is_regular_file(psprintf("%s/%s", path, name));
 }
 
 static bool
@@ -79,7 +153,7 @@ static ZmFile *
 read_one(const char *directory, char *name)
 {
 	char *path = psprintf("%s/%s", directory, name);
-	ZmFile *result = palloc(sizeof(ZmFile));
+	ZmFile *result = palloc0(sizeof(ZmFile));
 	struct stat status;
 	FILE *file;
 

@@ -10,9 +10,10 @@
 
 typedef struct ZmFile
 {
-	char *name; /* without the directory */
-	char *content;
+	char *name;	   /* below the directory */
+	char *content; /* NULL: not read */
 	Size length;
+	bool is_link;
 } ZmFile;
 
 /*
@@ -20,5 +21,13 @@ typedef struct ZmFile
  * order of bytes.  Rights are the caller's business.
  */
 extern List *zm_read_directory(const char *path, const char *suffix);
+
+/*
+ * The same with its sub-directories, with '/' in the names; those whose names
+ * start with a dot are passed over.  wanted tells from a file's name whether
+ * its content is read.  Symbolic links are listed but not followed.  Raises
+ * 54000 for directories nested deeper than any history's.
+ */
+extern List *zm_read_tree(const char *path, bool (*wanted)(const char *name));
 
 #endif /* ZM_DIRECTORY_H */
