@@ -393,3 +393,5 @@ SET client_min_messages = warning;
 DROP SCHEMA ad CASCADE;
 REVOKE ALL ON FUNCTION zishu_adopt FROM regress_adopt;
 DROP ROLE regress_adopt;
+DROP EXTENSION zishu_migrate;
+CREATE EXTENSION zishu_migrate;

@@ -78,11 +78,25 @@ SELECT * FROM zishu_migrate.version;
 -- The version rows are; even if they stay what they are.
 SELECT * FROM zishu_stamp('root', purge => true);
 SELECT * FROM alembic_version;
--- Where both moved alike, all is well.
+-- Majors tell the context of an error in different words.
+\set SHOW_CONTEXT never
+-- Before anything runs, and in a dry run.
+SELECT zishu_revision('never', 'SELECT 1 / 0', 'SELECT 1 / 0', rev_id => 'never', head => '{root}', splice => true);
 UPDATE alembic_version SET version_num = 'left';
-SELECT revision FROM zishu_upgrade('left');
+SELECT revision FROM zishu_upgrade('never');
+SELECT revision FROM zishu_upgrade('never', dry_run => true);
+CALL zishu_upgrade_online('never');
+SELECT count(*) FROM zishu_migrate.progress;
+UPDATE alembic_version SET version_num = 'root';
+SELECT revision FROM zishu_upgrade('never');
+SELECT zishu_remove('never');
+-- Where a script has moved it as it will be, all is well.
+SELECT zishu_revision('itself', 'UPDATE av.alembic_version SET version_num = ''itself''',
+  'UPDATE av.alembic_version SET version_num = ''root''', rev_id => 'itself', head => '{root}', splice => true);
+SELECT revision FROM zishu_upgrade('itself');
 SELECT * FROM alembic_version;
-DELETE FROM alembic_version;
+SELECT revision FROM zishu_downgrade('root');
+SELECT zishu_remove('itself');
 SELECT revision FROM zishu_downgrade('base');
 SELECT * FROM alembic_version;
 -- Many rows are not all named.
@@ -191,3 +205,5 @@ SET client_min_messages = warning;
 DROP SCHEMA av CASCADE;
 REVOKE ALL ON FUNCTION zishu_upgrade, zishu_stamp(text, boolean, text) FROM regress_av;
 DROP ROLE regress_av;
+DROP EXTENSION zishu_migrate;
+CREATE EXTENSION zishu_migrate;

@@ -5,7 +5,8 @@
  *
  * Rule: whatever can be known to fail from the scripts alone fails here, when
  * nothing has been touched yet: syntax, statements that have no place in a
- * transaction, missing downgrades, scripts that are not what was applied.
+ * transaction, missing downgrades, scripts that are not what was applied, a
+ * version table of Alembic's that somebody has changed.
  * Scripts are read in one pass and parsed a statement at a time.
  */
 #include "postgres.h"
@@ -18,6 +19,7 @@
 #include "engine/refuse.h"
 #include "engine/run.h"
 #include "errors.h"
+#include "store/alembic_table.h"
 
 /*
  * Scripts are kept between checking and running while they are small and few;
@@ -50,6 +52,8 @@ zm_run_check(ZmRun *run)
 
 	if (run->nsteps == 0)
 		return;
+	if (run->tenant[0] == '\0')
+		zm_alembic_table_check(run->nstored_rows, run->stored_rows);
 	read_scripts(run, ids);
 	if (!run->up)
 		check_unchanged(run, ids);

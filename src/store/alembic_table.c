@@ -112,6 +112,30 @@ zm_alembic_table_follow(int nremoved, char **removed, int nadded, char **added,
 	error_context_stack = context.previous;
 }
 
+void
+zm_alembic_table_check(int nrows, char **rows)
+{
+	ErrorContextCallback context = {.callback = add_context};
+	RangeVar *name = configured_name();
+	VersionTable table;
+
+	context.previous = error_context_stack;
+	error_context_stack = &context;
+	if (name && find_table(name, &table))
+	{
+		char **found;
+		int nfound;
+
+		if (SPI_connect() != SPI_OK_CONNECT)
+			elog(ERROR, "SPI_connect failed");
+		found = read_rows(&table, &nfound);
+		if (!same_rows(nfound, found, nrows, rows))
+			refuse(&table, nfound, found, nrows, rows);
+		SPI_finish();
+	}
+	error_context_stack = context.previous;
+}
+
 Oid
 zm_alembic_table_relid(void)
 {

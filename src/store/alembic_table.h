@@ -17,6 +17,12 @@
 extern void zm_alembic_table_follow(int nremoved, char **removed, int nadded,
 									char **added, bool prevails);
 
+/*
+ * The same error beforehand, for those who will change the version rows after
+ * long work: does the table hold these rows, if there is one?
+ */
+extern void zm_alembic_table_check(int nrows, char **rows);
+
 /* The table that the setting names; InvalidOid: there is none. */
 extern Oid zm_alembic_table_relid(void);
 
