@@ -5,6 +5,7 @@ import platform
 import statistics
 
 import schema as schemas
+import tenants as crowds
 
 
 def median(samples, of):
@@ -196,6 +197,21 @@ def check(found):
         ["", "ms", "CPU ms"], [row + [""] * (3 - len(row)) for row in rows])
 
 
+def tenants(found):
+    rows = []
+    one = found.of(crowds.ONE)
+    for title, of in found.samples.items():
+        rows.append([title if title == crowds.LOOP else "`%s`" % title,
+                     str(found.idle if title == crowds.IDLE else found.n),
+                     str(len(of)), seconds(median(of, wall)),
+                     seconds(median(of, cpu)),
+                     "%.2f" % (median(of, wall) / median(one, wall))])
+    return ("\n### Tenants, %d revisions of two tables and an index\n\n" %
+            crowds.REVISIONS +
+            table(["", "tenants", "runs", "wall s", "CPU s",
+                   "wall, jobs 1 = 1"], rows))
+
+
 # ---- targets ----------------------------------------------------------------
 
 
@@ -302,6 +318,14 @@ def judge_calls(targets, found):
                     statistics.median(found.wall[bare]), 1.2)
     targets.at_most("small history: CPU of a call to SELECT 1",
                     found.cpu[own].cpu / found.cpu[bare].cpu, 1.2)
+
+
+def judge_tenants(targets, found):
+    targets.at_most("%d tenants with nothing to do" % found.idle,
+                    median(found.of(crowds.IDLE), wall), 1, " s")
+    targets.at_most("tenants: wall of two jobs to the loop of psql",
+                    median(found.of(crowds.TWO), wall) /
+                    median(found.of(crowds.LOOP), wall), 1)
 
 
 def judge_schemas(targets, found, check_times):

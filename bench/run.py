@@ -8,11 +8,12 @@ import tempfile
 import parts
 import report
 import schema as schemas
+import tenants as crowds
 import tools as contenders
 import work as works
 from server import Failure, Server
 
-PARTS = ["runs", "lookups", "calls", "locks", "schema"]
+PARTS = ["runs", "lookups", "calls", "locks", "schema", "tenants"]
 
 
 def numbers(text):
@@ -40,6 +41,10 @@ def read_options():
                         help="sizes of history for the part lookups")
     parser.add_argument("--tables", type=numbers, default="1000,10000",
                         help="sizes of the database for the part schema")
+    parser.add_argument("--tenants", type=int, default=500,
+                        help="tenants to be upgraded in the part tenants")
+    parser.add_argument("--idle", type=int, default=5000,
+                        help="tenants in its run that has nothing to do")
     parser.add_argument("--repeats", type=int, default=5,
                         help="runs of each tool over a work")
     parser.add_argument("--calls", type=int, default=200,
@@ -54,6 +59,7 @@ def read_options():
     if options.quick:
         options.sizes, options.tiny, options.applied = [200, 400], [500], [500]
         options.tables = [100, 200]
+        options.tenants, options.idle = 20, 100
         options.repeats, options.calls = 1, 30
     unknown = (set(options.parts) - set(PARTS)) | (
         set(options.tools) - {tool.name for tool in contenders.ALL})
@@ -127,6 +133,11 @@ def measure(options, server, scratch, alembic):
             all_schemas.append(schemas.measure(server, scratch(), n, repeats,
                                                alembic))
             show(report.schema(all_schemas[-1]))
+    if "tenants" in options.parts:
+        crowd = crowds.measure(server, scratch(), options.tenants,
+                               options.idle, max(options.repeats, 3))
+        show(report.tenants(crowd))
+        report.judge_tenants(targets, crowd)
     report.judge_schemas(targets, all_schemas, check)
     report.judge(targets, all_runs, all_lookups, small, lock)
     show(targets.text())
