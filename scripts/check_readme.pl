@@ -103,6 +103,7 @@ sub normal
 	my ($text) = @_;
 
 	$text =~ s/\b\d\d:\d\d:\d\d(\.\d+)?\b/DURATION/g;
+	$text =~ s/\b\d+\.\d{3} s\b/DURATION/g;
 	$text =~ s/\b\d{4}-\d\d-\d\d DURATION[-+]\d\d(:\d\d)?/TIME/g;
 	$text =~ s/\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12}\b/ID/g;
 	$text =~ s/-{2,}/-/g;
