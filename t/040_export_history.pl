@@ -512,6 +512,10 @@ sub import_revisions
 }
 import_revisions('short', @made);
 my @short = names(export('short', q{'dbmate'}), qr/sql$/);
+my %ledgers = (dbmate => 'schema_migrations', psql => 'zishu_ledger');
+my @keepers = grep { $ledgers{$_} } sort keys %tools;
+create_databases(map { "behind_$_" } @keepers);
+ok($tools{$_}[0]->("behind_$_", export('short', literal($_))), "$_: before a branch is merged") for @keepers;
 is_deeply(\@short,
 	[ '20250101000000000_r1.sql', '20250102000000000_r2.sql', '20250104000000000_r4.sql' ],
 	'numbers are times');
@@ -523,6 +527,11 @@ is_deeply(
 	\@long,
 	[ @short[ 0, 1 ], '20250103000000000_r3.sql', $short[2], '20250105000000000_m.sql' ],
 	'old names stay when a branch is merged');
+for my $tool (@keepers)
+{
+	ok($tools{$tool}[0]->("behind_$tool", export('short', literal($tool))), "$tool: after a branch is merged");
+	is($node->safe_psql("behind_$tool", "SELECT count(*) FROM $ledgers{$tool}"), '5', "$tool: all of it");
+}
 is_deeply([ names(export('other', q{'dbmate'}), qr/sql$/) ], \@long, 'the same in another database');
 
 #

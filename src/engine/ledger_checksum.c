@@ -12,13 +12,12 @@
 #include "common/sha2.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/pg_crc.h"
 
 #include "engine/ledger.h"
+#include "util/crc.h"
 
 static char *hash_of(pg_cryptohash_type type, int digest_length,
 					 const char *text, Size length);
-static char *crc_of(const char *text, Size length);
 
 char *
 zm_ledger_checksum(ZmChecksum kind, const ZmScript *script)
@@ -35,7 +34,7 @@ zm_ledger_checksum(ZmChecksum kind, const ZmScript *script)
 		case ZM_CHECKSUM_SHA384_HEX:
 			return hash_of(PG_SHA384, PG_SHA384_DIGEST_LENGTH, text, length);
 		case ZM_CHECKSUM_CRC32_LINES:
-			return crc_of(text, length);
+			return psprintf("%d", zm_crc_of_lines(text, length));
 	}
 	return NULL;
 }
@@ -55,23 +54,4 @@ hash_of(pg_cryptohash_type type, int digest_length, const char *text,
 	pg_cryptohash_free(hash);
 	hex[hex_encode((const char *) digest, digest_length, hex)] = '\0';
 	return hex;
-}
-
-/* Over the lines without their ends, as a signed number. */
-static char *
-crc_of(const char *text, Size length)
-{
-	pg_crc32 crc;
-	Size start = 0;
-
-	INIT_TRADITIONAL_CRC32(crc);
-	for (Size i = 0; i <= length; i++)
-	{
-		if (i < length && text[i] != '\n' && text[i] != '\r')
-			continue;
-		COMP_TRADITIONAL_CRC32(crc, text + start, i - start);
-		start = i + 1;
-	}
-	FIN_TRADITIONAL_CRC32(crc);
-	return psprintf("%d", (int32) crc);
 }

@@ -14,9 +14,9 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/pg_crc.h"
 
 #include "export/export.h"
+#include "util/crc.h"
 
 static void write_unit(ZmExport *export, ZmUnit *unit);
 static void put_script(ZmExport *export, const char *name, const char *content,
@@ -63,24 +63,12 @@ put_script(ZmExport *export, const char *name, const char *content,
 			export->arg);
 }
 
-/* Over the lines of the file, in UTF-8, without their ends. */
 static int32
 checksum(const char *content)
 {
 	const char *text = pg_server_to_any(content, strlen(content), PG_UTF8);
-	pg_crc32 crc;
 
-	INIT_TRADITIONAL_CRC32(crc);
-	while (*text)
-	{
-		Size length = strcspn(text, "\r\n");
-
-		COMP_TRADITIONAL_CRC32(crc, text, length);
-		text += length;
-		text += strspn(text, "\r\n");
-	}
-	FIN_TRADITIONAL_CRC32(crc);
-	return (int32) crc;
+	return zm_crc_of_lines(text, strlen(text));
 }
 
 static void
