@@ -19,6 +19,7 @@
 #include "utils/varlena.h"
 
 #include "engine/ledger.h"
+#include "import/import.h"
 #include "util/arrays.h"
 #include "util/spi.h"
 
@@ -38,7 +39,6 @@ static Oid find_relation(const ZmLedger *ledger, const char *relation,
 						 const char *tenant);
 static void check_shape(const ZmLedger *ledger, Oid relid, const char *table);
 static void read_entry(const Datum *values, const bool *isnull, void *arg);
-static void make_legal(char *id);
 static void add_context(void *arg);
 
 List *
@@ -152,8 +152,7 @@ read_entry(const Datum *values, const bool *isnull, void *arg)
 		{
 			if (ids[i] == NULL)
 				continue;
-			make_legal(ids[i]);
-			entry->ids[entry->nids++] = ids[i];
+			entry->ids[entry->nids++] = zm_legal_id(ids[i]);
 		}
 	}
 	entry->has_at = !isnull[2];
@@ -166,17 +165,6 @@ read_entry(const Datum *values, const bool *isnull, void *arg)
 		entry->checksum = TextDatumGetCString(values[5]);
 	reader->entries = lappend(reader->entries, entry);
 	MemoryContextSwitchTo(saved);
-}
-
-/* As importers do: what an identifier must not contain becomes '_'. */
-static void
-make_legal(char *id)
-{
-	for (char *p = id; *p != '\0'; p++)
-	{
-		if (strchr("@-+:", *p) != NULL)
-			*p = '_';
-	}
 }
 
 static void
