@@ -6,7 +6,7 @@
 SET client_min_messages = warning;
 DROP EXTENSION IF EXISTS zishu_migrate;
 DROP SCHEMA IF EXISTS ad CASCADE;
-DROP SCHEMA IF EXISTS drizzle, graphile_migrate, sqitch CASCADE;
+DROP SCHEMA IF EXISTS drizzle, graphile_migrate, sqitch, atlas_schema_revisions, supabase_migrations CASCADE;
 DROP ROLE IF EXISTS regress_adopt;
 RESET client_min_messages;
 CREATE EXTENSION zishu_migrate;
@@ -243,6 +243,29 @@ SELECT * FROM zishu_adopt('flyway');
 CALL look();
 ROLLBACK;
 DROP TABLE flyway_schema_history;
+
+-- atlas: a failure, a baseline, and a note of its own
+CREATE SCHEMA atlas_schema_revisions;
+CREATE TABLE atlas_schema_revisions.atlas_schema_revisions (version varchar PRIMARY KEY, description varchar NOT NULL, type bigint NOT NULL DEFAULT 2,
+  applied bigint NOT NULL, total bigint NOT NULL, executed_at timestamptz NOT NULL, execution_time bigint NOT NULL DEFAULT 0, error text, error_stmt text, hash varchar, partial_hashes jsonb, operator_version varchar);
+INSERT INTO atlas_schema_revisions.atlas_schema_revisions (version, description, type, applied, total, executed_at, error) VALUES
+  ('.atlas_cloud_identifier', '', 2, 0, 0, '2024-09-01', NULL), ('0002', 'baseline', 1, 0, 0, '2024-09-02', ''), ('0003', 'third', 2, 1, 2, '2024-09-03', 'no');
+SELECT * FROM zishu_adopt('atlas');
+UPDATE atlas_schema_revisions.atlas_schema_revisions SET error = NULL, applied = 2 WHERE version = '0003';
+BEGIN;
+SELECT * FROM zishu_adopt('atlas');
+CALL look();
+ROLLBACK;
+DROP SCHEMA atlas_schema_revisions CASCADE;
+
+-- supabase
+CREATE SCHEMA supabase_migrations;
+CREATE TABLE supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text);
+INSERT INTO supabase_migrations.schema_migrations VALUES ('0001', '{}', 'first'), ('0002', '{}', 'second');
+SELECT * FROM zishu_adopt('supabase', dry_run => true);
+INSERT INTO supabase_migrations.schema_migrations VALUES ('0004');
+SELECT * FROM zishu_adopt('supabase');
+DROP SCHEMA supabase_migrations CASCADE;
 
 -- liquibase
 SELECT zishu_revision('changeset', 'SELECT 5', NULL, rev_id => 'ann_create_table', head => '{0001}', splice => true);

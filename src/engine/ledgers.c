@@ -27,6 +27,19 @@ static const ZmLedger ledgers[] = {
 	 " FROM %1$s l",
 	 ZM_CHECKSUM_NONE},
 
+	/* A baseline, type 1, stands for all below it; names that begin with a
+	 * dot are notes of the tool's. */
+	{"atlas", "atlas_schema_revisions.atlas_schema_revisions",
+	 COLUMNS("version", "type", "applied", "total", "executed_at", "error"),
+	 NULL, NULL,
+	 "SELECT l.version::text, ARRAY[l.version::text],"
+	 " l.executed_at::timestamptz,"
+	 " CASE WHEN coalesce(l.error::text, '') <> ''"
+	 "  OR l.applied::int8 < l.total::int8 THEN 'failed' END,"
+	 " (l.type::int8 & 1) <> 0, NULL::text"
+	 " FROM %1$s l WHERE l.version::text NOT LIKE '.%%' ORDER BY 1",
+	 ZM_CHECKSUM_NONE},
+
 	{"dbmate", "schema_migrations", COLUMNS("version"), "dirty", NULL,
 	 "SELECT l.version::text, ARRAY[l.version::text],"
 	 " NULL::timestamptz, NULL::text, false, NULL::text"
@@ -186,6 +199,13 @@ static const ZmLedger ledgers[] = {
 	 " encode(l.checksum::bytea, 'hex')"
 	 " FROM %1$s l ORDER BY l.version::int8",
 	 ZM_CHECKSUM_SHA384_HEX},
+
+	{"supabase", "supabase_migrations.schema_migrations", COLUMNS("version"),
+	 NULL, NULL,
+	 "SELECT l.version::text, ARRAY[l.version::text],"
+	 " NULL::timestamptz, NULL::text, false, NULL::text"
+	 " FROM %1$s l ORDER BY 1",
+	 ZM_CHECKSUM_NONE},
 };
 
 const ZmLedger *
