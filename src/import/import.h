@@ -11,6 +11,7 @@
 #ifndef ZM_IMPORT_H
 #define ZM_IMPORT_H
 
+#include "lib/stringinfo.h"
 #include "nodes/pg_list.h"
 
 #include "script/script.h"
@@ -162,6 +163,36 @@ extern bool zm_starts_with(const char *text, Size length, const char *start);
 extern bool zm_is_text(const char *text, Size length, const char *string);
 /* Nothing but white space? */
 extern bool zm_is_blank(const char *text, Size length);
+
+/*
+ * bare.c: is the history nothing but scripts "20240102030405_x.sql" in one
+ * directory, in which no tool has left a mark?  Several tools have those.
+ */
+extern bool zm_is_bare(const ZmHistory *history);
+
+/*
+ * sections.c: scripts put together from the lines of a file between a tool's
+ * annotations, each line at its own number.
+ */
+typedef struct ZmSection
+{
+	ZmRawScript script; /* good once the section is finished */
+	bool present;
+	StringInfoData text;
+	int next_line;
+	bool open;	/* a statement has begun, and its line with ';' not come */
+	bool block; /* in a block that is one statement */
+} ZmSection;
+
+/* An annotation that starts or resumes a section. */
+extern void zm_section_begin(ZmSection *section, const char *file);
+extern void zm_section_line(ZmSection *section, int number, const char *text,
+							Size length);
+/* The annotations around a statement that has semicolons in it. */
+extern void zm_section_block_begin(ZmSection *section);
+extern void zm_section_block_end(ZmSection *section);
+/* False if a statement was left open. */
+extern bool zm_section_finish(ZmSection *section);
 
 /* names.c: names of files. */
 extern const char *zm_base_name(const char *path); /* behind the last '/' */

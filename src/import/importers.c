@@ -10,9 +10,19 @@
 
 #include "import/import.h"
 
+/* clang-format off */
 const ZmImporter *const zm_importers[] = {
+	&zm_importer_alembic,
+	&zm_importer_atlas,
+	&zm_importer_dbmate,
 	&zm_importer_diesel,
+	&zm_importer_golang_migrate,
+	&zm_importer_goose,
+	&zm_importer_sql_migrate,
+	&zm_importer_sqlx,
+	&zm_importer_supabase,
 };
+/* clang-format on */
 
 const int zm_importer_count = lengthof(zm_importers);
 

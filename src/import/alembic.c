@@ -1,0 +1,525 @@
+/*
+ * alembic.c
+ *
+ * Histories of Alembic, as it prints them.
+ *
+ *		alembic upgrade head --sql > upgrade.sql
+ *		alembic downgrade head:base --sql > downgrade.sql
+ *
+ *		-- Running upgrade a1, b2 -> c3
+ *
+ *		DROP TABLE ...;
+ *
+ *		UPDATE alembic_version SET version_num='c3' WHERE ...;
+ *
+ * The comments tell ids and parents.  A dependency is in none of them; it
+ * shows in a version row that goes though it is no parent's.  Statements on
+ * the version table are left out, and so is every BEGIN and COMMIT, which
+ * Alembic prints for itself: what can run in a transaction is found out here.
+ *
+ * Rule: the comments count only where the server's scanner sees no statement.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "import/import.h"
+#include "script/check.h"
+#include "script/parse.h"
+#include "script/split.h"
+
+#define UPGRADE "-- Running upgrade "
+#define DOWNGRADE "-- Running downgrade "
+#define ARROW " -> "
+#define VERSION_TABLE "alembic_version"
+
+/* One step of one direction. */
+typedef struct Step
+{
+	bool up;
+	char *id;
+	List *parents; /* of char * */
+	char *message;
+	List *gone; /* of char *: version rows that an upgrade takes away */
+	int order;
+	ZmRawScript script;
+} Step;
+
+/* A file being read. */
+typedef struct Reader
+{
+	ZmHistory *history;
+	const ZmSourceFile *file;
+	MemoryContext context; /* where results go */
+	ZmScript *script;
+	List **steps;
+	Step *step; /* NULL above the first one */
+	Size start; /* of the part of its script that is not taken yet */
+	StringInfoData text;
+
+	/* Lines counted so far. */
+	int line;
+	Size counted;
+} Reader;
+
+/* A statement being looked at. */
+typedef struct Reading
+{
+	Reader *reader;
+	const char *text;
+	bool left_out;
+	char *gone; /* in the context of the reader */
+} Reading;
+
+static bool recognises(const ZmHistory *history);
+static void import(ZmHistory *history);
+static void read_file(ZmHistory *history, const ZmSourceFile *file,
+					  List **steps);
+static void read_statements(void *arg);
+static void read_gap(Reader *reader, Size start, Size end);
+static void take_until(Reader *reader, Size end);
+static void leave_out(Reader *reader, Size start, Size end);
+static void finish_step(Reader *reader, Size end);
+static void begin_step(Reader *reader, const char *text, Size length, bool up,
+					   int line);
+static List *split_ids(const char *text, Size length);
+static bool may_be_own(const char *text);
+static void look(void *arg);
+static bool is_version_table(const RangeVar *relation);
+static char *literal_of_where(Node *where);
+static int line_of(Reader *reader, Size offset);
+static int compare(const ListCell *a, const ListCell *b);
+static const Step *find_step(List *steps, const char *id);
+static void add(ZmHistory *history, const Step *up, const Step *down);
+static bool has_string(List *list, const char *string);
+
+const ZmImporter zm_importer_alembic = {"alembic", recognises, import};
+
+static bool
+recognises(const ZmHistory *history)
+{
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		const ZmSourceFile *file = lfirst(lc);
+		ZmLine line = {0};
+
+		while (zm_next_line(file->content, file->length, &line))
+		{
+			if (zm_starts_with(line.text, line.length, UPGRADE) ||
+				zm_starts_with(line.text, line.length, DOWNGRADE))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+import(ZmHistory *history)
+{
+	List *steps = NIL;
+	List *downgrades = NIL;
+	List *upgrades = NIL;
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		const ZmSourceFile *file = lfirst(lc);
+
+		if (zm_ends_with(file->name, ".sql"))
+			read_file(history, file, &steps);
+		else if (zm_ends_with(file->name, ".py"))
+			zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
+					   "a step in Python: give what \"alembic upgrade head "
+					   "--sql\" prints");
+	}
+	foreach (lc, steps)
+	{
+		Step *step = lfirst(lc);
+
+		step->order = foreach_current_index(lc);
+		if (step->up)
+			upgrades = lappend(upgrades, step);
+		else
+			downgrades = lappend(downgrades, step);
+	}
+	list_sort(downgrades, compare);
+	foreach (lc, upgrades)
+	{
+		const Step *up = lfirst(lc);
+
+		add(history, up, find_step(downgrades, up->id));
+	}
+	list_sort(upgrades, compare);
+	foreach (lc, downgrades)
+	{
+		const Step *down = lfirst(lc);
+
+		if (find_step(upgrades, down->id) == NULL)
+			zm_finding(history, ZM_FINDING_PROBLEM, down->script.file,
+					   down->script.line - 1, "there is no upgrade of \"%s\"",
+					   down->id);
+	}
+}
+
+static void
+read_file(ZmHistory *history, const ZmSourceFile *file, List **steps)
+{
+	Reader reader = {
+		.history = history, .file = file, .steps = steps, .line = 1};
+
+	reader.context = CurrentMemoryContext;
+	reader.script = zm_script_from_cstring(file->content, file->length);
+	if (zm_catch_fault(read_statements, &reader) != NULL)
+	{
+		finish_step(&reader, file->length);
+		zm_finding(history, ZM_FINDING_PROBLEM, file->name,
+				   line_of(&reader, reader.start),
+				   "what follows cannot be cut into statements");
+	}
+}
+
+static void
+read_statements(void *arg)
+{
+	Reader *reader = arg;
+	ZmSplitter *splitter = zm_splitter_create(reader->script);
+	ZmStatement statement;
+	Size position = 0;
+
+	while (zm_splitter_next(splitter, &statement))
+	{
+		Reading reading = {.reader = reader, .text = statement.text};
+
+		CHECK_FOR_INTERRUPTS();
+		read_gap(reader, position, statement.start);
+		position = zm_splitter_position(splitter);
+		if (may_be_own(statement.text))
+			(void) zm_catch_fault(look, &reading);
+		if (!reading.left_out)
+			continue;
+		leave_out(reader, statement.start, position);
+		if (reading.gone && reader->step)
+		{
+			MemoryContext old = MemoryContextSwitchTo(reader->context);
+
+			reader->step->gone = lappend(reader->step->gone, reading.gone);
+			MemoryContextSwitchTo(old);
+		}
+	}
+	read_gap(reader, position, reader->script->length);
+	finish_step(reader, reader->script->length);
+}
+
+/* Comments between two statements. */
+static void
+read_gap(Reader *reader, Size start, Size end)
+{
+	ZmLine line = {.next = start};
+
+	while (zm_next_line(reader->script->text, end, &line))
+	{
+		bool up = zm_starts_with(line.text, line.length, UPGRADE);
+		Size prefix = strlen(up ? UPGRADE : DOWNGRADE);
+
+		if (!up && !zm_starts_with(line.text, line.length, DOWNGRADE))
+			continue;
+		finish_step(reader, line.start);
+		reader->start = line.next;
+		begin_step(reader, line.text + prefix, line.length - prefix, up,
+				   line_of(reader, line.next));
+	}
+}
+
+static void
+take_until(Reader *reader, Size end)
+{
+	if (reader->step && end > reader->start)
+		appendBinaryStringInfo(&reader->text,
+							   reader->script->text + reader->start,
+							   end - reader->start);
+	reader->start = end;
+}
+
+/* Its line feeds stay, so that lines can be told. */
+static void
+leave_out(Reader *reader, Size start, Size end)
+{
+	take_until(reader, start);
+	for (Size i = start; i < end && reader->step; i++)
+	{
+		if (reader->script->text[i] == '\n')
+			appendStringInfoChar(&reader->text, '\n');
+	}
+	reader->start = end;
+}
+
+static void
+finish_step(Reader *reader, Size end)
+{
+	if (reader->step == NULL)
+		return;
+	take_until(reader, end);
+	reader->step->script.text = reader->text.data;
+	reader->step->script.length = reader->text.len;
+	reader->step = NULL;
+}
+
+/* "a, b -> c" and perhaps ", message"; going down, "c -> a, b". */
+static void
+begin_step(Reader *reader, const char *text, Size length, bool up, int line)
+{
+	MemoryContext old = MemoryContextSwitchTo(reader->context);
+	Size arrow = 0;
+	const char *right;
+	Size nright;
+	Size id;
+	Step *step;
+
+	while (arrow + strlen(ARROW) <= length &&
+		   memcmp(text + arrow, ARROW, strlen(ARROW)) != 0)
+		arrow++;
+	if (arrow + strlen(ARROW) > length)
+	{
+		/* To base: the line ends with the arrow, and its blank may be lost. */
+		arrow = length;
+		while (arrow > 0 && (text[arrow - 1] == '>' ||
+							 text[arrow - 1] == '-' || text[arrow - 1] == ' '))
+			arrow--;
+		right = "";
+		nright = 0;
+	}
+	else
+	{
+		right = text + arrow + strlen(ARROW);
+		nright = length - arrow - strlen(ARROW);
+	}
+
+	step = palloc0(sizeof(Step));
+	step->up = up;
+	step->message = "";
+	step->script.file = reader->file->name;
+	step->script.line = line;
+	if (up)
+	{
+		for (id = 0; id < nright && right[id] != ','; id++)
+			;
+		step->id = pnstrdup(right, id);
+		if (id < nright)
+		{
+			Size rest = nright - id - 1;
+			const char *message = zm_trim(right + id + 1, &rest);
+
+			step->message = pnstrdup(message, rest);
+		}
+		step->parents = split_ids(text, arrow);
+	}
+	else
+		step->id = pnstrdup(text, arrow);
+	*reader->steps = lappend(*reader->steps, step);
+	reader->step = step;
+	initStringInfo(&reader->text);
+	MemoryContextSwitchTo(old);
+}
+
+static List *
+split_ids(const char *text, Size length)
+{
+	List *ids = NIL;
+	Size at = 0;
+
+	while (at < length)
+	{
+		Size end = at;
+		Size n;
+		const char *id;
+
+		while (end < length && text[end] != ',')
+			end++;
+		n = end - at;
+		id = zm_trim(text + at, &n);
+		if (n > 0)
+			ids = lappend(ids, pnstrdup(id, n));
+		at = end + 1;
+	}
+	return ids;
+}
+
+/* Most need not be parsed. */
+static bool
+may_be_own(const char *text)
+{
+	return strstr(text, VERSION_TABLE) != NULL ||
+		   pg_strncasecmp(text, "BEGIN", 5) == 0 ||
+		   pg_strncasecmp(text, "START", 5) == 0 ||
+		   pg_strncasecmp(text, "COMMIT", 6) == 0;
+}
+
+/* Is the statement Alembic's own?  And which version row does it end? */
+static void
+look(void *arg)
+{
+	Reading *reading = arg;
+	RawStmt *raw = zm_parse(reading->text);
+	Node *where = NULL;
+	char *gone;
+
+	if (raw == NULL)
+		return;
+	switch (nodeTag(raw->stmt))
+	{
+		case T_TransactionStmt:
+		{
+			TransactionStmtKind kind = ((TransactionStmt *) raw->stmt)->kind;
+
+			reading->left_out = kind == TRANS_STMT_BEGIN ||
+								kind == TRANS_STMT_START ||
+								kind == TRANS_STMT_COMMIT;
+			return;
+		}
+		case T_CreateStmt:
+			reading->left_out =
+				is_version_table(((CreateStmt *) raw->stmt)->relation);
+			return;
+		case T_InsertStmt:
+			reading->left_out =
+				is_version_table(((InsertStmt *) raw->stmt)->relation);
+			return;
+		case T_DropStmt:
+		{
+			DropStmt *drop = (DropStmt *) raw->stmt;
+
+			reading->left_out = drop->removeType == OBJECT_TABLE &&
+								list_length(drop->objects) == 1 &&
+								strcmp(strVal(llast(linitial(drop->objects))),
+									   VERSION_TABLE) == 0;
+			return;
+		}
+		case T_UpdateStmt:
+			reading->left_out =
+				is_version_table(((UpdateStmt *) raw->stmt)->relation);
+			where = ((UpdateStmt *) raw->stmt)->whereClause;
+			break;
+		case T_DeleteStmt:
+			reading->left_out =
+				is_version_table(((DeleteStmt *) raw->stmt)->relation);
+			where = ((DeleteStmt *) raw->stmt)->whereClause;
+			break;
+		default:
+			return;
+	}
+	gone = reading->left_out ? literal_of_where(where) : NULL;
+	if (gone)
+		reading->gone = MemoryContextStrdup(reading->reader->context, gone);
+}
+
+static bool
+is_version_table(const RangeVar *relation)
+{
+	return strcmp(relation->relname, VERSION_TABLE) == 0;
+}
+
+/* WHERE alembic_version.version_num = 'a1' */
+static char *
+literal_of_where(Node *where)
+{
+	Node *right;
+
+	if (where == NULL || !IsA(where, A_Expr))
+		return NULL;
+	right = ((A_Expr *) where)->rexpr;
+	if (right == NULL || !IsA(right, A_Const) || ((A_Const *) right)->isnull ||
+		!IsA(&((A_Const *) right)->val, String))
+		return NULL;
+	return strVal(&((A_Const *) right)->val);
+}
+
+/* Only for findings and starts of steps, which come in order. */
+static int
+line_of(Reader *reader, Size offset)
+{
+	const char *text = reader->script->text;
+	const char *at = text + reader->counted;
+
+	while ((at = memchr(at, '\n', text + offset - at)) != NULL)
+	{
+		at++;
+		reader->line++;
+	}
+	reader->counted = offset;
+	return reader->line;
+}
+
+/* By id, then as they came. */
+static int
+compare(const ListCell *a, const ListCell *b)
+{
+	const Step *left = lfirst(a);
+	const Step *right = lfirst(b);
+	int order = strcmp(left->id, right->id);
+
+	return order != 0 ? order : left->order - right->order;
+}
+
+/* In steps that are in order. */
+static const Step *
+find_step(List *steps, const char *id)
+{
+	int low = 0;
+	int high = list_length(steps);
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+		const Step *step = list_nth(steps, middle);
+		int order = strcmp(id, step->id);
+
+		if (order == 0)
+			return step;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static void
+add(ZmHistory *history, const Step *up, const Step *down)
+{
+	ZmRevisionFile *revision =
+		zm_add_revision(history, up->script.file, up->id, up->message,
+						&up->script, down ? &down->script : NULL);
+	ListCell *lc;
+
+	if (down == NULL)
+		zm_finding(
+			history, ZM_FINDING_NOTE, up->script.file, up->script.line - 1,
+			"there is no downgrade of \"%s\": it cannot be reverted", up->id);
+	revision->revises = NIL;
+	foreach (lc, up->parents)
+		revision->revises =
+			lappend(revision->revises, zm_legal_id(lfirst(lc)));
+	foreach (lc, up->gone)
+	{
+		char *id = zm_legal_id(lfirst(lc));
+
+		if (!has_string(revision->revises, id))
+			revision->depends_on = lappend(revision->depends_on, id);
+	}
+}
+
+static bool
+has_string(List *list, const char *string)
+{
+	ListCell *lc;
+
+	foreach (lc, list)
+	{
+		if (strcmp(lfirst(lc), string) == 0)
+			return true;
+	}
+	return false;
+}
