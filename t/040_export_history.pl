@@ -535,6 +535,69 @@ for my $tool (@keepers)
 is_deeply([ names(export('other', q{'dbmate'}), qr/sql$/) ], \@long, 'the same in another database');
 
 #
+# There and back: what is exported and imported again has the same scripts, but
+# for the header, and makes the same schema
+#
+sub import_again
+{
+	my ($dbname, $format, $directory) = @_;
+	my @names = names($directory, qr/^[\dVU].*\.(sql|conf)$/);
+
+	create_databases($dbname);
+	$node->safe_psql($dbname, sprintf
+		q{SET client_min_messages = error; CREATE EXTENSION zishu_migrate; SELECT zishu_import('%s', ARRAY[%s], ARRAY[%s])},
+		$format,
+		join(', ', map { literal($_) } @names),
+		join(', ', map { literal(slurp_file("$directory/$_")) } @names));
+}
+
+# All scripts of a history in the order of the line.
+sub scripts
+{
+	my ($dbname, $order) = @_;
+	my $all = $node->safe_psql($dbname,
+		qq{SELECT string_agg(concat(upgrade_script, E'\\n---\\n', downgrade_script), E'\\n===\\n' ORDER BY $order) FROM zishu_migrate.revision});
+	$all =~ s/^-- (revision|message|revises|depends on|branch labels|branch point of|merge point|part): .*\n//mg;
+	$all =~ s{\s*^(---|===)\n\s*}{\n$1\n}mg;
+	$all =~ s/^\s+|\s+$//g;
+	return $all;
+}
+
+my $unknown = $node->safe_psql('short', q{
+	DO $$
+	DECLARE
+		name text;
+		unknown text[] = '{}';
+	BEGIN
+		FOREACH name IN ARRAY '{dbmate,flyway,golang-migrate}'::text[] LOOP
+			BEGIN
+				PERFORM zishu_import(name, '{}', '{}');
+			EXCEPTION WHEN invalid_parameter_value THEN
+				unknown := unknown || name;
+			END;
+		END LOOP;
+		PERFORM set_config('zishu.unknown', array_to_string(unknown, ' '), false);
+	END $$;
+	SELECT current_setting('zishu.unknown')});
+for my $format ('dbmate', 'flyway', 'golang-migrate')
+{
+  SKIP:
+	{
+		skip "$format is not imported yet", 1 if " $unknown " =~ / $format /;
+		for my $dbname ('zishu', 'graph', 'top', 'hostile')
+		{
+			my $again = "${dbname}_again_$format" =~ tr/-/_/r;
+			import_again($again, $format, export($dbname, literal($format)));
+			is(scripts($again, 'position'), scripts($dbname, 'created_at, position'),
+				"$dbname, $format: the same scripts") if $dbname eq 'zishu' || $dbname eq 'graph';
+			$node->safe_psql($_, q{SET client_min_messages = error; CALL zishu_upgrade_online('heads')})
+			  for $dbname, $again;
+			alike($again, $dbname, "$dbname, $format: imported again");
+		}
+	}
+}
+
+#
 # Two at a time: the second waits, and lets an index be built concurrently
 #
 create_databases('two');
