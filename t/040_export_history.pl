@@ -558,8 +558,9 @@ sub scripts
 	my $all = $node->safe_psql($dbname,
 		qq{SELECT string_agg(concat(upgrade_script, E'\\n---\\n', downgrade_script), E'\\n===\\n' ORDER BY $order) FROM zishu_migrate.revision});
 	$all =~ s/^-- (revision|message|revises|depends on|branch labels|branch point of|merge point|part): .*\n//mg;
-	$all =~ s{\s*^(---|===)\n\s*}{\n$1\n}mg;
-	$all =~ s/^\s+|\s+$//g;
+	# A last semicolon may have been added.
+	$all =~ s{\s*;?\s*^(---|===)\n\s*}{\n$1\n}mg;
+	$all =~ s/^\s+|\s*;?\s*$//g;
 	return $all;
 }
 

@@ -35,6 +35,7 @@ typedef struct Cutter
 	StringInfoData text;
 	Size at; /* the script's text is taken up to here */
 	int statements;
+	int statement_end; /* of the last one, in this text */
 	bool top_level;
 	bool changes_settings;
 	bool makes_temporary;
@@ -51,6 +52,7 @@ static void cut_before(Cutter *cutter, const ZmStatement *statement);
 static void note_effects(Cutter *cutter, RawStmt *raw);
 static void begin_piece(Cutter *cutter);
 static void end_piece(Cutter *cutter);
+static void terminate(Cutter *cutter);
 static void append_gap(Cutter *cutter, Size end);
 static void append_comments(Cutter *cutter, Size end);
 static void append_statement(Cutter *cutter, const ZmStatement *statement,
@@ -105,6 +107,7 @@ take_statement(const ZmStatement *statement, ZmStatementClass class,
 		cut_before(cutter, statement);
 	append_gap(cutter, statement->start);
 	append_statement(cutter, statement, raw, alone);
+	cutter->statement_end = cutter->text.len;
 
 	if (statement->terminated)
 	{
@@ -190,8 +193,9 @@ end_piece(Cutter *cutter)
 	if (cutter->text.len == 0)
 		return;
 	saved = MemoryContextSwitchTo(cutter->context);
-	zm_append_end(&cutter->text,
-				  cutter->statements == 0 || cutter->terminated);
+	if (cutter->statements > 0 && !cutter->terminated)
+		terminate(cutter);
+	zm_append_end(&cutter->text, true);
 	zm_append_reset(&cutter->text, cutter->changes_settings,
 					cutter->makes_temporary);
 	piece = palloc0(sizeof(ZmPiece));
@@ -199,6 +203,22 @@ end_piece(Cutter *cutter)
 	piece->top_level = cutter->top_level;
 	cutter->pieces = lappend(cutter->pieces, piece);
 	MemoryContextSwitchTo(saved);
+}
+
+/* Where a comment follows, the semicolon must not become a part of it. */
+static void
+terminate(Cutter *cutter)
+{
+	StringInfo text = &cutter->text;
+	const char *rest = text->data + cutter->statement_end;
+
+	if (rest[strspn(rest, " \t\r\n")] == '\0')
+	{
+		text->len = cutter->statement_end;
+		appendStringInfoChar(text, ';');
+	}
+	else
+		zm_append_end(text, false);
 }
 
 /* The script from where we are to end, without what is for psql alone. */
