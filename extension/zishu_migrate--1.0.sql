@@ -99,7 +99,8 @@ CREATE TABLE zishu_migrate.progress (
   started_at pg_catalog.timestamptz NOT NULL,
   updated_at pg_catalog.timestamptz NOT NULL,
   sqlstate pg_catalog.text,
-  error pg_catalog.text
+  error pg_catalog.text,
+  started_digest pg_catalog.bytea
 );
 COMMENT ON TABLE zishu_migrate.progress IS
   'Revisions that an online run has begun and not finished, at most one of a tenant';
@@ -110,11 +111,13 @@ COMMENT ON COLUMN zishu_migrate.progress.state IS
 COMMENT ON COLUMN zishu_migrate.progress.sqlstate IS
   'Of the error that stopped it, if one did';
 COMMENT ON COLUMN zishu_migrate.progress.object IS
-  'The name that was chosen for what the statement makes';
+  'The index that the statement makes or drops';
 COMMENT ON COLUMN zishu_migrate.progress.rows IS
   'How many rows a repeated statement has changed so far';
 COMMENT ON COLUMN zishu_migrate.progress.digest IS
   'Digest of the tokens of the statements that are done';
+COMMENT ON COLUMN zishu_migrate.progress.started_digest IS
+  'Digest of the tokens of the statement that has started';
 
 CREATE TABLE zishu_migrate.tenant (
   tenant pg_catalog.text PRIMARY KEY,

@@ -402,6 +402,39 @@ CREATE FOREIGN TABLE p5 PARTITION OF p FOR VALUES FROM (50) TO (60) SERVER away;
 	is($online, indexes($db), 'it is what the server makes');
 }
 
+# Edited after it was stopped: the old one is no part of the new one.
+for my $new (
+	'CREATE INDEX CONCURRENTLY step ON p (a)',
+	'CREATE INDEX CONCURRENTLY ON p (b)',
+	'CREATE UNIQUE INDEX CONCURRENTLY step ON p (id, b)',
+	'SELECT 1',
+	'')
+{
+	my $db = fresh('CREATE TABLE t (); CREATE INDEX CONCURRENTLY step ON p (b)');
+	my $keeper = session($db);
+	my $reader = session($db);
+
+	order($keeper, 'BEGIN; LOCK p12 IN SHARE UPDATE EXCLUSIVE MODE');
+	my $call = start_call($db, $up);
+	wait_until($db,
+		"EXISTS (SELECT FROM pg_locks WHERE NOT granted
+		   AND relation = 'p12'::regclass)");
+	order($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
+	order($keeper, 'COMMIT');
+	end_waiting_worker($db,
+		"EXISTS (SELECT FROM pg_index WHERE indrelid = 'p12'::regclass)");
+	end_call($call);
+	order($reader, 'COMMIT');
+	leave($_) for $reader, $keeper;
+	like(invalid($db), qr/step/, 'stopped');
+	$node->safe_psql($db,
+		"SELECT zishu_edit('one', 'CREATE TABLE t (); $new', 'SELECT 1')");
+	succeeds($db, $up, "edited: $new");
+	my $server = fresh();
+	$node->safe_psql($server, $new =~ s/CONCURRENTLY//r) if $new;
+	is(indexes($db), indexes($server), 'it is what the server makes');
+}
+
 #
 # Partitions come and go meanwhile
 #

@@ -25,8 +25,9 @@
 #include "util/fault.h"
 #include "worker/statement.h"
 
-static bool is_resumed(const ZmPassage *passage);
-static void start(ZmPassage *passage, Node *statement);
+static bool is_started(const ZmPassage *passage);
+static void start(ZmPassage *passage, const ZmStatement *statement,
+				  Node *node);
 static void clear_up(ZmPassage *passage, List *remains);
 static bool drops_partitioned_index(Node *statement);
 static Oid dropped_index(Node *statement);
@@ -37,18 +38,15 @@ zm_online_run_alone(ZmPassage *passage, const ZmStatement *statement,
 					RawStmt *raw)
 {
 	Node *node = raw->stmt;
-	bool resumed = is_resumed(passage);
+	bool resumed = is_started(passage);
 
 	passage->started = node;
-	if (resumed && !zm_take_up_object(node, passage->current.object))
-	{
-		clear_up(passage, zm_object_remains(passage->current.object));
-		resumed = false;
-	}
-	else if (resumed && !zm_is_partitioned_index(node))
-		clear_up(passage, zm_remains(node));
 	if (!resumed)
-		start(passage, node);
+		start(passage, statement, node);
+	else
+		zm_take_up_object(node, passage->current.object);
+	if (resumed && !zm_is_partitioned_index(node))
+		clear_up(passage, zm_remains(node));
 
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(passage->statement_context);
@@ -59,6 +57,26 @@ zm_online_run_alone(ZmPassage *passage, const ZmStatement *statement,
 	else if (!resumed || !zm_effect_is_there(node))
 		zm_online_run_by_itself(passage, raw, statement->text);
 	passage->commit_is_due = true;
+}
+
+void
+zm_online_clear_up_edited(ZmPassage *passage, const ZmStatement *statement)
+{
+	uint8 digest[PG_SHA256_DIGEST_LENGTH] = {0};
+
+	if (!is_started(passage))
+		return;
+	zm_passage_begin(passage);
+	MemoryContextSwitchTo(passage->statement_context);
+	if (statement)
+		zm_statement_digest(statement, digest);
+	if (memcmp(digest, passage->committed.started_digest, sizeof(digest)) == 0)
+		return;
+	clear_up(passage,
+			 list_concat(zm_partitioned_remains(passage->current.object),
+						 zm_object_remains(passage->current.object)));
+	passage->current.object = NULL;
+	zm_passage_commit(passage, ZM_PROGRESS_READY);
 }
 
 void
@@ -100,7 +118,7 @@ zm_online_be_impatient(ZmPassage *passage)
 }
 
 static bool
-is_resumed(const ZmPassage *passage)
+is_started(const ZmPassage *passage)
 {
 	return passage->stored &&
 		   passage->committed.statement == passage->current.statement &&
@@ -112,15 +130,17 @@ is_resumed(const ZmPassage *passage)
  * server says so.
  */
 static void
-start(ZmPassage *passage, Node *statement)
+start(ZmPassage *passage, const ZmStatement *statement, Node *node)
 {
 	bool there;
 	MemoryContext saved;
 
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(passage->statement_context);
-	passage->current.object = zm_name_object(statement);
-	there = zm_is_there_already(statement);
+	passage->current.object = zm_name_object(node);
+	there = zm_is_there_already(node);
+	memset(passage->current.started_digest, 0, PG_SHA256_DIGEST_LENGTH);
+	zm_statement_digest(statement, passage->current.started_digest);
 	if (passage->current.object)
 	{
 		saved = MemoryContextSwitchTo(passage->context);

@@ -98,6 +98,12 @@ extern void zm_passage_record_failure(ZmPassage *passage,
 /* online_alone.c: statements that take transactions of their own. */
 extern void zm_online_run_alone(ZmPassage *passage,
 								const ZmStatement *statement, RawStmt *raw);
+/*
+ * Clears up after one that was interrupted, if the script has been edited and
+ * this is another one; NULL: there is none any more.
+ */
+extern void zm_online_clear_up_edited(ZmPassage *passage,
+									  const ZmStatement *statement);
 /* One such, and one such as text; the former leaves its last transaction
  * open, the latter an empty one. */
 extern void zm_online_run_by_itself(ZmPassage *passage, RawStmt *raw,
@@ -115,6 +121,9 @@ extern bool zm_is_partitioned_index(Node *statement);
 extern void zm_online_make_partitioned_index(ZmPassage *passage,
 											 IndexStmt *statement,
 											 const char *text, bool resumed);
+/* What has to be run to be rid of what is half built for such an index, which
+ * is then to be dropped (char *). */
+extern List *zm_partitioned_remains(const char *object);
 /*
  * Takes the locks that dropping such an index takes, and waits for them no
  * longer than lock_timeout all together.

@@ -43,6 +43,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
+#include "utils/varlena.h"
 
 #include "compat.h"
 #include "engine/online_internal.h"
@@ -123,6 +124,40 @@ zm_online_make_partitioned_index(ZmPassage *passage, IndexStmt *statement,
 	PG_END_TRY();
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(whole);
+}
+
+List *
+zm_partitioned_remains(const char *object)
+{
+	List *remains = NIL;
+	ListCell *lc;
+	Oid index;
+	Oid table;
+
+	if (object == NULL)
+		return NIL;
+	index = RangeVarGetRelid(makeRangeVarFromNameList(textToQualifiedNameList(
+								 cstring_to_text(object))),
+							 NoLock, true);
+	if (get_rel_relkind(index) != RELKIND_PARTITIONED_INDEX || is_valid(index))
+		return NIL;
+	table = IndexGetRelation(index, false);
+	foreach (lc, find_all_inheritors(table, NoLock, NULL))
+	{
+		Relation partition = try_table_open(lfirst_oid(lc), AccessShareLock);
+		Likeness found = {0};
+
+		if (partition == NULL)
+			continue;
+		if (RelationGetRelid(partition) != table)
+			compare(partition, index, &found);
+		if (OidIsValid(found.index) && !found.valid)
+			remains =
+				lappend(remains, psprintf("DROP INDEX CONCURRENTLY %s",
+										  zm_qualified_name(found.index)));
+		table_close(partition, AccessShareLock);
+	}
+	return remains;
 }
 
 /*

@@ -262,6 +262,7 @@ run_from_committed(ZmPassage *passage)
 		MemoryContextSwitchTo(passage->context);
 		MemoryContextReset(passage->statement_context);
 	}
+	zm_online_clear_up_edited(passage, NULL);
 	zm_passage_finish(passage);
 	zm_script_context_pop(&passage->place);
 }
@@ -311,6 +312,7 @@ run_statement(ZmPassage *passage, const ZmStatement *statement)
 	class = zm_classify(statement->text, &command, &raw);
 	if (class != ZM_TRANSACTIONAL && class != ZM_TOP_LEVEL)
 		zm_refuse_statement(ERROR, class, command);
+	zm_online_clear_up_edited(passage, statement);
 	zm_passage_begin(passage);
 	MemoryContextSwitchTo(passage->statement_context);
 	if (class == ZM_TOP_LEVEL || zm_may_commit(raw->stmt))

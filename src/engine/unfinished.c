@@ -8,8 +8,6 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "access/htup_details.h"
 #include "catalog/index.h"
 #include "catalog/namespace.h"
@@ -38,9 +36,6 @@
 #include "script/script.h"
 #include "util/spi.h"
 
-/* As the server ends the names of indexes. */
-#define INDEX_SUFFIX "idx"
-
 typedef struct Reader
 {
 	MemoryContext context;
@@ -53,9 +48,7 @@ static bool is_name_taken(const IndexStmt *statement);
 static char *name_index(IndexStmt *statement);
 static char *name_dropped(DropStmt *statement);
 static void set_dropped(DropStmt *statement, char *schema, char *name);
-static bool take_up_index(IndexStmt *statement, const RangeVar *name);
-static bool is_choice(const IndexStmt *statement, const char *name);
-static bool take_up_dropped(DropStmt *statement, const RangeVar *name);
+static RangeVar *name_from(const char *object);
 static char *column_names(const IndexStmt *statement);
 static char *unlike_others(const char *name, List *others);
 static const char *column_name(const IndexElem *element);
@@ -187,37 +180,28 @@ zm_name_object(Node *statement)
 	}
 }
 
-bool
+void
 zm_take_up_object(Node *statement, const char *object)
 {
 	RangeVar *name;
 
 	if (object == NULL)
-		return !IsA(statement, IndexStmt) && !IsA(statement, DropStmt);
-	name = makeRangeVarFromNameList(
-		textToQualifiedNameList(cstring_to_text(object)));
-	switch (nodeTag(statement))
-	{
-		case T_IndexStmt:
-			return take_up_index((IndexStmt *) statement, name);
-		case T_DropStmt:
-			return take_up_dropped((DropStmt *) statement, name);
-		default:
-			return false;
-	}
+		return;
+	name = name_from(object);
+	if (IsA(statement, IndexStmt))
+		((IndexStmt *) statement)->idxname = name->relname;
+	else if (IsA(statement, DropStmt))
+		set_dropped((DropStmt *) statement, name->schemaname, name->relname);
 }
 
 List *
 zm_object_remains(const char *object)
 {
-	RangeVar *name;
 	Oid index;
 
 	if (object == NULL)
 		return NIL;
-	name = makeRangeVarFromNameList(
-		textToQualifiedNameList(cstring_to_text(object)));
-	index = RangeVarGetRelid(name, NoLock, true);
+	index = RangeVarGetRelid(name_from(object), NoLock, true);
 	if (!OidIsValid(IndexGetRelation(index, true)) || is_valid(index))
 		return NIL;
 	return list_make1(psprintf("DROP INDEX CONCURRENTLY %s", object));
@@ -323,7 +307,7 @@ name_index(IndexStmt *statement)
 	if (statement->idxname == NULL)
 		statement->idxname =
 			ChooseRelationName(get_rel_name(table), column_names(statement),
-							   INDEX_SUFFIX, get_rel_namespace(table), false);
+							   "idx", get_rel_namespace(table), false);
 	return quote_qualified_identifier(
 		get_namespace_name(get_rel_namespace(table)), statement->idxname);
 }
@@ -349,46 +333,11 @@ set_dropped(DropStmt *statement, char *schema, char *name)
 		list_make1(list_make2(makeString(schema), makeString(name)));
 }
 
-static bool
-take_up_index(IndexStmt *statement, const RangeVar *name)
+static RangeVar *
+name_from(const char *object)
 {
-	Oid table = RangeVarGetRelid(statement->relation, NoLock, true);
-
-	if (!OidIsValid(table) ||
-		get_rel_namespace(table) != get_namespace_oid(name->schemaname, true))
-		return false;
-	if (statement->idxname == NULL && is_choice(statement, name->relname))
-		statement->idxname = name->relname;
-	return statement->idxname &&
-		   strcmp(statement->idxname, name->relname) == 0;
-}
-
-/* Could the server have chosen it?  It adds a number if one is taken. */
-static bool
-is_choice(const IndexStmt *statement, const char *name)
-{
-	const char *number = name + strlen(name);
-	const char *table =
-		get_rel_name(RangeVarGetRelid(statement->relation, NoLock, false));
-
-	while (number > name && isdigit((unsigned char) number[-1]))
-		number--;
-	return strcmp(name, makeObjectName(table, column_names(statement),
-									   psprintf(INDEX_SUFFIX "%s", number))) ==
-		   0;
-}
-
-static bool
-take_up_dropped(DropStmt *statement, const RangeVar *name)
-{
-	RangeVar *dropped = makeRangeVarFromNameList(linitial(statement->objects));
-
-	if (strcmp(dropped->relname, name->relname) != 0 ||
-		(dropped->schemaname &&
-		 strcmp(dropped->schemaname, name->schemaname) != 0))
-		return false;
-	set_dropped(statement, name->schemaname, name->relname);
-	return true;
+	return makeRangeVarFromNameList(
+		textToQualifiedNameList(cstring_to_text(object)));
 }
 
 /* As the server joins them: those that are only included, too, and each name

@@ -17,14 +17,12 @@
  */
 extern char *zm_name_object(Node *statement);
 
-/*
- * The same when the statement is met again: writes the name that was fixed
- * then into it.  Returns false if the script has been edited and the statement
- * is about something else now.
- */
-extern bool zm_take_up_object(Node *statement, const char *object);
+/* When the same statement is met again: writes the name that was fixed then
+ * into it. */
+extern void zm_take_up_object(Node *statement, const char *object);
 
-/* What then has to be run to clear up after the old one (char *). */
+/* When another one stands in its place: what has to be run to clear up after
+ * it (char *). */
 extern List *zm_object_remains(const char *object);
 
 /*

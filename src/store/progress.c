@@ -28,6 +28,7 @@ typedef struct Reader
 } Reader;
 
 static void read_progress(const Datum *values, const bool *isnull, void *arg);
+static void read_digest(Datum value, uint8 digest[PG_SHA256_DIGEST_LENGTH]);
 static char *text_or_null(const Datum *values, const bool *isnull, int n);
 static void read_tenant(const Datum *values, const bool *isnull, void *arg);
 
@@ -42,7 +43,7 @@ zm_store_progress(const char *tenant)
 	zm_scope_begin(&scope);
 	zm_spi_each("SELECT revision, action, statement, statements, state,"
 				" object, rows, digest, pid, started_at, updated_at,"
-				" sqlstate, error"
+				" sqlstate, error, started_digest"
 				" FROM zishu_migrate.progress WHERE tenant = $1",
 				&params, read_progress, &reader);
 	zm_scope_end(&scope);
@@ -75,12 +76,13 @@ zm_store_set_progress(const char *tenant, const ZmProgress *progress)
 				 TimestampTzGetDatum(GetCurrentTimestamp()));
 	zm_param_add_text(&params, progress->sqlstate);
 	zm_param_add_text(&params, progress->error);
+	zm_param_add(&params, BYTEAOID, zm_digest_datum(progress->started_digest));
 	zm_spi_execute(
 		"INSERT INTO zishu_migrate.progress (tenant, revision, action,"
 		" statement, statements, state, object, rows, digest, pid,"
-		" started_at, updated_at, sqlstate, error)"
+		" started_at, updated_at, sqlstate, error, started_digest)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-		" $14)"
+		" $14, $15)"
 		" ON CONFLICT (tenant) DO UPDATE SET revision = excluded.revision,"
 		" action = excluded.action, statement = excluded.statement,"
 		" statements = excluded.statements, state = excluded.state,"
@@ -88,7 +90,8 @@ zm_store_set_progress(const char *tenant, const ZmProgress *progress)
 		" digest = excluded.digest, pid = excluded.pid,"
 		" started_at = excluded.started_at,"
 		" updated_at = excluded.updated_at, sqlstate = excluded.sqlstate,"
-		" error = excluded.error",
+		" error = excluded.error,"
+		" started_digest = excluded.started_digest",
 		SPI_OK_INSERT, &params);
 	zm_scope_end(&scope);
 }
@@ -135,7 +138,6 @@ read_progress(const Datum *values, const bool *isnull, void *arg)
 	Reader *reader = arg;
 	MemoryContext saved = MemoryContextSwitchTo(reader->context);
 	ZmProgress *progress = palloc0(sizeof(ZmProgress));
-	bytea *digest = DatumGetByteaPP(values[7]);
 
 	progress->revision = TextDatumGetCString(values[0]);
 	progress->action = TextDatumGetCString(values[1]);
@@ -144,16 +146,26 @@ read_progress(const Datum *values, const bool *isnull, void *arg)
 	progress->state = TextDatumGetCString(values[4]);
 	progress->object = text_or_null(values, isnull, 5);
 	progress->rows = isnull[6] ? -1 : DatumGetInt64(values[6]);
-	/* One that is no digest is that of no script, too. */
-	if (VARSIZE_ANY_EXHDR(digest) == PG_SHA256_DIGEST_LENGTH)
-		memcpy(progress->digest, VARDATA_ANY(digest), PG_SHA256_DIGEST_LENGTH);
+	read_digest(values[7], progress->digest);
 	progress->pid = DatumGetInt32(values[8]);
 	progress->started_at = DatumGetTimestampTz(values[9]);
 	progress->updated_at = DatumGetTimestampTz(values[10]);
 	progress->sqlstate = text_or_null(values, isnull, 11);
 	progress->error = text_or_null(values, isnull, 12);
+	if (!isnull[13])
+		read_digest(values[13], progress->started_digest);
 	reader->progress = progress;
 	MemoryContextSwitchTo(saved);
+}
+
+/* One that is no digest is that of no script, too. */
+static void
+read_digest(Datum value, uint8 digest[PG_SHA256_DIGEST_LENGTH])
+{
+	bytea *bytes = DatumGetByteaPP(value);
+
+	if (VARSIZE_ANY_EXHDR(bytes) == PG_SHA256_DIGEST_LENGTH)
+		memcpy(digest, VARDATA_ANY(bytes), PG_SHA256_DIGEST_LENGTH);
 }
 
 static char *

@@ -194,8 +194,8 @@ typedef struct ZmProgress
 	int statement;		/* what comes next; those before are done */
 	int statements;		/* of the script */
 	const char *state;	/* one of the following */
-	char *object;		/* name chosen for what the statement makes, or NULL */
-	int64 rows;			/* of a repeated statement; -1: it is none */
+	char *object; /* the index that the statement makes or drops, or NULL */
+	int64 rows;	  /* of a repeated statement; -1: it is none */
 	uint8 digest[PG_SHA256_DIGEST_LENGTH]; /* zm_statement_digest() of what
 											* is done */
 	int pid;
@@ -203,6 +203,8 @@ typedef struct ZmProgress
 	TimestampTz updated_at; /* on writing: now */
 	char *sqlstate;			/* of a failure, else NULL */
 	char *error;
+	uint8 started_digest[PG_SHA256_DIGEST_LENGTH]; /* of the statement that
+													* has started, alone */
 } ZmProgress;
 
 #define ZM_PROGRESS_READY "ready"	  /* the statement has had no effect */
