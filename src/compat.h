@@ -233,6 +233,23 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define zm_attribute_map(in, out) build_attrmap_by_name(in, out)
 #endif
 
+/* What the actions of a JSON parser return: nothing before 16.  17 can have
+ * the lexer elsewhere. */
+#if PG_VERSION_NUM >= 160000
+#define ZmJsonResult JsonParseErrorType
+#define ZM_JSON_CONTINUE return JSON_SUCCESS
+#else
+#define ZmJsonResult void
+#define ZM_JSON_CONTINUE return
+#endif
+#if PG_VERSION_NUM >= 170000
+#define zm_json_lexer(text, length, encoding) \
+	makeJsonLexContextCstringLen(NULL, text, length, encoding, true)
+#else
+#define zm_json_lexer(text, length, encoding) \
+	makeJsonLexContextCstringLen(text, length, encoding, true)
+#endif
+
 /* 18 writes it before the declaration. */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

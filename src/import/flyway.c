@@ -1,0 +1,393 @@
+/*
+ * flyway.c
+ *
+ * Histories of Flyway.
+ *
+ *		V1_10__create_users.sql		a version
+ *		U1_10__create_users.sql		its way back
+ *		R__views.sql				repeatable: after all versions
+ *		B2__baseline.sql			stands for all versions up to its own
+ *		V1_10__create_users.sql.conf
+ *		afterMigrate.sql			a callback
+ *
+ * Versions are numbers with '.' or '_' between them, compared one by one;
+ * what is missing counts as 0.  "${name}" stands for a value wherever it is
+ * written.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+#include "import/import.h"
+
+typedef struct Migration
+{
+	const ZmSourceFile *file;
+	char kind;			 /* V, U, R or B */
+	const char *version; /* with '.'; "" for R */
+	const char *title;
+	Size title_length;
+} Migration;
+
+static const char *const callbacks[] = {"beforeMigrate",
+										"beforeEachMigrate",
+										"beforeRepeatables",
+										"afterEachMigrate",
+										"afterMigrate",
+										"afterVersioned",
+										"afterMigrateError",
+										"afterEachMigrateError",
+										"beforeClean",
+										"afterClean",
+										"beforeInfo",
+										"afterInfo",
+										"beforeValidate",
+										"afterValidate",
+										"beforeBaseline",
+										"afterBaseline",
+										"beforeRepair",
+										"afterRepair",
+										"beforeUndo",
+										"afterUndo",
+										"beforeEachUndo",
+										"afterEachUndo",
+										"beforeConnect",
+										"afterConnect",
+										"createSchema",
+										"beforeCreateSchema",
+										"afterMigrateApplied",
+										"beforeEachMigrateStatement",
+										"afterEachMigrateStatement"};
+
+static bool recognises(const ZmHistory *history);
+static void import(ZmHistory *history);
+static Migration *read_name(const ZmSourceFile *file);
+static bool is_callback(const char *name);
+static int compare(const ListCell *a, const ListCell *b);
+static int compare_versions(const char *a, const char *b);
+static int rank(char kind);
+static void add_all(ZmHistory *history, List *migrations);
+static const Migration *find_undo(List *undos, const char *version);
+static void add(ZmHistory *history, const Migration *migration,
+				const Migration *undo);
+static ZmRawScript script_of(ZmHistory *history, const ZmSourceFile *file);
+static bool replaces_placeholders(const ZmHistory *history,
+								  const ZmSourceFile *file);
+static const char *value_of(const ZmHistory *history, const ZmSourceFile *file,
+							const char *name);
+
+const ZmImporter zm_importer_flyway = {"flyway", recognises, import};
+
+/* A version, as no other tool's names begin. */
+static bool
+recognises(const ZmHistory *history)
+{
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		const Migration *migration = read_name(lfirst(lc));
+
+		if (migration && (migration->kind == 'V' || migration->kind == 'R') &&
+			zm_ends_with(migration->file->name, ".sql"))
+			return true;
+	}
+	return false;
+}
+
+static void
+import(ZmHistory *history)
+{
+	List *migrations = NIL;
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		const ZmSourceFile *file = lfirst(lc);
+		Migration *migration = read_name(file);
+
+		if (is_callback(zm_base_name(file->name)))
+			zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
+					   "is a callback, which there is nothing like here");
+		else if (migration && !zm_ends_with(file->name, ".sql"))
+			zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
+					   "is a step in code");
+		else if (migration)
+			migrations = lappend(migrations, migration);
+	}
+	list_sort(migrations, compare);
+	add_all(history, migrations);
+}
+
+/* NULL for what is none. */
+static Migration *
+read_name(const ZmSourceFile *file)
+{
+	const char *name = zm_base_name(file->name);
+	const char *end = strstr(name, "__");
+	const char *suffix = strrchr(name, '.');
+	Migration *migration;
+	char *version;
+
+	if (end == NULL || suffix == NULL || suffix < end ||
+		strchr("VURB", name[0]) == NULL || name[0] == '\0' ||
+		!(zm_ends_with(name, ".sql") || zm_ends_with(name, ".java")))
+		return NULL;
+	if (strspn(name + 1, "0123456789._") < (Size) (end - name - 1) ||
+		(name[0] == 'R') != (end == name + 1))
+		return NULL;
+	version = pnstrdup(name + 1, end - name - 1);
+	for (char *c = version; *c; c++)
+	{
+		if (*c == '_')
+			*c = '.';
+	}
+	migration = palloc(sizeof(Migration));
+	migration->file = file;
+	migration->kind = name[0];
+	migration->version = version;
+	migration->title = end + 2;
+	migration->title_length = suffix - end - 2;
+	return migration;
+}
+
+/* The event, and perhaps a description. */
+static bool
+is_callback(const char *name)
+{
+	for (int i = 0; i < (int) lengthof(callbacks); i++)
+	{
+		Size length = strlen(callbacks[i]);
+
+		if (strncmp(name, callbacks[i], length) == 0 &&
+			zm_ends_with(name, ".sql") &&
+			(name[length] == '.' || strncmp(name + length, "__", 2) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Versions, then what is repeatable; the other two beside their versions. */
+static int
+compare(const ListCell *a, const ListCell *b)
+{
+	const Migration *left = lfirst(a);
+	const Migration *right = lfirst(b);
+	int order = (left->kind == 'R') - (right->kind == 'R');
+
+	if (order == 0)
+		order = compare_versions(left->version, right->version);
+	if (order == 0)
+		order = rank(left->kind) - rank(right->kind);
+	if (order == 0)
+		order = strcmp(left->title, right->title);
+	return order != 0 ? order : strcmp(left->file->name, right->file->name);
+}
+
+static int
+compare_versions(const char *a, const char *b)
+{
+	while (*a || *b)
+	{
+		Size left = zm_leading_digits(a);
+		Size right = zm_leading_digits(b);
+		int order = zm_compare_digits(a, left, b, right);
+
+		if (order != 0)
+			return order;
+		a += left + (a[left] == '.');
+		b += right + (b[right] == '.');
+	}
+	return 0;
+}
+
+static int
+rank(char kind)
+{
+	return kind == 'V' ? 0 : kind == 'U' ? 1 : 2;
+}
+
+static void
+add_all(ZmHistory *history, List *migrations)
+{
+	List *undos = NIL;
+	bool has_versions = false;
+	const Migration *last = NULL;
+	ListCell *lc;
+
+	foreach (lc, migrations)
+	{
+		Migration *migration = lfirst(lc);
+
+		if (migration->kind == 'U')
+			undos = lappend(undos, migration);
+	}
+	foreach (lc, migrations)
+	{
+		const Migration *migration = lfirst(lc);
+
+		if (migration->kind == 'B' && has_versions)
+			zm_finding(history, ZM_FINDING_NOTE, migration->file->name, 0,
+					   "stands for versions that are here, and is left out");
+		else if (migration->kind == 'U')
+		{
+			if (last == NULL ||
+				compare_versions(last->version, migration->version) != 0)
+				zm_finding(history, ZM_FINDING_PROBLEM, migration->file->name,
+						   0, "there is no version %s that it undoes",
+						   migration->version);
+		}
+		else
+		{
+			if (last && last->kind == 'V' && migration->kind == 'V' &&
+				compare_versions(last->version, migration->version) == 0)
+				zm_finding(history, ZM_FINDING_PROBLEM, migration->file->name,
+						   0, "has the version of \"%s\", too",
+						   last->file->name);
+			has_versions |= migration->kind == 'V';
+			add(history, migration, find_undo(undos, migration->version));
+			last = migration;
+		}
+	}
+}
+
+/* They are in order. */
+static const Migration *
+find_undo(List *undos, const char *version)
+{
+	int low = 0;
+	int high = list_length(undos);
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+		const Migration *undo = list_nth(undos, middle);
+		int order = compare_versions(version, undo->version);
+
+		if (order == 0)
+			return undo;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static void
+add(ZmHistory *history, const Migration *migration, const Migration *undo)
+{
+	ZmRawScript up = script_of(history, migration->file);
+	ZmRawScript down;
+	const char *id = migration->version;
+
+	if (migration->kind == 'R')
+	{
+		id = psprintf("R__%.*s", (int) migration->title_length,
+					  migration->title);
+		undo = NULL;
+		zm_finding(history, ZM_FINDING_NOTE, migration->file->name, 0,
+				   "is repeatable: it runs once here, behind all versions, "
+				   "and when it changes a new revision is needed");
+	}
+	if (undo)
+		down = script_of(history, undo->file);
+	zm_add_revision(
+		history, migration->file->name, id,
+		zm_words_of_slug(migration->title, migration->title_length), &up,
+		undo ? &down : NULL);
+}
+
+/* With its placeholders replaced, and those that have no value found. */
+static ZmRawScript
+script_of(ZmHistory *history, const ZmSourceFile *file)
+{
+	ZmRawScript script = {file->name, 1, file->content, file->length};
+	StringInfoData text;
+	Size done = 0;
+	ZmLine line = {0};
+
+	if (!replaces_placeholders(history, file))
+		return script;
+	initStringInfo(&text);
+	while (zm_next_line(file->content, file->length, &line))
+	{
+		for (Size i = 0; i + 1 < line.length; i++)
+		{
+			const char *start = line.text + i;
+			const char *end;
+			const char *value;
+			char *name;
+
+			if (start[0] != '$' || start[1] != '{')
+				continue;
+			end = memchr(start, '}', line.length - i);
+			if (end == NULL)
+				break;
+			name = pnstrdup(start + 2, end - start - 2);
+			value = value_of(history, file, name);
+			if (value == NULL)
+				zm_finding(history, ZM_FINDING_PROBLEM, file->name,
+						   line.number, "no value for the placeholder \"%s\"",
+						   name);
+			else
+			{
+				appendBinaryStringInfo(&text, file->content + done,
+									   line.start + i - done);
+				appendStringInfoString(&text, value);
+				done = line.start + (end - line.text) + 1;
+			}
+			i = end - line.text;
+		}
+	}
+	if (done > 0)
+	{
+		appendBinaryStringInfo(&text, file->content + done,
+							   file->length - done);
+		script.text = text.data;
+		script.length = text.len;
+	}
+	return script;
+}
+
+/* Unless the file beside it says otherwise. */
+static bool
+replaces_placeholders(const ZmHistory *history, const ZmSourceFile *file)
+{
+	const ZmSourceFile *conf =
+		zm_source_find(history, psprintf("%s.conf", file->name));
+	ZmLine line = {0};
+
+	while (conf && zm_next_line(conf->content, conf->length, &line))
+	{
+		const char *equals = memchr(line.text, '=', line.length);
+		Size length = equals ? equals - line.text : 0;
+		const char *key = zm_trim(line.text, &length);
+
+		if (!zm_is_text(key, length, "placeholderReplacement"))
+			continue;
+		length = line.length - (equals + 1 - line.text);
+		key = zm_trim(equals + 1, &length);
+		return length != 5 || pg_strncasecmp(key, "false", 5) != 0;
+	}
+	return true;
+}
+
+/* Names are the same in any case.  Of those that Flyway knows by itself only
+ * the file's name is known here. */
+static const char *
+value_of(const ZmHistory *history, const ZmSourceFile *file, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, history->placeholders)
+	{
+		const ZmPlaceholder *placeholder = lfirst(lc);
+
+		if (pg_strcasecmp(placeholder->name, name) == 0)
+			return placeholder->value;
+	}
+	if (pg_strcasecmp(name, "flyway:filename") == 0)
+		return zm_base_name(file->name);
+	return NULL;
+}

@@ -1,0 +1,157 @@
+/*
+ * node_pg_migrate.c
+ *
+ * Histories of node-pg-migrate, written in SQL.
+ *
+ *		1704164645000_create-users.sql:
+ *
+ *		-- Up Migration
+ *		CREATE TABLE users ();
+ *
+ *		-- Down Migration
+ *		DROP TABLE users;
+ *
+ * The order is that of the numbers that the names start with.  Without a
+ * marker the whole file is the way up; without one for the way down there is
+ * none.
+ */
+#include "postgres.h"
+
+#include "import/import.h"
+
+static bool recognises(const ZmHistory *history);
+static void import(ZmHistory *history);
+static int compare(const ListCell *a, const ListCell *b);
+static void add(ZmHistory *history, const ZmSourceFile *file);
+static bool is_marker(const ZmLine *line, const char *direction);
+static const char *skip_word(const char *text, Size *length, const char *word);
+
+const ZmImporter zm_importer_node_pg_migrate = {"node-pg-migrate", recognises,
+												import};
+
+static bool
+recognises(const ZmHistory *history)
+{
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		const ZmSourceFile *file = lfirst(lc);
+		ZmLine line = {0};
+
+		if (zm_leading_digits(zm_base_name(file->name)) == 0 ||
+			!zm_ends_with(file->name, ".sql"))
+			continue;
+		while (zm_next_line(file->content, file->length, &line))
+		{
+			if (is_marker(&line, "up") || is_marker(&line, "down"))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+import(ZmHistory *history)
+{
+	List *files = NIL;
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		ZmSourceFile *file = lfirst(lc);
+
+		if (zm_leading_digits(zm_base_name(file->name)) == 0)
+			continue;
+		if (zm_ends_with(file->name, ".sql"))
+			files = lappend(files, file);
+		else if (zm_ends_with(file->name, ".js") ||
+				 zm_ends_with(file->name, ".ts"))
+			zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
+					   "is a step in code");
+	}
+	list_sort(files, compare);
+	foreach (lc, files)
+		add(history, lfirst(lc));
+}
+
+static int
+compare(const ListCell *a, const ListCell *b)
+{
+	const char *left = zm_base_name(((ZmSourceFile *) lfirst(a))->name);
+	const char *right = zm_base_name(((ZmSourceFile *) lfirst(b))->name);
+	int order = zm_compare_digits(left, zm_leading_digits(left), right,
+								  zm_leading_digits(right));
+
+	return order != 0 ? order : strcmp(left, right);
+}
+
+static void
+add(ZmHistory *history, const ZmSourceFile *file)
+{
+	const char *name = zm_base_name(file->name);
+	Size digits = zm_leading_digits(name);
+	const char *title = name + digits;
+	ZmRawScript up = {file->name, 1, file->content, file->length};
+	ZmRawScript down = {file->name, 0, NULL, 0};
+	bool found_up = false;
+	ZmLine line = {0};
+
+	while (zm_next_line(file->content, file->length, &line))
+	{
+		ZmRawScript *begun = NULL;
+
+		if (!found_up && is_marker(&line, "up"))
+			begun = &up;
+		else if (down.text == NULL && is_marker(&line, "down"))
+			begun = &down;
+		if (begun == NULL)
+			continue;
+		/* The other one ends here, if it stands above. */
+		if (begun == &down)
+			up.length = up.text - file->content < line.start
+							? file->content + line.start - up.text
+							: up.length;
+		else if (down.text)
+			down.length = file->content + line.start - down.text;
+		begun->line = line.number + 1;
+		begun->text = file->content + line.next;
+		begun->length = file->length - line.next;
+		found_up |= begun == &up;
+	}
+	if (*title == '_' || *title == '-')
+		title++;
+	zm_add_revision(history, file->name, pnstrdup(name, digits),
+					zm_words_of_slug(title, strlen(title) - strlen(".sql")),
+					&up, down.text ? &down : NULL);
+}
+
+/* "--", blanks and more dashes, "up migration", in any case. */
+static bool
+is_marker(const ZmLine *line, const char *direction)
+{
+	Size length = line->length;
+	const char *text = zm_trim(line->text, &length);
+
+	if (!zm_starts_with(text, length, "--"))
+		return false;
+	while (length > 0 && (*text == '-' || *text == ' ' || *text == '\t'))
+	{
+		text++;
+		length--;
+	}
+	text = skip_word(text, &length, direction);
+	return text && length > 0 && (*text == ' ' || *text == '\t') &&
+		   skip_word(zm_trim(text, &length), &length, "migration") != NULL;
+}
+
+static const char *
+skip_word(const char *text, Size *length, const char *word)
+{
+	Size n = strlen(word);
+
+	if (*length < n || pg_strncasecmp(text, word, n) != 0)
+		return NULL;
+	*length -= n;
+	return text + n;
+}

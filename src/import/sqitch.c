@@ -1,0 +1,425 @@
+/*
+ * sqitch.c
+ *
+ * Histories of Sqitch.
+ *
+ *		sqitch.conf
+ *		sqitch.plan
+ *		deploy/users.sql  revert/users.sql  verify/users.sql
+ *		deploy/users@v1.0.sql ...
+ *
+ * The plan is the order.  A change that is there again behind a tag was
+ * reworked: the scripts of the older one have the name of a tag between the
+ * two.  Dependencies must stand above; tags become labels of the change that
+ * they stand behind; verify scripts are kept as comments below the way up.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+#include "import/import.h"
+
+typedef struct Change
+{
+	char *name;
+	char *note;
+	char *planned; /* time, or NULL */
+	int line;
+	List *tags; /* of char *: those behind it */
+} Change;
+
+typedef struct Layout
+{
+	const ZmSourceFile *plan;
+	const char *top; /* "" or with a '/' at its end */
+	const char *extension;
+	const char *deploy;
+	const char *revert;
+	const char *verify;
+} Layout;
+
+static bool recognises(const ZmHistory *history);
+static void import(ZmHistory *history);
+static bool find_layout(const ZmHistory *history, Layout *layout);
+static char *setting(const ZmSourceFile *conf, const char *section,
+					 const char *key, const char *otherwise);
+static char *directory_setting(const ZmSourceFile *conf, const char *key,
+							   const char *top, const char *otherwise);
+static List *read_plan(ZmHistory *history, const ZmSourceFile *plan);
+static void read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
+						   const ZmLine *line, List **changes);
+static Change *read_change(const ZmLine *line, const char *text, Size length,
+						   const char **needs, Size *needs_length);
+static void check_needs(ZmHistory *history, const ZmSourceFile *plan,
+						const Change *change, const char *needs, Size length,
+						List *changes);
+static const Change *find_change(List *changes, const char *name, Size length);
+static Size word_length(const char *text, Size length);
+static char *unescape(const char *text, Size length);
+static void add(ZmHistory *history, const Layout *layout, List *changes,
+				int nth);
+static const char *suffix_of(const ZmHistory *history, const Layout *layout,
+							 List *changes, int nth);
+static const ZmSourceFile *script(const ZmHistory *history,
+								  const Layout *layout, const char *directory,
+								  const char *name, const char *suffix);
+static char *with_verification(const ZmSourceFile *deploy,
+							   const ZmSourceFile *verify);
+
+const ZmImporter zm_importer_sqitch = {"sqitch", recognises, import};
+
+static bool
+recognises(const ZmHistory *history)
+{
+	Layout layout;
+
+	return find_layout(history, &layout);
+}
+
+static void
+import(ZmHistory *history)
+{
+	Layout layout;
+	List *changes;
+
+	if (!find_layout(history, &layout))
+	{
+		zm_finding(history, ZM_FINDING_PROBLEM, "sqitch.plan", 0,
+				   "is missing");
+		return;
+	}
+	changes = read_plan(history, layout.plan);
+	for (int i = 0; i < list_length(changes); i++)
+		add(history, &layout, changes, i);
+}
+
+/* The plan is in the top directory, which the configuration may tell. */
+static bool
+find_layout(const ZmHistory *history, Layout *layout)
+{
+	const ZmSourceFile *conf = zm_source_find(history, "sqitch.conf");
+	char *top = setting(conf, "core", "top_dir", ".");
+
+	layout->top = strcmp(top, ".") == 0 ? "" : psprintf("%s/", top);
+	layout->extension = setting(conf, "core", "extension", "sql");
+	layout->deploy =
+		directory_setting(conf, "deploy_dir", layout->top, "deploy");
+	layout->revert =
+		directory_setting(conf, "revert_dir", layout->top, "revert");
+	layout->verify =
+		directory_setting(conf, "verify_dir", layout->top, "verify");
+	layout->plan = zm_source_find(
+		history, setting(conf, "core", "plan_file",
+						 psprintf("%ssqitch.plan", layout->top)));
+	return layout->plan != NULL;
+}
+
+/* Of a file as Git's configuration: [section] and key = value. */
+static char *
+setting(const ZmSourceFile *conf, const char *section, const char *key,
+		const char *otherwise)
+{
+	bool inside = false;
+	ZmLine line = {0};
+
+	while (conf && zm_next_line(conf->content, conf->length, &line))
+	{
+		Size length = line.length;
+		const char *text = zm_trim(line.text, &length);
+		const char *equals = memchr(text, '=', length);
+		Size n;
+
+		if (length > 0 && *text == '[')
+			inside = zm_is_text(text, length, psprintf("[%s]", section));
+		if (!inside || equals == NULL)
+			continue;
+		n = equals - text;
+		text = zm_trim(text, &n);
+		if (!zm_is_text(text, n, key))
+			continue;
+		n = line.text + line.length - (equals + 1);
+		text = zm_trim(equals + 1, &n);
+		if (n > 1 && *text == '"' && text[n - 1] == '"')
+			return pnstrdup(text + 1, n - 2);
+		return pnstrdup(text, n);
+	}
+	return pstrdup(otherwise);
+}
+
+static char *
+directory_setting(const ZmSourceFile *conf, const char *key, const char *top,
+				  const char *otherwise)
+{
+	return setting(conf, "core", key, psprintf("%s%s", top, otherwise));
+}
+
+static List *
+read_plan(ZmHistory *history, const ZmSourceFile *plan)
+{
+	List *changes = NIL;
+	ZmLine line = {0};
+
+	while (zm_next_line(plan->content, plan->length, &line))
+		read_plan_line(history, plan, &line, &changes);
+	return changes;
+}
+
+/* A pragma, a comment, a tag or a change. */
+static void
+read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
+			   const ZmLine *line, List **changes)
+{
+	Size length = line->length;
+	const char *text = zm_trim(line->text, &length);
+	const char *needs;
+	Size needs_length;
+	Change *change;
+
+	if (length == 0 || *text == '#' || *text == '%')
+		return;
+	if (*text == '@')
+	{
+		if (*changes == NIL)
+			zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line->number,
+					   "a tag before the first change");
+		else
+		{
+			change = llast(*changes);
+			change->tags =
+				lappend(change->tags,
+						pnstrdup(text + 1, word_length(text, length) - 1));
+		}
+		return;
+	}
+	if (*text == '-')
+	{
+		zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line->number,
+				   "a change is taken back by the plan");
+		return;
+	}
+	if (*text == '+')
+	{
+		length--;
+		text = zm_trim(text + 1, &length);
+	}
+	change = read_change(line, text, length, &needs, &needs_length);
+	check_needs(history, plan, change, needs, needs_length, *changes);
+	*changes = lappend(*changes, change);
+}
+
+/* name [needs] time planner <mail> # note */
+static Change *
+read_change(const ZmLine *line, const char *text, Size length,
+			const char **needs, Size *needs_length)
+{
+	Change *change = palloc0(sizeof(Change));
+	Size n = word_length(text, length);
+	const char *end;
+
+	change->line = line->number;
+	change->name = pnstrdup(text, n);
+	length -= n;
+	text = zm_trim(text + n, &length);
+	*needs = NULL;
+	*needs_length = 0;
+	end = memchr(text, ']', length);
+	if (length > 0 && *text == '[' && end)
+	{
+		*needs = text + 1;
+		*needs_length = end - text - 1;
+		length -= end + 1 - text;
+		text = zm_trim(end + 1, &length);
+	}
+	n = word_length(text, length);
+	if (n > 0 && zm_leading_digits(text) >= 4)
+		change->planned = pnstrdup(text, n);
+	end = memchr(text, '#', length);
+	if (end)
+	{
+		length -= end + 1 - text;
+		text = zm_trim(end + 1, &length);
+		change->note = unescape(text, length);
+	}
+	return change;
+}
+
+/* What a change needs stands above it, and what it excludes does not. */
+static void
+check_needs(ZmHistory *history, const ZmSourceFile *plan, const Change *change,
+			const char *needs, Size length, List *changes)
+{
+	while (length > 0)
+	{
+		Size n;
+		bool conflict;
+		const char *name;
+
+		needs = zm_trim(needs, &length);
+		n = word_length(needs, length);
+		if (n == 0)
+			return;
+		conflict = *needs == '!';
+		name = conflict ? needs + 1 : needs;
+		if (memchr(needs, ':', n) != NULL)
+			zm_finding(history, ZM_FINDING_PROBLEM, plan->name, change->line,
+					   "depends on another project: \"%.*s\"", (int) n, needs);
+		else if ((find_change(changes, name, n - (name - needs)) != NULL) ==
+				 conflict)
+			zm_finding(history, ZM_FINDING_PROBLEM, plan->name, change->line,
+					   conflict ? "conflicts with \"%.*s\" above it"
+								: "depends on \"%.*s\", which is not above it",
+					   (int) (n - (name - needs)), name);
+		needs += n;
+		length -= n;
+	}
+}
+
+/* By "name", "name@tag" or "@tag". */
+static const Change *
+find_change(List *changes, const char *name, Size length)
+{
+	const char *at = memchr(name, '@', length);
+	Size n = at ? (Size) (at - name) : length;
+	ListCell *lc;
+
+	foreach (lc, changes)
+	{
+		const Change *change = lfirst(lc);
+		ListCell *tag;
+
+		if (at && n == 0)
+		{
+			foreach (tag, change->tags)
+			{
+				if (zm_is_text(at + 1, length - 1, lfirst(tag)))
+					return change;
+			}
+		}
+		else if (zm_is_text(name, n, change->name))
+			return change;
+	}
+	return NULL;
+}
+
+static Size
+word_length(const char *text, Size length)
+{
+	Size n = 0;
+
+	while (n < length && text[n] != ' ' && text[n] != '\t')
+		n++;
+	return n;
+}
+
+/* \n, \r and \\ stand for what cannot be in a line. */
+static char *
+unescape(const char *text, Size length)
+{
+	StringInfoData note;
+
+	initStringInfo(&note);
+	for (Size i = 0; i < length; i++)
+	{
+		char c = text[i];
+
+		if (c == '\\' && i + 1 < length && strchr("nr\\", text[i + 1]))
+			c = text[++i] == '\\' ? '\\' : ' ';
+		appendStringInfoChar(&note, c);
+	}
+	return note.data;
+}
+
+static void
+add(ZmHistory *history, const Layout *layout, List *changes, int nth)
+{
+	const Change *change = list_nth(changes, nth);
+	const char *suffix = suffix_of(history, layout, changes, nth);
+	const ZmSourceFile *deploy =
+		script(history, layout, layout->deploy, change->name, suffix);
+	const ZmSourceFile *revert =
+		script(history, layout, layout->revert, change->name, suffix);
+	const ZmSourceFile *verify =
+		script(history, layout, layout->verify, change->name, suffix);
+	ZmRevisionFile *revision;
+	ZmRawScript up;
+	ZmRawScript down;
+	ListCell *lc;
+	char *text;
+
+	if (deploy == NULL)
+	{
+		zm_finding(history, ZM_FINDING_PROBLEM, layout->plan->name,
+				   change->line, "there is no script %s/%s%s.%s",
+				   layout->deploy, change->name, suffix, layout->extension);
+		return;
+	}
+	text = with_verification(deploy, verify);
+	up = (ZmRawScript){deploy->name, 1, text, strlen(text)};
+	if (revert)
+		down = (ZmRawScript){revert->name, 1, revert->content, revert->length};
+	else
+		zm_finding(history, ZM_FINDING_NOTE, deploy->name, 0,
+				   "there is no way back");
+	revision = zm_add_revision(
+		history, deploy->name, psprintf("%s%s", change->name, suffix),
+		change->note ? change->note
+					 : zm_words_of_slug(change->name, strlen(change->name)),
+		&up, revert ? &down : NULL);
+	revision->created = change->planned;
+	foreach (lc, change->tags)
+		revision->branch_labels =
+			lappend(revision->branch_labels, zm_legal_id(lfirst(lc)));
+}
+
+/* "" for the last change of its name, else the tag that its scripts have. */
+static const char *
+suffix_of(const ZmHistory *history, const Layout *layout, List *changes,
+		  int nth)
+{
+	const char *name = ((Change *) list_nth(changes, nth))->name;
+	int next = nth + 1;
+
+	while (next < list_length(changes) &&
+		   strcmp(((Change *) list_nth(changes, next))->name, name) != 0)
+		next++;
+	if (next == list_length(changes))
+		return "";
+	for (int i = nth; i < next; i++)
+	{
+		ListCell *lc;
+
+		foreach (lc, ((Change *) list_nth(changes, i))->tags)
+		{
+			char *tag = psprintf("@%s", (char *) lfirst(lc));
+
+			if (script(history, layout, layout->deploy, name, tag) != NULL)
+				return tag;
+		}
+	}
+	return "";
+}
+
+static const ZmSourceFile *
+script(const ZmHistory *history, const Layout *layout, const char *directory,
+	   const char *name, const char *suffix)
+{
+	return zm_source_find(history, psprintf("%s/%s%s.%s", directory, name,
+											suffix, layout->extension));
+}
+
+/* Which nothing runs here, but nothing is to be lost. */
+static char *
+with_verification(const ZmSourceFile *deploy, const ZmSourceFile *verify)
+{
+	StringInfoData text;
+	ZmLine line = {0};
+
+	initStringInfo(&text);
+	appendBinaryStringInfo(&text, deploy->content, deploy->length);
+	if (verify == NULL)
+		return text.data;
+	appendStringInfo(&text, "\n-- %s:\n", verify->name);
+	while (zm_next_line(verify->content, verify->length, &line))
+		appendStringInfo(&text, "-- %.*s\n", (int) line.length, line.text);
+	return text.data;
+}
