@@ -1,5 +1,9 @@
 -- Histories of Flyway, Sqitch, Prisma, Drizzle, graphile-migrate,
 -- node-pg-migrate, refinery and Liquibase.
+SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS zishu_migrate;
+CREATE EXTENSION zishu_migrate;
+RESET client_min_messages;
 SET zishu_migrate.echo = off;
 
 -- What is stored, parents first.
@@ -130,3 +134,7 @@ SELECT * FROM zishu_import('liquibase', '{a.sql,b.sql}',
 SELECT * FROM zishu_import('liquibase', '{a.sql,b.sql}',
   ARRAY[E'--liquibase formatted sql\n--changeset a:b\nSELECT 2', 'SELECT 3'], partial => true);
 CALL forget();
+
+DROP VIEW stored;
+DROP PROCEDURE forget();
+DROP FUNCTION both_ways();

@@ -2,6 +2,8 @@
 -- on where something stopped.
 SET zishu_migrate.echo = off;
 SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS zishu_migrate;
+CREATE EXTENSION zishu_migrate;
 
 SELECT zishu_revision('tables',
   'CREATE TABLE item (id int PRIMARY KEY, part int, state int);

@@ -1,5 +1,7 @@
 -- Many tenants by a pool of workers.
 SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS zishu_migrate;
+CREATE EXTENSION zishu_migrate;
 SET zishu_migrate.echo = off;
 
 SELECT zishu_revision('first', 'CREATE TABLE here (id int)', 'DROP TABLE here', 'r1');
