@@ -329,11 +329,22 @@ CREATE FUNCTION pg_catalog.zishu_status(
   OUT last_action pg_catalog.text,
   OUT last_outcome pg_catalog.text,
   OUT last_at pg_catalog.timestamptz,
-  OUT last_user pg_catalog.text)
+  OUT last_user pg_catalog.text,
+  OUT running_pid pg_catalog.int4,
+  OUT running_revision pg_catalog.text,
+  OUT running_step pg_catalog.text,
+  OUT running_statement pg_catalog.text,
+  OUT running_since pg_catalog.timestamptz,
+  OUT running_rows pg_catalog.int8,
+  OUT blocked_by pg_catalog.int4[],
+  OUT progress pg_catalog.text,
+  OUT unfinished_revision pg_catalog.text,
+  OUT unfinished_statement pg_catalog.text,
+  OUT unfinished_error pg_catalog.text)
 LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_status';
 COMMENT ON FUNCTION pg_catalog.zishu_status(pg_catalog.text) IS
-  'Where the database stands, in one row';
+  'Where the database stands, who is migrating it and how far, and what was left half done, in one row';
 
 CREATE FUNCTION pg_catalog.zishu_validate(
   tenant pg_catalog.text DEFAULT '',
@@ -471,6 +482,18 @@ COMMENT ON PROCEDURE pg_catalog.zishu_downgrade_tenants(
   pg_catalog.text, pg_catalog.text, pg_catalog.int4, pg_catalog.text[]) IS
   'Downgrades all tenants that are above the target, some at a time, the canaries first';
 
+CREATE FUNCTION pg_catalog.zishu_cancel(
+  tenant pg_catalog.text DEFAULT NULL,
+  OUT pid pg_catalog.int4,
+  OUT revision pg_catalog.text,
+  OUT cancelled pg_catalog.bool)
+RETURNS SETOF pg_catalog.record
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_cancel';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_cancel(pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_cancel(pg_catalog.text) IS
+  'Cancels the migrations that run online, of one tenant or all; the next call goes on where they stood';
+
 CREATE FUNCTION pg_catalog.zishu_repair(
   revision pg_catalog.text,
   tenant pg_catalog.text DEFAULT '')
@@ -580,6 +603,16 @@ AS 'MODULE_PATHNAME', 'zishu_wait';
 COMMENT ON FUNCTION pg_catalog.zishu_wait(
   pg_catalog.text, pg_catalog.interval, pg_catalog.text) IS
   'Waits until the target is applied; an error after the timeout';
+
+CREATE PROCEDURE pg_catalog.zishu_await(
+  target pg_catalog.text DEFAULT 'head',
+  timeout pg_catalog.interval DEFAULT '5min',
+  tenant pg_catalog.text DEFAULT '')
+LANGUAGE c
+AS 'MODULE_PATHNAME', 'zishu_await';
+COMMENT ON PROCEDURE pg_catalog.zishu_await(
+  pg_catalog.text, pg_catalog.interval, pg_catalog.text) IS
+  'Waits until the target is applied, as zishu_wait() does, and keeps no snapshot that an online migration would wait for';
 
 CREATE FUNCTION pg_catalog.zishu_require(
   revision pg_catalog.text,

@@ -16,6 +16,7 @@
 #include "utils/timestamp.h"
 
 #include "api/args.h"
+#include "engine/running.h"
 #include "engine/validate.h"
 #include "store/store.h"
 #include "util/arrays.h"
@@ -48,6 +49,20 @@ typedef enum RowPolicy
 	KNOWN_ROWS /* what is asked does not depend on them: pass it over */
 } RowPolicy;
 
+/* The row of zishu_status(), filled from left to right. */
+typedef struct Status
+{
+	int next;
+	Datum values[19];
+	bool nulls[19];
+} Status;
+
+static void status_put(Status *status, Datum value);
+static void status_put_text(Status *status, const char *text);
+static void status_put_nulls(Status *status, int n);
+static void put_last_event(Status *status, const ZmLastEvent *event);
+static void put_running(Status *status, const ZmRunning *running);
+static void put_unfinished(Status *status, const ZmProgress *progress);
 static void view_read(View *view, const char *tenant, RowPolicy policy);
 static void put_description(ZmRowSet *rows, const View *view, ZmRev rev);
 static char **ids_of(const ZmGraph *graph, const ZmRevs *revs);
@@ -212,10 +227,9 @@ Datum
 zishu_status(PG_FUNCTION_ARGS)
 {
 	char *tenant = zm_arg_text(fcinfo, 0, "tenant");
-	ZmLastEvent *event;
+	ZmRunning *running;
+	Status status = {0};
 	TupleDesc desc;
-	Datum values[8] = {0};
-	bool nulls[8] = {false};
 	ZmRevs heads;
 	int nrows;
 	char **names;
@@ -226,23 +240,93 @@ zishu_status(PG_FUNCTION_ARGS)
 	view_read(&view, tenant, KNOWN_ROWS);
 	heads = zm_graph_heads(view.graph, false);
 	names = zm_store_versions(tenant, &nrows);
-	event = zm_store_last_event(tenant);
+	running = zm_running(view.graph, tenant);
 
-	values[0] = zm_text_array(nrows, names);
-	values[1] = zm_text_array(heads.count, ids_of(view.graph, &heads));
-	values[2] = Int32GetDatum(count_pending(&view));
-	if (event)
-	{
-		values[3] = CStringGetTextDatum(event->revision);
-		values[4] = CStringGetTextDatum(event->action);
-		values[5] = CStringGetTextDatum(event->outcome);
-		values[6] = TimestampTzGetDatum(event->at);
-		values[7] = CStringGetTextDatum(event->user_role);
-	}
-	else
-		memset(&nulls[3], true, 5);
+	status_put(&status, zm_text_array(nrows, names));
+	status_put(&status,
+			   zm_text_array(heads.count, ids_of(view.graph, &heads)));
+	status_put(&status, Int32GetDatum(count_pending(&view)));
+	put_last_event(&status, zm_store_last_event(tenant));
+	put_running(&status, running);
+	/* What is being worked on is not left behind. */
+	put_unfinished(&status, running && running->online
+								? NULL
+								: zm_store_progress(tenant));
+	Assert(status.next == desc->natts);
 	PG_RETURN_DATUM(HeapTupleGetDatum(
-		heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
+		heap_form_tuple(BlessTupleDesc(desc), status.values, status.nulls)));
+}
+
+static void
+status_put(Status *status, Datum value)
+{
+	status->values[status->next++] = value;
+}
+
+static void
+status_put_text(Status *status, const char *text)
+{
+	if (text)
+		status_put(status, CStringGetTextDatum(text));
+	else
+		status_put_nulls(status, 1);
+}
+
+static void
+status_put_nulls(Status *status, int n)
+{
+	while (n-- > 0)
+		status->nulls[status->next++] = true;
+}
+
+static void
+put_last_event(Status *status, const ZmLastEvent *event)
+{
+	if (event == NULL)
+	{
+		status_put_nulls(status, 5);
+		return;
+	}
+	status_put_text(status, event->revision);
+	status_put_text(status, event->action);
+	status_put_text(status, event->outcome);
+	status_put(status, TimestampTzGetDatum(event->at));
+	status_put_text(status, event->user_role);
+}
+
+static void
+put_running(Status *status, const ZmRunning *running)
+{
+	if (running == NULL)
+	{
+		status_put_nulls(status, 8);
+		return;
+	}
+	status_put(status, Int32GetDatum(running->pid));
+	status_put_text(status, running->revision);
+	status_put_text(status, running->step);
+	status_put_text(status, running->statement);
+	status_put(status, TimestampTzGetDatum(running->since));
+	if (running->rows >= 0)
+		status_put(status, Int64GetDatum(running->rows));
+	else
+		status_put_nulls(status, 1);
+	status_put(status, PointerGetDatum(running->blockers));
+	status_put_text(status, running->progress);
+}
+
+static void
+put_unfinished(Status *status, const ZmProgress *progress)
+{
+	if (progress == NULL)
+	{
+		status_put_nulls(status, 3);
+		return;
+	}
+	status_put_text(status, progress->revision);
+	status_put_text(status, psprintf("%d of %d", progress->statement,
+									 progress->statements));
+	status_put_text(status, progress->error);
 }
 
 /* zishu_validate(tenant) */

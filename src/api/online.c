@@ -1,7 +1,7 @@
 /*
  * online.c
  *
- * zishu_upgrade_online, zishu_downgrade_online, zishu_repair.
+ * zishu_upgrade_online, zishu_downgrade_online, zishu_cancel, zishu_repair.
  *
  * Rule: a procedure that commits is refused where it could not, before it has
  * done anything.
@@ -13,12 +13,17 @@
 #include "api/args.h"
 #include "engine/online.h"
 #include "engine/repair.h"
+#include "engine/running.h"
+#include "util/rows.h"
 
 PG_FUNCTION_INFO_V1(zishu_upgrade_online);
 PG_FUNCTION_INFO_V1(zishu_downgrade_online);
+PG_FUNCTION_INFO_V1(zishu_cancel);
 PG_FUNCTION_INFO_V1(zishu_repair);
 
 static Datum run(FunctionCallInfo fcinfo, bool up, const char *name);
+static void put_cancelled(int pid, const char *revision, bool cancelled,
+						  void *arg);
 
 /* zishu_upgrade_online(target, tenant) */
 Datum
@@ -44,6 +49,28 @@ run(FunctionCallInfo fcinfo, bool up, const char *name)
 	zm_begin_commits(fcinfo, name);
 	zm_online_run(up, target, tenant);
 	return (Datum) 0;
+}
+
+/* zishu_cancel(tenant) */
+Datum
+zishu_cancel(PG_FUNCTION_ARGS)
+{
+	ZmRowSet rows;
+
+	zm_rowset_begin(&rows, fcinfo);
+	zm_cancel_online(zm_arg_string(fcinfo, 0), put_cancelled, &rows);
+	return (Datum) 0;
+}
+
+static void
+put_cancelled(int pid, const char *revision, bool cancelled, void *arg)
+{
+	ZmRowSet *rows = arg;
+
+	zm_rowset_put(rows, Int32GetDatum(pid));
+	zm_rowset_put_text(rows, revision);
+	zm_rowset_put(rows, BoolGetDatum(cancelled));
+	zm_rowset_finish_row(rows);
 }
 
 /* zishu_repair(revision, tenant) */

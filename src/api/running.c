@@ -1,7 +1,8 @@
 /*
  * running.c
  *
- * zishu_upgrade, zishu_downgrade, zishu_stamp, zishu_wait, zishu_require.
+ * zishu_upgrade, zishu_downgrade, zishu_stamp, zishu_wait, zishu_await,
+ * zishu_require.
  *
  * Rule: decode the arguments, call the engine, return a row for each step.
  */
@@ -24,6 +25,7 @@ PG_FUNCTION_INFO_V1(zishu_downgrade);
 PG_FUNCTION_INFO_V1(zishu_stamp);
 PG_FUNCTION_INFO_V1(zishu_stamp_one);
 PG_FUNCTION_INFO_V1(zishu_wait);
+PG_FUNCTION_INFO_V1(zishu_await);
 PG_FUNCTION_INFO_V1(zishu_require);
 
 static Datum run(FunctionCallInfo fcinfo, bool up);
@@ -142,6 +144,19 @@ zishu_wait(PG_FUNCTION_ARGS)
 	zm_arg_required(fcinfo, 1, "timeout");
 	zm_wait_applied(target, PG_GETARG_INTERVAL_P(1), tenant);
 	PG_RETURN_BOOL(true);
+}
+
+/* zishu_await(target, timeout, tenant) */
+Datum
+zishu_await(PG_FUNCTION_ARGS)
+{
+	char *target = zm_arg_text(fcinfo, 0, "target");
+	char *tenant = zm_arg_text(fcinfo, 2, "tenant");
+
+	zm_arg_required(fcinfo, 1, "timeout");
+	zm_begin_commits(fcinfo, "zishu_await()");
+	zm_await_applied(target, PG_GETARG_INTERVAL_P(1), tenant);
+	return (Datum) 0;
 }
 
 /* zishu_require(revision, tenant) */

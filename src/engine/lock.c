@@ -5,11 +5,12 @@
  *
  * One lock on the extension itself (as ALTER EXTENSION and DROP EXTENSION
  * take it, so that neither pulls the ground from under a run) and one per
- * tenant beside it; and one per tenant for a worker that migrates it.  Rule: nobody ever stands in the lock manager's queue for
- * them.  Who waits in the queue blocks everybody that comes later, and
- * deployments start many sessions at once; who polls is passed by those that
- * have nothing to wait for, and is no part of a deadlock with the scripts'
- * own locks that the server would resolve by killing the migration.
+ * tenant beside it; and one per tenant for a worker that migrates it.  Rule:
+ * nobody ever stands in the lock manager's queue for them.  Who waits in the
+ * queue blocks everybody that comes later, and deployments start many
+ * sessions at once; who polls is passed by those that have nothing to wait
+ * for, and is no part of a deadlock with the scripts' own locks that the
+ * server would resolve by killing the migration.
  */
 #include "postgres.h"
 
@@ -30,7 +31,7 @@
 
 #include "compat.h"
 #include "engine/lock.h"
-#include "errors.h"
+#include "engine/running.h"
 #include "store/store.h"
 
 /* Pauses between two tries, in milliseconds: they grow to the second. */
@@ -53,12 +54,12 @@ typedef struct Waiting
 static uint16 tenant_part(const char *tenant);
 static uint16 worker_part(const char *tenant);
 static void set_tag(LOCKTAG *tag, uint16 part);
-static void lock_by_polling(uint16 part, LOCKMODE mode, bool online);
+static void lock_by_polling(const char *tenant, uint16 part, LOCKMODE mode,
+							bool online);
 static bool try_lock_for_worker(const char *tenant, Waiting *waiting);
 static void release_at_exit(int code, Datum arg);
 static void wait_for_holder(Waiting *waiting, const LOCKTAG *tag,
 							LOCKMODE mode);
-static void refuse_to_wait_for_online(int pid);
 static bool is_online(int pid);
 static int holder_pid(const LOCKTAG *tag, LOCKMODE mode);
 static bool is_waiting_for_me(int pid);
@@ -69,23 +70,23 @@ void
 zm_lock_for_migration(const char *tenant)
 {
 	/* RowExclusiveLock goes together with itself, not with an author's. */
-	lock_by_polling(0, RowExclusiveLock, false);
-	lock_by_polling(tenant_part(tenant), ExclusiveLock, false);
+	lock_by_polling(NULL, 0, RowExclusiveLock, false);
+	lock_by_polling(tenant, tenant_part(tenant), ExclusiveLock, false);
 	refuse_stale_snapshot();
 }
 
 void
 zm_lock_for_authoring(void)
 {
-	lock_by_polling(0, ShareRowExclusiveLock, false);
+	lock_by_polling(NULL, 0, ShareRowExclusiveLock, false);
 	refuse_stale_snapshot();
 }
 
 void
 zm_lock_for_pool(void)
 {
-	lock_by_polling(ONLINE_PART, RowExclusiveLock, true);
-	lock_by_polling(0, RowExclusiveLock, true);
+	lock_by_polling(NULL, ONLINE_PART, RowExclusiveLock, true);
+	lock_by_polling(NULL, 0, RowExclusiveLock, true);
 	InvalidateCatalogSnapshot();
 }
 
@@ -111,9 +112,9 @@ zm_unlock_for_pool(const char *tenant)
 void
 zm_lock_for_online(const char *tenant)
 {
-	lock_by_polling(ONLINE_PART, RowExclusiveLock, true);
-	lock_by_polling(0, RowExclusiveLock, true);
-	lock_by_polling(tenant_part(tenant), ExclusiveLock, true);
+	lock_by_polling(NULL, ONLINE_PART, RowExclusiveLock, true);
+	lock_by_polling(NULL, 0, RowExclusiveLock, true);
+	lock_by_polling(tenant, tenant_part(tenant), ExclusiveLock, true);
 	InvalidateCatalogSnapshot();
 }
 
@@ -168,6 +169,24 @@ zm_migrating_worker(const char *tenant)
 	return holder_pid(&tag, ExclusiveLock);
 }
 
+int
+zm_migrating_session(const char *tenant)
+{
+	LOCKTAG tag;
+
+	set_tag(&tag, tenant_part(tenant));
+	return holder_pid(&tag, ExclusiveLock);
+}
+
+bool
+zm_anybody_online(void)
+{
+	LOCKTAG tag;
+
+	set_tag(&tag, ONLINE_PART);
+	return holder_pid(&tag, ExclusiveLock) != 0;
+}
+
 /* In a transaction of its own.  If somebody has it and waiting is not NULL,
  * looks after who that is. */
 static bool
@@ -216,8 +235,12 @@ set_tag(LOCKTAG *tag, uint16 part)
 					   get_extension_oid("zishu_migrate", false), part);
 }
 
+/*
+ * Who calls a function has a snapshot, and what runs online may have to wait
+ * until all of them are gone.
+ */
 static void
-lock_by_polling(uint16 part, LOCKMODE mode, bool online)
+lock_by_polling(const char *tenant, uint16 part, LOCKMODE mode, bool online)
 {
 	Waiting waiting = {GetCurrentTimestamp(), FIRST_PAUSE, false};
 	LOCKTAG tag;
@@ -225,30 +248,13 @@ lock_by_polling(uint16 part, LOCKMODE mode, bool online)
 	set_tag(&tag, part);
 	while (LockAcquire(&tag, mode, false, true) == LOCKACQUIRE_NOT_AVAIL)
 	{
-		if (!online)
-			refuse_to_wait_for_online(holder_pid(&tag, mode));
+		int pid = online ? 0 : holder_pid(&tag, mode);
+
+		if (pid != 0 && is_online(pid))
+			zm_refuse_running(tenant, pid);
 		wait_for_holder(&waiting, &tag, mode);
 		pause_before_retry(&waiting.pause);
 	}
-}
-
-/*
- * Who calls a function has a snapshot, and what runs online may have to wait
- * until all of them are gone.
- */
-static void
-refuse_to_wait_for_online(int pid)
-{
-	if (pid == 0 || !is_online(pid))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_ZM_MIGRATION_RUNNING),
-			 errmsg("process %d is migrating online", pid),
-			 errdetail("Its statements may wait for this transaction, which "
-					   "would wait for them."),
-			 errhint("Try again when it is done, or CALL "
-					 "zishu_upgrade_online(), which waits. SELECT * FROM "
-					 "zishu_status() tells how far it is.")));
 }
 
 /* Is it a session whose worker migrates? */

@@ -24,12 +24,13 @@
 #include "engine/lock.h"
 #include "engine/online.h"
 #include "engine/online_internal.h"
+#include "engine/watch.h"
+#include "util/spi.h"
 #include "worker/worker.h"
 
 /* So often, in milliseconds, the session looks whether its client is there. */
 #define CLIENT_INTERVAL 500
 
-static void end_transaction(void);
 static void relay(ZmWorker *worker);
 static void watch_client(void);
 
@@ -53,7 +54,7 @@ zm_online_begin(void)
 {
 	int guc_level;
 
-	end_transaction();
+	zm_spi_commit();
 	guc_level = NewGUCNestLevel();
 	watch_client();
 	return guc_level;
@@ -75,16 +76,6 @@ zm_online_worker_plan(void)
 
 	plan.settings = zm_worker_session_settings(&plan.nsettings);
 	return plan;
-}
-
-/* The next one has begun when this returns, but has taken nothing. */
-static void
-end_transaction(void)
-{
-	if (SPI_connect_ext(SPI_OPT_NONATOMIC) != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	SPI_commit();
-	SPI_finish();
 }
 
 /*
@@ -122,6 +113,7 @@ relay(ZmWorker *worker)
 	MemoryContext saved = CurrentMemoryContext;
 	MemoryContext context = AllocSetContextCreate(saved, "zishu_migrate relay",
 												  ALLOCSET_DEFAULT_SIZES);
+	ZmWatch *watch = zm_watch_create(worker);
 	ZmWorkerState state = ZM_WORKER_BUSY;
 	ErrorData *error = NULL;
 	char *answer;
@@ -134,8 +126,9 @@ relay(ZmWorker *worker)
 		if (state != ZM_WORKER_BUSY)
 			break;
 		InvalidateCatalogSnapshot();
-		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_EXIT_ON_PM_DEATH, -1,
-						 PG_WAIT_EXTENSION);
+		(void) WaitLatch(MyLatch,
+						 WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
+						 zm_watch_tick(watch), PG_WAIT_EXTENSION);
 		ResetLatch(MyLatch);
 		CHECK_FOR_INTERRUPTS();
 	}

@@ -22,6 +22,7 @@
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
+#include "engine/activity.h"
 #include "engine/environment.h"
 #include "engine/lock.h"
 #include "engine/online_internal.h"
@@ -371,6 +372,13 @@ run_repeatedly(ZmPassage *passage, const ZmStatement *statement)
 static void
 tell_statement(const ZmPassage *passage, const ZmStatement *statement)
 {
+	const ZmActivity activity = {.revision = passage->step->node->id,
+								 .step = passage->number,
+								 .steps = passage->run->nsteps,
+								 .statement = statement->number,
+								 .statements = passage->step->statements};
+
+	zm_activity_report(&activity);
 	zm_statement_title(psprintf("-- %s, step %d of %d, statement %d of %d",
 								passage->place.label, passage->number,
 								passage->run->nsteps, statement->number,

@@ -4,8 +4,8 @@
  * Is a revision applied, and when will it be?
  *
  * Applications call this when they start, many at a time, beside the one that
- * migrates and maybe on a standby.  Rule: it reads, takes no lock, and looks
- * with a new snapshot each time.
+ * migrates and maybe on a standby.  Rule: it reads, takes no lock, looks with a
+ * new snapshot each time, and is never what the migration waits for.
  */
 #include "postgres.h"
 
@@ -13,22 +13,29 @@
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "storage/latch.h"
+#include "storage/proc.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
+#include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
+#include "engine/running.h"
 #include "engine/wait.h"
 #include "errors.h"
 #include "store/store.h"
+#include "util/spi.h"
 
 /* Pauses between two looks, in milliseconds. */
 #define FIRST_PAUSE 20
 #define LONGEST_PAUSE 1000
 
+static void wait_for(const char *target, const Interval *timeout,
+					 const char *tenant, bool commits);
+static char *look(const char *target, const char *tenant, bool commits);
 static char *not_applied(const char *target, const char *tenant,
 						 bool unknown_is_fine);
 static bool is_unknown_id(const ZmGraph *graph, const char *target);
-static void refuse_fixed_snapshot(void);
+static void refuse_own_snapshot(void);
 
 void
 zm_require_applied(const char *target, const char *tenant)
@@ -46,18 +53,33 @@ void
 zm_wait_applied(const char *target, const Interval *timeout,
 				const char *tenant)
 {
+	wait_for(target, timeout, tenant, false);
+}
+
+void
+zm_await_applied(const char *target, const Interval *timeout,
+				 const char *tenant)
+{
+	zm_spi_commit();
+	wait_for(target, timeout, tenant, true);
+}
+
+static void
+wait_for(const char *target, const Interval *timeout, const char *tenant,
+		 bool commits)
+{
 	TimestampTz deadline = DatumGetTimestampTz(DirectFunctionCall2(
 		timestamptz_pl_interval, TimestampTzGetDatum(GetCurrentTimestamp()),
 		IntervalPGetDatum(timeout)));
-	MemoryContext context = AllocSetContextCreate(
-		CurrentMemoryContext, "zishu_migrate wait", ALLOCSET_DEFAULT_SIZES);
-	MemoryContext saved = MemoryContextSwitchTo(context);
+	MemoryContext saved = CurrentMemoryContext;
+	MemoryContext context = AllocSetContextCreate(saved, "zishu_migrate wait",
+												  ALLOCSET_DEFAULT_SIZES);
 	int pause = FIRST_PAUSE;
 	char *missing;
 
-	while ((missing = not_applied(target, tenant, true)) != NULL)
+	MemoryContextSwitchTo(context);
+	while ((missing = look(target, tenant, commits)) != NULL)
 	{
-		refuse_fixed_snapshot();
 		if (GetCurrentTimestamp() >= deadline)
 			ereport(ERROR,
 					(errcode(ERRCODE_ZM_NOT_AT_HEAD),
@@ -75,6 +97,28 @@ zm_wait_applied(const char *target, const Interval *timeout,
 	}
 	MemoryContextSwitchTo(saved);
 	MemoryContextDelete(context);
+}
+
+/* What is still missing, or NULL. */
+static char *
+look(const char *target, const char *tenant, bool commits)
+{
+	char *missing;
+
+	if (!commits)
+	{
+		missing = not_applied(target, tenant, true);
+		if (missing)
+			refuse_own_snapshot();
+		return missing;
+	}
+	PushActiveSnapshot(GetTransactionSnapshot());
+	missing = not_applied(target, tenant, true);
+	PopActiveSnapshot();
+	zm_spi_commit();
+	InvalidateCatalogSnapshot();
+	Assert(!TransactionIdIsValid(MyProc->xmin));
+	return missing;
 }
 
 /*
@@ -128,13 +172,28 @@ is_unknown_id(const ZmGraph *graph, const char *target)
 	return true;
 }
 
-/* It would wait for what it can never see. */
+/*
+ * It would wait for what it can never see, or for somebody who waits for the
+ * snapshot to go.
+ */
 static void
-refuse_fixed_snapshot(void)
+refuse_own_snapshot(void)
 {
+	int pid;
+
 	if (IsolationUsesXactSnapshot())
 		ereport(ERROR,
 				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 				 errmsg("cannot wait in a transaction that sees no changes"),
 				 errhint("Wait in READ COMMITTED.")));
+	pid = zm_online_worker_behind_me();
+	if (pid != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_ZM_MIGRATION_RUNNING),
+				 errmsg("process %d migrates online and waits for this "
+						"transaction",
+						pid),
+				 errdetail("A function's caller keeps a snapshot, which "
+						   "CREATE INDEX CONCURRENTLY and its like wait for."),
+				 errhint("CALL zishu_await(), which keeps none.")));
 }

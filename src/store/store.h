@@ -241,6 +241,29 @@ extern bool zm_store_add_tenant(const char *name);
 extern bool zm_store_remove_tenant(const char *name, bool with_rows);
 
 /*
+ * process.c: what the server tells of a process, also to roles that see
+ * nothing of other roles' sessions.
+ */
+typedef struct ZmProcess
+{
+	int pid;
+	char *application_name; /* NULL: none */
+	bool is_active;
+	TimestampTz started_at;		/* 0 where there is none */
+	TimestampTz transaction_at; /* the same */
+	TimestampTz statement_at;	/* the same */
+	struct ArrayType *blockers; /* int4[] */
+	char *progress;				/* of an index build or the like, else NULL */
+} ZmProcess;
+
+/* NULL if there is none of that number (any more). */
+extern ZmProcess *zm_store_process(int pid);
+
+/* Those of a backend_type in this database (ZmProcess *), by number; without
+ * progress. */
+extern List *zm_store_processes(const char *type);
+
+/*
  * model.c: the desired schema, in named pieces, and pictures of schemas.
  */
 typedef struct ZmModelPiece

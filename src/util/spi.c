@@ -16,6 +16,7 @@
 #include "tcop/dest.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 
 #include "util/arrays.h"
@@ -149,6 +150,17 @@ zm_spi_text(const char *sql, ZmParams *params, Snapshot snapshot)
 	SPI_freetuptable(SPI_tuptable);
 	SPI_freeplan(plan);
 	return result;
+}
+
+void
+zm_spi_commit(void)
+{
+	if (SPI_connect_ext(SPI_OPT_NONATOMIC) != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	SPI_commit();
+	SPI_finish();
+	SetConfigOption("transaction_isolation", "read committed", PGC_USERSET,
+					PGC_S_SESSION);
 }
 
 /* read_only: under the active snapshot instead of a new one. */

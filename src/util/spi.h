@@ -72,4 +72,11 @@ extern void zm_spi_each_slot(const char *sql, ZmParams *params,
  */
 extern char *zm_spi_text(const char *sql, ZmParams *params, Snapshot snapshot);
 
+/*
+ * Commits the transaction of a procedure that may do so.  The next one has
+ * begun when this returns, has taken no snapshot and no lock, and will keep no
+ * snapshot from one statement to the next, whatever the session's default.
+ */
+extern void zm_spi_commit(void);
+
 #endif /* ZM_SPI_H */
