@@ -76,7 +76,7 @@ zm_refuse_running(const char *tenant, int pid)
 							 running->revision, running->statement);
 		else
 			appendStringInfoString(&detail, "It is about to begin");
-		appendStringInfo(&detail, ", and runs since %s. ",
+		appendStringInfo(&detail, ", and has been running since %s. ",
 						 zm_utc_text(running->since));
 	}
 	ereport(ERROR,

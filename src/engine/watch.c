@@ -65,6 +65,7 @@ static void watch_statement(ZmWatch *watch);
 static void tell_statement(const ZmProcess *process, long elapsed);
 static char *place(const ZmProcess *process);
 static void look(ZmWatch *watch, bool at_blockers);
+static void end_look(MemoryContext context, ResourceOwner owner);
 
 ZmWatch *
 zm_watch_create(ZmWorker *worker)
@@ -213,14 +214,30 @@ look(ZmWatch *watch, bool at_blockers)
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(saved);
-	PushActiveSnapshot(GetTransactionSnapshot());
-	watch->process = zm_store_process(watch->pid);
-	if (at_blockers)
-		watch->blockers = zm_blockers(watch->pid);
-	PopActiveSnapshot();
-	RollbackAndReleaseCurrentSubTransaction();
-	MemoryContextSwitchTo(saved);
-	CurrentResourceOwner = owner;
+	PG_TRY();
+	{
+		PushActiveSnapshot(GetTransactionSnapshot());
+		watch->process = zm_store_process(watch->pid);
+		if (at_blockers)
+			watch->blockers = zm_blockers(watch->pid);
+		PopActiveSnapshot();
+	}
+	PG_CATCH();
+	{
+		/* The session's command is none that knows of subtransactions. */
+		end_look(saved, owner);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	end_look(saved, owner);
 	InvalidateCatalogSnapshot();
 	Assert(!TransactionIdIsValid(MyProc->xmin));
+}
+
+static void
+end_look(MemoryContext context, ResourceOwner owner)
+{
+	RollbackAndReleaseCurrentSubTransaction();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
 }
