@@ -54,8 +54,9 @@ typedef struct Reader
 	MemoryContext context; /* where results go */
 	ZmScript *script;
 	List **steps;
-	Step *step; /* NULL above the first one */
-	Size start; /* of the part of its script that is not taken yet */
+	Step *step;	  /* NULL above the first one */
+	Size start;	  /* of the part of its script that is not taken yet */
+	Size reached; /* behind the last statement */
 	StringInfoData text;
 
 	/* Lines counted so far. */
@@ -174,10 +175,10 @@ read_file(ZmHistory *history, const ZmSourceFile *file, List **steps)
 	reader.script = zm_script_from_cstring(file->content, file->length);
 	if (zm_catch_fault(read_statements, &reader) != NULL)
 	{
-		finish_step(&reader, file->length);
 		zm_finding(history, ZM_FINDING_PROBLEM, file->name,
-				   line_of(&reader, reader.start),
+				   line_of(&reader, reader.reached),
 				   "what follows cannot be cut into statements");
+		finish_step(&reader, file->length);
 	}
 }
 
@@ -187,20 +188,19 @@ read_statements(void *arg)
 	Reader *reader = arg;
 	ZmSplitter *splitter = zm_splitter_create(reader->script);
 	ZmStatement statement;
-	Size position = 0;
 
 	while (zm_splitter_next(splitter, &statement))
 	{
 		Reading reading = {.reader = reader, .text = statement.text};
 
 		CHECK_FOR_INTERRUPTS();
-		read_gap(reader, position, statement.start);
-		position = zm_splitter_position(splitter);
+		read_gap(reader, reader->reached, statement.start);
+		reader->reached = zm_splitter_position(splitter);
 		if (may_be_own(statement.text))
 			(void) zm_catch_fault(look, &reading);
 		if (!reading.left_out)
 			continue;
-		leave_out(reader, statement.start, position);
+		leave_out(reader, statement.start, reader->reached);
 		if (reading.gone && reader->step)
 		{
 			MemoryContext old = MemoryContextSwitchTo(reader->context);
@@ -209,7 +209,7 @@ read_statements(void *arg)
 			MemoryContextSwitchTo(old);
 		}
 	}
-	read_gap(reader, position, reader->script->length);
+	read_gap(reader, reader->reached, reader->script->length);
 	finish_step(reader, reader->script->length);
 }
 

@@ -434,9 +434,9 @@ add_cut(Cleaner *cleaner, Size start, Size end)
 	while (text[behind] == ' ' || text[behind] == '\t')
 		behind++;
 	if (text[behind] == '\n' && (start == 0 || text[start - 1] == '\n'))
-		end = behind + 1;
+		behind++;
 	cut->start = start;
-	cut->end = end;
+	cut->end = behind;
 	cleaner->cuts = lappend(cleaner->cuts, cut);
 }
 

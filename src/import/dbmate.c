@@ -114,14 +114,19 @@ add(ZmHistory *history, const ZmSourceFile *file)
 	List *blocks = find_blocks(history, file);
 	ZmRawScript upgrade;
 	ZmRawScript downgrade;
+	bool has_down;
 
 	if (!check_blocks(history, file, blocks))
 		return;
 	(void) scripts_of(file, blocks, UP, &upgrade);
-	zm_add_revision(
-		history, file->name, pnstrdup(name, digits),
-		zm_words_of_slug(title, strlen(title) - strlen(".sql")), &upgrade,
-		scripts_of(file, blocks, DOWN, &downgrade) ? &downgrade : NULL);
+	has_down = scripts_of(file, blocks, DOWN, &downgrade);
+	if (!has_down)
+		zm_finding(history, ZM_FINDING_NOTE, file->name, 0,
+				   "there is no \"-- migrate:down\", which dbmate refuses: "
+				   "the revision cannot be reverted");
+	zm_add_revision(history, file->name, pnstrdup(name, digits),
+					zm_words_of_slug(title, strlen(title) - strlen(".sql")),
+					&upgrade, has_down ? &downgrade : NULL);
 }
 
 static List *

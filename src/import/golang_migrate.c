@@ -34,6 +34,8 @@ static int compare(const ListCell *a, const ListCell *b);
 static bool same_version(const Migration *a, const Migration *b);
 static void add(ZmHistory *history, const Migration *up,
 				const Migration *down);
+static ZmRawScript script_of(const Migration *either,
+							 const Migration *migration);
 static char *id_of(const Migration *migration);
 
 const ZmImporter zm_importer_golang_migrate = {"golang-migrate", recognises,
@@ -166,7 +168,7 @@ same_version(const Migration *a, const Migration *b)
 		   0;
 }
 
-/* What has only one direction does nothing in the other, or cannot go down. */
+/* What has only one direction does nothing in the other. */
 static void
 add(ZmHistory *history, const Migration *up, const Migration *down)
 {
@@ -176,21 +178,25 @@ add(ZmHistory *history, const Migration *up, const Migration *down)
 
 	if (either == NULL)
 		return;
-	upgrade = (ZmRawScript){either->file->name, 1, "", 0};
-	if (up)
-	{
-		upgrade.text = up->file->content;
-		upgrade.length = up->file->length;
-	}
-	else
-		zm_finding(history, ZM_FINDING_NOTE, down->file->name, 0,
-				   "there is no script to go up: the revision does nothing");
-	if (down)
-		downgrade = (ZmRawScript){down->file->name, 1, down->file->content,
-								  down->file->length};
+	if (up == NULL || down == NULL)
+		zm_finding(history, ZM_FINDING_NOTE, either->file->name, 0,
+				   "there is no script to go %s: going %s does nothing",
+				   up ? "down" : "up", up ? "down" : "up");
+	upgrade = script_of(either, up);
+	downgrade = script_of(either, down);
 	zm_add_revision(history, either->file->name, id_of(either),
 					zm_words_of_slug(either->title, either->title_length),
-					&upgrade, down ? &downgrade : NULL);
+					&upgrade, &downgrade);
+}
+
+/* An empty one if there is none. */
+static ZmRawScript
+script_of(const Migration *either, const Migration *migration)
+{
+	if (migration == NULL)
+		return (ZmRawScript){either->file->name, 1, "", 0};
+	return (ZmRawScript){migration->file->name, 1, migration->file->content,
+						 migration->file->length};
 }
 
 static char *

@@ -138,10 +138,17 @@ add(ZmHistory *history, const Migration *migration)
 
 	if (!read_file(&reader))
 		return;
+	if (!down->present)
+	{
+		zm_finding(history, ZM_FINDING_NOTE, migration->file->name, 0,
+				   "there is no \"-- +goose Down\": going down does nothing");
+		zm_section_begin(down, migration->file->name);
+		(void) zm_section_finish(down);
+	}
 	zm_add_revision(history, migration->file->name,
 					pnstrdup(migration->name, migration->digits),
 					zm_words_of_slug(title, strlen(title) - strlen(".sql")),
-					&up->script, down->present ? &down->script : NULL);
+					&up->script, &down->script);
 }
 
 static bool

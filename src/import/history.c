@@ -47,6 +47,7 @@ struct ZmHistoryIds
 	const char *source; /* of the last revision */
 };
 
+static char *in_one_line(const char *message);
 static void name_apart(ZmRevisionFile *last, ZmRevisionFile *next);
 static bool take_id(ZmHistory *history, const char *id, const char *source);
 
@@ -143,7 +144,7 @@ zm_add_revision(ZmHistory *history, const char *source, const char *id,
 	CHECK_FOR_INTERRUPTS();
 	revision->name = source;
 	revision->revision = zm_legal_id(id);
-	revision->message = pstrdup(message);
+	revision->message = in_one_line(message);
 	revision->upgrade = zm_clean_script(history, upgrade);
 	if (downgrade)
 		revision->downgrade = zm_clean_script(history, downgrade);
@@ -158,6 +159,20 @@ zm_add_revision(ZmHistory *history, const char *source, const char *id,
 	if (take_id(history, revision->revision, source))
 		history->revisions = lappend(history->revisions, revision);
 	return revision;
+}
+
+/* As revision files have it; a file's name may have line feeds. */
+static char *
+in_one_line(const char *message)
+{
+	char *line = pstrdup(message);
+
+	for (char *c = line; *c; c++)
+	{
+		if (*c == '\n' || *c == '\r')
+			*c = ' ';
+	}
+	return line;
 }
 
 /* One file has several: an export is to write a file for each. */

@@ -188,6 +188,8 @@ typedef struct ZmSection
 extern void zm_section_begin(ZmSection *section, const char *file);
 extern void zm_section_line(ZmSection *section, int number, const char *text,
 							Size length);
+/* The line goes; so do the numbers of those behind it, by one. */
+extern void zm_section_skip_line(ZmSection *section);
 /* The annotations around a statement that has semicolons in it. */
 extern void zm_section_block_begin(ZmSection *section);
 extern void zm_section_block_end(ZmSection *section);

@@ -4,7 +4,8 @@
  * Scripts from the lines between a tool's annotations.
  *
  * Rule: a line keeps its number, so that a fault is told where it is; what
- * stands between is empty lines.
+ * stands between is empty lines.  Only what goes from the middle of a
+ * statement leaves none, for it may be a function's body.
  */
 #include "postgres.h"
 
@@ -37,6 +38,12 @@ zm_section_line(ZmSection *section, int number, const char *text, Size length)
 		section->open = false;
 	else if (!zm_is_blank(text, length) && !zm_starts_with(text, length, "--"))
 		section->open = true;
+}
+
+void
+zm_section_skip_line(ZmSection *section)
+{
+	section->next_line++;
 }
 
 void

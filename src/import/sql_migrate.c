@@ -113,6 +113,9 @@ add(ZmHistory *history, const ZmSourceFile *file)
 	Reader reader = {.history = history, .file = file};
 
 	read_file(&reader);
+	if (!reader.down.present && reader.up.present)
+		zm_finding(history, ZM_FINDING_NOTE, file->name, 0,
+				   "there is no \"" PREFIX "Down\": going down does nothing");
 	if (!reader.up.present && !reader.down.present)
 	{
 		zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
@@ -121,14 +124,13 @@ add(ZmHistory *history, const ZmSourceFile *file)
 	}
 	zm_section_begin(&reader.up, file->name);
 	finish(&reader, &reader.up);
-	if (reader.down.present)
-		finish(&reader, &reader.down);
+	zm_section_begin(&reader.down, file->name);
+	finish(&reader, &reader.down);
 	if (*title == '_' || *title == '-')
 		title++;
 	zm_add_revision(history, file->name, name,
 					zm_words_of_slug(title, strlen(title) - strlen(".sql")),
-					&reader.up.script,
-					reader.down.present ? &reader.down.script : NULL);
+					&reader.up.script, &reader.down.script);
 }
 
 static void
@@ -193,8 +195,9 @@ take_line(Reader *reader, const ZmLine *line)
 
 	if ((section->open || section->block) &&
 		zm_starts_with(line->text, line->length, "-- "))
-		return;
-	zm_section_line(section, line->number, line->text, line->length);
+		zm_section_skip_line(section);
+	else
+		zm_section_line(section, line->number, line->text, line->length);
 }
 
 static void
