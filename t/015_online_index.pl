@@ -306,6 +306,36 @@ SELECT count(*) FROM p WHERE id = :k AND b < 100;
 }
 
 #
+# Attaching gives way, and nothing that is built is lost
+#
+{
+	my $db = fresh('CREATE INDEX CONCURRENTLY step ON p (b)', '',
+		'CREATE INDEX ours ON p3 (b)');
+	my $reader = session($db);
+
+	order($reader, 'BEGIN; SELECT count(*) FROM p3');
+	my $call = start_call($db, $up, "SET zishu_migrate.lock_timeout = '1s'");
+	wait_until($db,
+		"EXISTS (SELECT FROM pg_locks WHERE NOT granted
+		   AND relation = 'ours'::regclass)");
+	my $start = time;
+	$node->safe_psql($db, 'SELECT count(*) FROM p WHERE id = 25');
+	cmp_ok(time - $start, '<', 4, 'others are let by');
+	my $built = q{SELECT string_agg(oid::text, ' ' ORDER BY oid) FROM pg_class
+	  WHERE relname IN ('p11_b_idx', 'p12_b_idx', 'ours')};
+	my $before = $node->safe_psql($db, $built);
+	wait_until($db,
+		"EXISTS (SELECT FROM pg_stat_activity WHERE $worker
+		   AND wait_event_type = 'Extension')");
+	order($reader, 'COMMIT');
+	is(end_call($call), 0, 'and then it is attached') or diag $call->{err};
+	like($call->{err}, qr/lock timeout; trying again/, 'it had to wait');
+	is($node->safe_psql($db, $built), $before, 'with what was built');
+	is(invalid($db), '', 'the whole is valid');
+	leave($reader);
+}
+
+#
 # Foreign tables have no index, and the whole is valid without
 #
 my $foreign = q{
