@@ -195,7 +195,14 @@ CALL look();
 ROLLBACK;
 DROP TABLE _prisma_migrations;
 
--- drizzle: known by their time, or by their content
+-- drizzle: known by their content, by their time, or by their place
+BEGIN;
+UPDATE zishu_migrate.revision SET revision = '0000' WHERE revision = '0001';
+UPDATE zishu_migrate.revision SET down_revisions = '{0000}' WHERE revision = '0002';
+CREATE TABLE __drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint);
+INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('unknown', 1725148800123), (encode(sha256('SELECT 2'), 'hex'), 1725148900000);
+SELECT * FROM zishu_adopt('drizzle', 'ad.__drizzle_migrations');
+ROLLBACK;
 UPDATE zishu_migrate.revision SET created_at = to_timestamp(1725148800.123) WHERE revision = '0001';
 CREATE SCHEMA drizzle;
 CREATE TABLE drizzle.__drizzle_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint);

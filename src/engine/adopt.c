@@ -66,12 +66,11 @@ typedef struct NumberedId
 	bool ambiguous;
 } NumberedId;
 
-static bool lack_names(List *entries);
 static void place_entries(Adoption *adoption, List *entries);
 static ZmRev find_revision(const Adoption *adoption, HTAB *numbers,
 						   const ZmLedgerEntry *entry);
-static ZmRev find_by_time(const Adoption *adoption,
-						  const ZmLedgerEntry *entry);
+static ZmRev find_by_content(const Adoption *adoption,
+							 const ZmLedgerEntry *entry);
 static HTAB *index_numbers(const Adoption *adoption);
 static bool as_number(const char *id, char number[NAMEDATALEN]);
 static void mark_applied(Adoption *adoption);
@@ -111,7 +110,7 @@ zm_adopt(const char *tool, const char *relation, bool dry_run,
 		(void) zm_resolve_rows(adoption.graph, adoption.nbefore,
 							   adoption.before);
 
-	if (lack_names(entries))
+	if (adoption.ledger->by_content)
 		zm_store_each_revision(-1, NULL, read_script, &adoption);
 	place_entries(&adoption, entries);
 	mark_applied(&adoption);
@@ -131,13 +130,6 @@ zm_adopt(const char *tool, const char *relation, bool dry_run,
 	return report(&adoption);
 }
 
-static bool
-lack_names(List *entries)
-{
-	return entries != NIL && ((ZmLedgerEntry *) linitial(entries))->nids == 0;
-}
-
-/* Several entries of one revision: the last one counts. */
 static void
 place_entries(Adoption *adoption, List *entries)
 {
@@ -151,7 +143,9 @@ place_entries(Adoption *adoption, List *entries)
 
 		CHECK_FOR_INTERRUPTS();
 		rev = find_revision(adoption, numbers, entry);
-		if (rev != ZM_BASE)
+		if (rev != ZM_BASE && adoption->standings[rev].entry)
+			problem(adoption, "same revision as another", entry->entry);
+		else if (rev != ZM_BASE)
 			adoption->standings[rev].entry = entry;
 		else if (entry->fault == NULL)
 			problem(adoption, "unknown", entry->entry);
@@ -168,6 +162,13 @@ find_revision(const Adoption *adoption, HTAB *numbers,
 {
 	char number[NAMEDATALEN];
 
+	if (adoption->ledger->by_content)
+	{
+		ZmRev rev = find_by_content(adoption, entry);
+
+		if (rev != ZM_BASE)
+			return rev;
+	}
 	for (int i = 0; i < entry->nids; i++)
 	{
 		ZmRev rev = zm_graph_find(adoption->graph, entry->ids[i]);
@@ -185,32 +186,36 @@ find_revision(const Adoption *adoption, HTAB *numbers,
 		if (found && !found->ambiguous)
 			return found->rev;
 	}
-	return entry->nids == 0 ? find_by_time(adoption, entry) : ZM_BASE;
+	return ZM_BASE;
 }
 
-/* Where a ledger has no names: the file of that time, or of that content. */
+/* The only one of that content, else of that time. */
 static ZmRev
-find_by_time(const Adoption *adoption, const ZmLedgerEntry *entry)
+find_by_content(const Adoption *adoption, const ZmLedgerEntry *entry)
 {
-	ZmRev found = ZM_BASE;
+	ZmRev same = ZM_BASE;
+	ZmRev at = ZM_BASE;
+	int nsame = 0;
+	int nat = 0;
 
-	for (ZmRev rev = 0; rev < adoption->size && entry->has_at; rev++)
-	{
-		if (adoption->created_at[rev] != entry->at)
-			continue;
-		if (found != ZM_BASE)
-			return ZM_BASE;
-		found = rev;
-	}
-	for (ZmRev rev = 0; rev < adoption->size && found == ZM_BASE; rev++)
+	for (ZmRev rev = 0; rev < adoption->size; rev++)
 	{
 		const char *checksum = adoption->standings[rev].checksum;
 
-		if (checksum && entry->checksum &&
-			pg_strcasecmp(checksum, entry->checksum) == 0)
-			found = rev;
+		if (entry->checksum && pg_strcasecmp(checksum, entry->checksum) == 0)
+		{
+			same = rev;
+			nsame++;
+		}
+		if (entry->has_at && adoption->created_at[rev] == entry->at)
+		{
+			at = rev;
+			nat++;
+		}
 	}
-	return found;
+	if (nsame == 1)
+		return same;
+	return nat == 1 ? at : ZM_BASE;
 }
 
 /*

@@ -27,7 +27,7 @@ typedef enum ZmChecksum
  *
  *	entry text		how the tool names what was applied, for messages
  *	ids text[]		what a revision of it may be called here, best first;
- *					not yet made legal; none: known by time and checksum
+ *					not yet made legal
  *	at timestamptz	when it was applied; may be null
  *	fault text		null, or why the entry is not a good one
  *	below bool		does it stand for all that is below it, too?
@@ -44,6 +44,8 @@ typedef struct ZmLedger
 	const char *beside;			/* another table that is read, or NULL */
 	const char *query;			/* %1$s: the table, %2$s: the one beside */
 	ZmChecksum checksum;
+	bool by_content; /* is an entry known by checksum and time, too, and
+					  * better than by name? */
 } ZmLedger;
 
 typedef struct ZmLedgerEntry

@@ -25,7 +25,7 @@ static const ZmLedger ledgers[] = {
 	 "SELECT l.version_num::text, ARRAY[l.version_num::text],"
 	 " NULL::timestamptz, NULL::text, true, NULL::text"
 	 " FROM %1$s l",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	/* A baseline, type 1, stands for all below it; names that begin with a
 	 * dot are notes of the tool's. */
@@ -38,30 +38,32 @@ static const ZmLedger ledgers[] = {
 	 "  OR l.applied::int8 < l.total::int8 THEN 'failed' END,"
 	 " (l.type::int8 & 1) <> 0, NULL::text"
 	 " FROM %1$s l WHERE l.version::text NOT LIKE '.%%' ORDER BY 1",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	{"dbmate", "schema_migrations", COLUMNS("version"), "dirty", NULL,
 	 "SELECT l.version::text, ARRAY[l.version::text],"
 	 " NULL::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	{"diesel", "__diesel_schema_migrations", COLUMNS("version", "run_on"),
 	 NULL, NULL,
 	 "SELECT l.version::text, ARRAY[l.version::text],"
 	 " l.run_on::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
-	/* Files are known by the time in the journal and by their hash. */
+	/* The names of files are not kept, but their hashes; and they come in
+	 * the order of the journal, by whose places they are numbered. */
 	{"drizzle", "drizzle.__drizzle_migrations",
 	 COLUMNS("id", "hash", "created_at"), NULL, NULL,
 	 "SELECT 'number ' || l.id::text || ' of ' ||"
 	 " to_timestamp(l.created_at::int8 / 1000.0)::text,"
-	 " ARRAY[]::text[], to_timestamp(l.created_at::int8 / 1000.0),"
+	 " ARRAY[lpad((row_number() OVER (ORDER BY l.created_at::int8, l.id::int8)"
+	 "  - 1)::text, 4, '0')], to_timestamp(l.created_at::int8 / 1000.0),"
 	 " NULL::text, false, l.hash::text"
-	 " FROM %1$s l ORDER BY l.created_at::int8",
-	 ZM_CHECKSUM_SHA256_HEX},
+	 " FROM %1$s l ORDER BY l.created_at::int8, l.id::int8",
+	 ZM_CHECKSUM_SHA256_HEX, true},
 
 	/* The last row of a version counts, by its type; so does everything
 	 * below a baseline. */
@@ -87,7 +89,7 @@ static const ZmLedger ledgers[] = {
 	 "  THEN l.description::text END, l.installed_rank::int8 DESC) r"
 	 " WHERE r.type <> 'DELETE' AND r.type NOT LIKE 'UNDO%%'"
 	 " ORDER BY r.rank",
-	 ZM_CHECKSUM_CRC32_LINES},
+	 ZM_CHECKSUM_CRC32_LINES, false},
 
 	/* One row: the number that the database stands at. */
 	{"golang-migrate", "schema_migrations", COLUMNS("version", "dirty"), NULL,
@@ -95,7 +97,7 @@ static const ZmLedger ledgers[] = {
 	 "SELECT l.version::text, ARRAY[l.version::text], NULL::timestamptz,"
 	 " CASE WHEN l.dirty::bool THEN 'dirty' END, true, NULL::text"
 	 " FROM %1$s l WHERE l.version::int8 >= 0 OR l.dirty::bool",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	/* Append-only: the last row of a version counts. */
 	{"goose", "goose_db_version",
@@ -106,7 +108,7 @@ static const ZmLedger ledgers[] = {
 	 "  l.tstamp::timestamptz AS at, l.is_applied::bool AS applied"
 	 "  FROM %1$s l ORDER BY l.version_id::int8, l.id::int8 DESC) r"
 	 " WHERE r.applied AND r.number <> 0 ORDER BY r.number",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	{"graphile-migrate", "graphile_migrate.migrations",
 	 COLUMNS("hash", "previous_hash", "filename", "date"), NULL, NULL,
@@ -116,7 +118,7 @@ static const ZmLedger ledgers[] = {
 							 " regexp_replace(l.filename::text, '[.]sql$', '')],"
 							 " l.date::timestamptz, NULL::text, false, NULL::text"
 							 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	{"liquibase", "databasechangelog",
 	 COLUMNS("id", "author", "filename", "dateexecuted", "orderexecuted",
@@ -129,7 +131,7 @@ static const ZmLedger ledgers[] = {
 	 " CASE WHEN l.exectype::text IN ('FAILED', 'SKIPPED')"
 	 "  THEN lower(l.exectype::text) END, false, NULL::text"
 	 " FROM %1$s l ORDER BY l.orderexecuted::int8",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	{"node-pg-migrate", "pgmigrations", COLUMNS("id", "name", "run_on"), NULL,
 	 NULL,
@@ -138,7 +140,7 @@ static const ZmLedger ledgers[] = {
 		 "l.name::text") ", l.name::text],"
 						 " l.run_on::timestamptz, NULL::text, false, NULL::text"
 						 " FROM %1$s l ORDER BY l.id::int8",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	/* What was rolled back may have been applied again. */
 	{"prisma", "_prisma_migrations",
@@ -153,14 +155,14 @@ static const ZmLedger ledgers[] = {
 								   " l.checksum::text"
 								   " FROM %1$s l WHERE l.rolled_back_at IS NULL"
 								   " ORDER BY l.started_at::timestamptz, 1",
-	 ZM_CHECKSUM_SHA256_HEX},
+	 ZM_CHECKSUM_SHA256_HEX, false},
 
 	{"refinery", "refinery_schema_history",
 	 COLUMNS("version", "name", "applied_on", "checksum"), NULL, NULL,
 	 "SELECT l.version::text || ' ' || l.name::text, ARRAY[l.version::text],"
 	 " l.applied_on::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY l.version::int8",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	/* Of a change that was reworked, the last one has the plain name, and the
 	 * others that of a tag behind them. */
@@ -179,7 +181,7 @@ static const ZmLedger ledgers[] = {
 	 "  row_number() OVER (PARTITION BY l.project::text, l.change::text"
 	 "  ORDER BY l.planned_at::timestamptz DESC) AS nth FROM %1$s l) c"
 	 " ORDER BY c.at, c.planned",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	{"sql-migrate", "gorp_migrations", COLUMNS("id", "applied_at"), NULL, NULL,
 	 "SELECT l.id::text, ARRAY[l.id::text,"
@@ -188,7 +190,7 @@ static const ZmLedger ledgers[] = {
 		 "l.id::text") "],"
 					   " l.applied_at::timestamptz, NULL::text, false, NULL::text"
 					   " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 
 	{"sqlx", "_sqlx_migrations",
 	 COLUMNS("version", "description", "installed_on", "success", "checksum"),
@@ -198,14 +200,14 @@ static const ZmLedger ledgers[] = {
 	 " CASE WHEN l.success::bool THEN NULL ELSE 'failed' END, false,"
 	 " encode(l.checksum::bytea, 'hex')"
 	 " FROM %1$s l ORDER BY l.version::int8",
-	 ZM_CHECKSUM_SHA384_HEX},
+	 ZM_CHECKSUM_SHA384_HEX, false},
 
 	{"supabase", "supabase_migrations.schema_migrations", COLUMNS("version"),
 	 NULL, NULL,
 	 "SELECT l.version::text, ARRAY[l.version::text],"
 	 " NULL::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE},
+	 ZM_CHECKSUM_NONE, false},
 };
 
 const ZmLedger *

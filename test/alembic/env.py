@@ -22,7 +22,8 @@ def wanted():
 
 
 def offline():
-    context.configure(dialect_name="postgresql")
+    context.configure(dialect_name="postgresql",
+                      dialect_opts={"paramstyle": "named"})
     with context.begin_transaction():
         context.run_migrations()
 
