@@ -158,16 +158,17 @@ sub agree
 
 sub literal { my ($text) = @_; $text =~ s/'/''/g; $text =~ s/\\/\\\\/g; return "E'$text'"; }
 
+# The history as Alembic prints it.
+my @printed;
+
 sub import_history
 {
 	my ($dbname) = @_;
-	my @names = sort keys %native;
 
 	$node->safe_psql($dbname, 'CREATE EXTENSION zishu_migrate');
 	$node->safe_psql($dbname, sprintf(
-		q{SELECT zishu_import('native', ARRAY[%s], ARRAY[%s])},
-		join(', ', map { literal($_) } @names),
-		join(', ', map { literal($native{$_}) } @names)));
+		q{SELECT zishu_import('alembic', '{up.sql,down.sql}', ARRAY[%s])},
+		join(', ', map { literal($_) } @printed)));
 }
 
 sub here { return $node->safe_psql($_[0], "SET zishu_migrate.echo = off; $_[1]"); }
@@ -189,6 +190,9 @@ $node->safe_psql('postgres', "CREATE DATABASE $_") for ('by_alembic', 'taken_ove
 alembic_ok('by_alembic', 'upgrade', 'head');
 my ($well, $out, $err) = check('by_alembic');
 ok($well, 'alembic check finds nothing in its own work') or diag($err);
+@printed = (
+	alembic_ok('by_alembic', 'upgrade', 'head', '--sql'),
+	alembic_ok('by_alembic', 'downgrade', 'both_of_it:base', '--sql'));
 
 #
 # A database on its way is taken over.
