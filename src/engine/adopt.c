@@ -36,7 +36,7 @@ typedef struct Standing
 	bool applied;		  /* afterwards */
 	bool is_head;
 	bool was_applied; /* by the version rows before */
-	char *checksum;	  /* of the stored script, NULL: not wanted */
+	List *checksums;  /* of the stored script, char *; NIL: none wanted */
 	bool has_digests;
 	ZmDigests digests;
 } Standing;
@@ -79,6 +79,7 @@ static void problem(Adoption *adoption, const char *what, const char *name);
 pg_noreturn static void refuse(const Adoption *adoption);
 static void read_scripts(Adoption *adoption);
 static void read_script(ZmStoredRevision *revision, void *arg);
+static bool has_checksum(const Standing *standing, const ZmLedgerEntry *entry);
 static bool differs(const Adoption *adoption, ZmRev rev);
 static void warn_of_differences(const Adoption *adoption);
 static void add_events(const Adoption *adoption, const ZmStamped *stamped);
@@ -200,9 +201,7 @@ find_by_content(const Adoption *adoption, const ZmLedgerEntry *entry)
 
 	for (ZmRev rev = 0; rev < adoption->size; rev++)
 	{
-		const char *checksum = adoption->standings[rev].checksum;
-
-		if (entry->checksum && pg_strcasecmp(checksum, entry->checksum) == 0)
+		if (has_checksum(&adoption->standings[rev], entry))
 		{
 			same = rev;
 			nsame++;
@@ -337,8 +336,9 @@ refuse(const Adoption *adoption)
 					errmsg("the ledger of %s cannot be adopted",
 						   adoption->ledger->tool),
 					errdetail("%s", detail.data),
-					errhint("Import the tool's whole history first, and put "
-							"failed entries in order with the tool itself.")));
+					errhint("Import the tool's whole history first; what is "
+							"missing or failed, apply and put in order with "
+							"the tool itself.")));
 }
 
 /* One pass for the digests that events keep, and the tool's own checksum. */
@@ -362,7 +362,9 @@ read_script(ZmStoredRevision *revision, void *arg)
 	Adoption *adoption = arg;
 	ZmRev rev = zm_graph_find(adoption->graph, revision->id);
 	Standing *standing;
-	char *checksum;
+	List *checksums;
+	MemoryContext saved;
+	ListCell *lc;
 
 	CHECK_FOR_INTERRUPTS();
 	if (rev == ZM_BASE) /* a dry run locks nothing: it has come since */
@@ -371,10 +373,27 @@ read_script(ZmStoredRevision *revision, void *arg)
 	zm_revision_digests(revision);
 	standing->has_digests = true;
 	standing->digests = revision->digests;
-	checksum =
-		zm_ledger_checksum(adoption->ledger->checksum, revision->upgrade);
-	if (checksum)
-		standing->checksum = MemoryContextStrdup(adoption->context, checksum);
+	checksums =
+		zm_ledger_checksums(adoption->ledger->checksum, revision->upgrade);
+	saved = MemoryContextSwitchTo(adoption->context);
+	standing->checksums = NIL;
+	foreach (lc, checksums)
+		standing->checksums =
+			lappend(standing->checksums, pstrdup(lfirst(lc)));
+	MemoryContextSwitchTo(saved);
+}
+
+static bool
+has_checksum(const Standing *standing, const ZmLedgerEntry *entry)
+{
+	ListCell *lc;
+
+	foreach (lc, standing->checksums)
+	{
+		if (entry->checksum && pg_strcasecmp(lfirst(lc), entry->checksum) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Where both are known. */
@@ -383,9 +402,9 @@ differs(const Adoption *adoption, ZmRev rev)
 {
 	const Standing *standing = &adoption->standings[rev];
 
-	return standing->checksum && standing->entry &&
+	return standing->checksums && standing->entry &&
 		   standing->entry->checksum &&
-		   pg_strcasecmp(standing->checksum, standing->entry->checksum) != 0;
+		   !has_checksum(standing, standing->entry);
 }
 
 /*
@@ -510,7 +529,7 @@ report_revision(const Adoption *adoption, ZmRev rev)
 	row->entry = entry->entry;
 	row->has_at = entry->has_at;
 	row->at = entry->at;
-	if (standing->checksum && entry->checksum)
+	if (standing->checksums && entry->checksum)
 		row->checksum = differs(adoption, rev) ? "differs" : "same";
 	return row;
 }

@@ -74,7 +74,10 @@ extern const ZmLedger *zm_ledger_find(const char *tool);
 extern List *zm_ledger_read(const ZmLedger *ledger, const char *relation,
 							const char *tenant, Oid *relid);
 
-/* ledger_checksum.c: that of a script, written as the tool's table has it. */
-extern char *zm_ledger_checksum(ZmChecksum kind, const ZmScript *script);
+/*
+ * ledger_checksum.c: those that the file of a script may have had, written as
+ * the tool's table has them (char *); NIL if the tool has none.
+ */
+extern List *zm_ledger_checksums(ZmChecksum kind, const ZmScript *script);
 
 #endif /* ZM_LEDGER_H */
