@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "utils/backend_status.h"
+#include "utils/guc.h"
 
 #include "engine/activity.h"
 
@@ -33,17 +34,22 @@ zm_activity_report(const ZmActivity *activity)
 	pgstat_report_appname(name);
 }
 
+void
+zm_activity_end(void)
+{
+	pgstat_report_appname(application_name ? application_name : "");
+}
+
 bool
-zm_activity_parse(const char *application_name, ZmActivity *activity)
+zm_activity_parse(const char *name, ZmActivity *activity)
 {
 	int used = 0;
 
-	if (sscanf(application_name, FORMAT "%n", &activity->step,
-			   &activity->steps, &activity->statement, &activity->statements,
-			   &used) != 4 ||
-		used == 0 || application_name[used] != ' ')
+	if (sscanf(name, FORMAT "%n", &activity->step, &activity->steps,
+			   &activity->statement, &activity->statements, &used) != 4 ||
+		used == 0 || name[used] != ' ')
 		return false;
-	activity->revision = application_name + used + 1;
+	activity->revision = name + used + 1;
 	return true;
 }
 

@@ -19,16 +19,16 @@ typedef struct ZmActivity
 
 /*
  * In the worker: shows it as application_name, which every role may read.
- * The setting of that name keeps its value.
+ * The setting of that name keeps its value, which the other shows again.
  */
 extern void zm_activity_report(const ZmActivity *activity);
+extern void zm_activity_end(void);
 
 /*
  * The other way, in any session: false if the name is not of that form.  The
  * revision is what there is of it, within the name.
  */
-extern bool zm_activity_parse(const char *application_name,
-							  ZmActivity *activity);
+extern bool zm_activity_parse(const char *name, ZmActivity *activity);
 
 /*
  * The stored revision that such a beginning is of; where several or none are,

@@ -389,6 +389,7 @@ static void
 tell_end(ZmPassage *passage)
 {
 	zm_statement_title(NULL);
+	zm_activity_end();
 	if (zm_echo)
 		zm_echo_tell(passage->run->echo,
 					 psprintf("Finished %s of %s in %.3f s",
