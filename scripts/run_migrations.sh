@@ -67,7 +67,8 @@ help() {
   merge [修订...]       合并多个头（默认全部），同样写出文件
   stamp 目标...         只改写版本记录，不运行任何脚本
   sql [范围]            打印升级所用的 SQL，不执行（默认 head）
-  load                  只载入版本目录
+  load [格式]           只载入版本目录；给出格式（如 goose）时，按该工具的文件
+                        载入，包括子目录，auto 则自行识别
   export [工具 目录]    把所有修订写入版本目录；或以 dbmate、flyway、
                         golang-migrate、psql 的文件写入该目录
   model                 只载入模型目录
@@ -126,7 +127,9 @@ Usage: $program COMMAND [ARGUMENTS] [OPTIONS]
   merge [REVISION...]   join several heads (by default all); writes a file, too
   stamp TARGET...       set the version rows without running anything
   sql [RANGE]           print the SQL of an upgrade instead (to head)
-  load                  only load the versions directory
+  load [FORMAT]         only load the versions directory; with a FORMAT (goose,
+                        ...) as that tool's files, sub-directories too; auto
+                        finds out which
   export [FORMAT DIR]   write all revisions into the versions directory, or
                         into DIR as files of dbmate, flyway, golang-migrate or
                         psql
@@ -443,11 +446,24 @@ count_files() {
   done
 }
 
+# Prints the names of the files of another tool in the directory and those
+# below it, one a line; scripts, what describes them, and steps in code.
+list_tree() {
+  (cd -- "$1" && find . -name '.?*' -prune -o -type f \( -name '*.sql' -o -name '*.psql' -o \
+    -name '*.toml' -o -name '*.json' -o -name '*.conf' -o -name '*.plan' -o -name '*.sum' -o \
+    -name '*.yaml' -o -name '*.yml' -o -name '*.xml' -o -name '*.go' -o -name '*.py' -o \
+    -name '*.js' -o -name '*.ts' -o -name '*.java' -o -name '*.rs' \) -print)
+}
+
 # Sets $files, the number of files in the versions directory.
 find_files() {
   files=0
   [ -z "$no_load" ] || return 0
   if [ -d "$versions" ]; then
+    if [ "$format" != native ]; then
+      files=$(($(list_tree "$versions" | wc -l)))
+      return
+    fi
     count_files "$versions"
     files=$count
     return
@@ -499,6 +515,20 @@ in_batches() {
   [ $# -eq 0 ] || "$act" "$@"
 }
 
+# The same with the files whose names are on standard input.
+in_batches_of_names() {
+  act=$1
+  set --
+  while IFS= read -r file; do
+    set -- "$@" "${file#./}"
+    if [ $# -ge 50 ]; then
+      "$act" "$@" || return
+      set --
+    fi
+  done
+  [ $# -eq 0 ] || "$act" "$@"
+}
+
 # send FILE...: a row of COPY data: sizes, names, contents behind one another.
 send() {
   printf '%s\t' $coding
@@ -510,14 +540,18 @@ send() {
   printf '\n'
 }
 
-# sql_files DIRECTORY: makes rows of pg_temp.zishu_file of its files. Within a
-# transaction, which ends them, too.
+# sql_files DIRECTORY FORMAT: makes rows of pg_temp.zishu_file of its files.
+# Within a transaction, which ends them, too.
 sql_files() {
   printf '%s\n' 'SET LOCAL search_path = pg_catalog;'
   try 'CREATE TEMPORARY TABLE zishu_batch (coding text, sizes text, names text, contents text) ON COMMIT DROP;'
   printf '%s\n' 'CREATE TEMPORARY TABLE zishu_file (name text, content text) ON COMMIT DROP;' \
     'COPY pg_temp.zishu_batch FROM STDIN;'
-  (cd -- "$1" && in_batches send) 2>/dev/null
+  if [ "$2" = native ]; then
+    (cd -- "$1" && in_batches send) 2>/dev/null
+  else
+    list_tree "$1" | (cd -- "$1" && in_batches_of_names send) 2>/dev/null
+  fi
   printf '%s\n' '\.' '\set SHOW_CONTEXT never'
   try <<'SQL'
 DO $$
@@ -564,13 +598,18 @@ sent="(SELECT array_agg(name ORDER BY name COLLATE \"C\") AS names,
       array_agg(content ORDER BY name COLLATE \"C\") AS contents
     FROM pg_temp.zishu_file) AS f"
 
+# The format as psql is to see it: what was typed is in a variable.
+quoted_format() {
+  [ "$format" = native ] && printf '%s' "'native'" || printf '%s' ":'arg1'"
+}
+
 # Begins a transaction and imports the versions in it; the caller ends it.
 sql_load() {
   printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'
   [ "$files" -gt 0 ] || return 0
-  sql_files "$versions"
+  sql_files "$versions" "$format"
   try "SELECT concat(i.action, ' ', i.revision)
-  FROM $sent, zishu_import('native', f.names, f.contents) AS i
+  FROM $sent, zishu_import($(quoted_format), f.names, f.contents) AS i
   WHERE i.action <> 'unchanged';"
   sql_files_end
 }
@@ -578,7 +617,7 @@ sql_load() {
 # Imports the model, within a transaction.
 sql_model() {
   [ "$pieces" -gt 0 ] || return 0
-  sql_files "$model"
+  sql_files "$model" native
   [ "$command" = model ] || printf '%s\n' '\o :work/loaded'
   try "SELECT concat(i.action, ' ', i.name)
   FROM $sent, zishu_import_model(f.names, f.contents) AS i
@@ -738,7 +777,8 @@ main() {
     stamp) usage 1 9999 --tenant= --purge --no-load ;;
     sql) usage 0 1 --downgrade --ledger= ;;
     export) usage 0 2 ;;
-    branches | load | model | dump) usage 0 0 ;;
+    load) usage 0 1 ;;
+    branches | model | dump) usage 0 0 ;;
     check) usage 0 0 --no-load ;;
     diff) usage 0 2 --no-load ;;
     help | -h | --help) help; exit 0 ;;
@@ -747,7 +787,7 @@ main() {
 
   # What was given turns into options of psql, which set its variables.
   tenant='' dry_run=false no_load='' purge=false splice=false empty=false pieces=0
-  message='' ledger=alembic direction=up arguments=0 heads=0 only_arguments=''
+  message='' ledger=alembic direction=up format=native arguments=0 heads=0 only_arguments=''
   left=$#
   while [ $left -gt 0 ]; do
     word=$1
@@ -856,6 +896,7 @@ main() {
       look "SELECT zishu_${direction}grade_sql($target, :'ledger')" -A -t "$@"
       ;;
     load)
+      [ $arguments -eq 0 ] || format=other
       find_files
       { sql_load; printf '%s\n' 'COMMIT;'; } | session "$@" || exit
       say 'Files read from %s: %d' '已从 %s 读取 %d 个文件' "$versions" $files

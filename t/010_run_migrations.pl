@@ -792,6 +792,19 @@ is(scalar(grep { $_->{out} =~ /Nothing to do/ } @at_once), 1, 'the other finds n
 is(sql('SELECT count(*) FROM zishu_migrate.event'), '1', 'it happened once');
 is(scalar(grep { /s3cr3t/ } map { $_->{out} . $_->{err} } @at_once), 0, 'the password is not told');
 
+# Files of another tool, in directories of their own
+my $foreign = fresh_versions();
+make_path("$foreign/sub dir/.hidden");
+put("$foreign/sub dir/20990101_one.sql", "-- +goose Up\nSELECT 1;\n-- +goose Down\n");
+put("$foreign/20990102_two \$(touch pwned).sql", "-- +goose Up\nSELECT 2;\n-- +goose Down\n");
+put("$foreign/sub dir/.hidden/20990103_three.sql", "x");
+runs([ 'load', 'auto' ], 0, qr/^added 20990101\nadded 20990102\nFiles read from \Q$foreign\E: 2\n$/, qr/taken for those of "goose"/, q(another tool's files are loaded));
+runs([ 'load', 'goose' ], 0, qr/^Files read from \Q$foreign\E: 2\n$/, qr/^$/, '... again without a change');
+ok(!-e 'pwned', '... and none of their names is run');
+put("$foreign/20990104_four.go", "package x");
+runs([ 'load', 'goose' ], $files, qr/^$/, qr/20990104_four.go: a step in Go/, '... unless there is code');
+runs([ 'load', "no'such" ], $failed, qr/^$/, qr/unknown format "no'such"/, 'an unknown format');
+
 is_deeply([ glob "$ENV{TMPDIR}/* $ENV{TMPDIR}/.r*" ], [], 'no temporary files are left');
 is_deeply([ glob "$dir/*/.run_migrations*" ], [], 'nor in the versions directories');
 
