@@ -20,7 +20,7 @@ failures=()
 
 # ---- what there is -------------------------------------------------------
 
-checks=(build-werror build-assert format layering symbols versions shell readme demo)
+checks=(build-werror build-assert format layering symbols versions shell fuzz readme demo)
 mapfile -t regress < <(cd "$zm_root/sql" 2>/dev/null && ls -- *.sql 2>/dev/null | sed 's/\.sql$//')
 mapfile -t isolation < <(cd "$zm_root/specs" 2>/dev/null && ls -- *.spec 2>/dev/null | sed 's/\.spec$//')
 mapfile -t tap < <(cd "$zm_root/t" 2>/dev/null && ls -- *.pl 2>/dev/null | sed 's/\.pl$//')
@@ -273,6 +273,25 @@ format() {
   skip checks/format "clang-format $format_version is wanted"
 }
 
+# Importers by libFuzzer, for some seconds; other versions of clang do, too.
+fuzz() {
+  local status clang
+  for clang in clang clang-14 clang-16 clang-19; do
+    if command -v "$clang" >/dev/null; then break; fi
+  done
+  (cd "$zm_work" && CLANG=$clang bash "$zm_work/source/scripts/fuzz.sh" 20) \
+    >"$zm_work/check.out" 2>&1 </dev/null
+  status=$?
+  case $status in
+    0) pass checks/fuzz ;;
+    77) skip checks/fuzz "clang with -fsanitize=fuzzer is wanted" ;;
+    *)
+      tail -n 100 "$zm_work/check.out" | cut -c 1-300 | sed 's/^/  | /'
+      fail checks/fuzz
+      ;;
+  esac
+}
+
 # One version, wherever it is written.
 versions() {
   local control
@@ -328,6 +347,7 @@ if chosen checks symbols; then
 fi
 if chosen checks versions; then check versions versions; fi
 if chosen checks shell; then check shell shell; fi
+if chosen checks fuzz; then fuzz; fi
 if chosen checks readme; then
   if need_release; then
     on release
