@@ -1,0 +1,258 @@
+# What can be seen of an online run from other sessions and from its own, and
+# how it is stopped.
+use strict;
+use warnings;
+
+use IPC::Run;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+my $node = PostgreSQL::Test::Cluster->new('sight');
+$node->init;
+$node->append_conf('postgresql.conf', 'max_worker_processes = 32');
+$node->start;
+$node->safe_psql(
+	'postgres', q{
+CREATE EXTENSION zishu_migrate;
+CREATE ROLE reader LOGIN;
+CREATE ROLE runner LOGIN;
+CREATE TABLE item AS SELECT i AS id FROM generate_series(1, 1000) i;
+});
+
+my $worker = q{FROM pg_stat_activity WHERE backend_type = 'zishu_migrate online'};
+
+sub revision
+{
+	my ($id, $up) = @_;
+	$node->safe_psql('postgres',
+		"SELECT zishu_revision('$id', \$up\$ $up \$up\$, '', '$id')");
+}
+
+# A psql that runs in the background, and what it was given so far.
+sub session
+{
+	my ($sql, $name) = @_;
+	my $session = { in => $sql, out => '', err => '' };
+	local $ENV{PGAPPNAME} = $name // 'psql';
+
+	$session->{run} = IPC::Run::start(
+		[ 'psql', '-XAtq', '-d', $node->connstr('postgres') ],
+		'<', \$session->{in}, '>', \$session->{out}, '2>', \$session->{err},
+		IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+	$session->{run}->pump_nb while length $session->{in};
+	return $session;
+}
+
+# One that stays, holding what it has taken; and its process.
+sub holder
+{
+	my ($sql, $name) = @_;
+	my $session = session("$sql; SELECT 'pid ' || pg_backend_pid();\n", $name);
+
+	$session->{run}->pump until $session->{out} =~ /pid (\d+)/;
+	return ($session, $1);
+}
+
+sub end
+{
+	my ($session, $sql) = @_;
+
+	$session->{in} .= "$sql;\n" if defined $sql;
+	$session->{in} .= "\\q\n";
+	eval { $session->{run}->finish };
+	return $session->{err};
+}
+
+# Waits until it has said something.
+sub hear
+{
+	my ($session, $like, $name) = @_;
+
+	eval { $session->{run}->pump until $session->{err} =~ $like };
+	like($session->{err}, $like, $name);
+}
+
+sub poll
+{
+	my ($sql, $name) = @_;
+	ok($node->poll_query_until('postgres', $sql), $name);
+}
+
+sub status
+{
+	my ($columns, $role) = @_;
+	return $node->safe_psql('postgres',
+		"SELECT $columns FROM zishu_status()",
+		extra_params => [ '-U', $role // 'reader' ]);
+}
+
+sub is_quiet
+{
+	my ($since, $name) = @_;
+
+	poll("SELECT NOT EXISTS (SELECT $worker)", "$name: the worker is gone");
+	cmp_ok(time() - $since, '<', 1.5, "$name: about at once");
+	is( $node->safe_psql(
+			'postgres', q{SELECT count(*) FROM pg_locks
+WHERE locktype = 'object' AND classid = 'pg_extension'::regclass
+  AND pid <> pg_backend_pid()}),
+		'0', "$name: no lock is left");
+	is(status('running_pid IS NULL'), 't', "$name: nobody runs");
+}
+
+# ---- a function in another session -----------------------------------------
+
+is(status('running_pid IS NULL AND blocked_by IS NULL'), 't', 'nobody runs');
+revision('plain', 'CREATE TABLE plain ()');
+my ($session, $pid) = holder('BEGIN; SELECT zishu_upgrade()');
+is( status(
+		'running_pid, running_revision, running_since < now(), blocked_by, progress'
+	),
+	"$pid||t|{}|", 'an open transaction that has upgraded is seen');
+end($session, 'COMMIT');
+is(status('running_pid IS NULL'), 't', 'until it has ended');
+
+# ---- waiting for a transaction ---------------------------------------------
+
+my $long = 'rev_' . 'x' x 50;
+revision($long, 'SELECT 1; CREATE INDEX CONCURRENTLY item_id ON item (id)');
+revision('last', 'SELECT 1');
+
+my ($blocker, $blocker_pid) =
+  holder('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT id FROM item WHERE id = 1',
+	'pg_dump');
+my $run = session("CALL zishu_upgrade_online();\n");
+poll("SELECT EXISTS (SELECT $worker AND application_name
+  LIKE 'zishu_migrate: step 1 of 2, statement 2 of 2, rev_xx%')",
+	'the worker says where it is');
+poll("SELECT blocked_by = '{$blocker_pid}' FROM zishu_status()",
+	'whom it waits for is told');
+is( status('running_revision, running_step, running_statement,
+	running_since <= now(), running_rows, blocked_by,
+	running_pid = (SELECT pid FROM pg_stat_activity
+	  WHERE application_name LIKE $$zishu_migrate:%$$)'),
+	"$long|1 of 2|2 of 2|t||{$blocker_pid}|t",
+	'and where it is, to any role');
+like(status('progress'),
+	qr/^CREATE INDEX CONCURRENTLY on public\.item: waiting for [a-z ]+, 0 of 1$/,
+	'and the figures of the server');
+is(status('unfinished_revision IS NULL'), 't', 'it is not left behind');
+hear($run,
+	qr/NOTICE:  statement 2 of 2 waits for process $blocker_pid\nDETAIL:  Process $blocker_pid \(user \w+, a dump by pg_dump\), idle in transaction, query started \d+\.\d s ago: /,
+	'the caller is told who is in the way, and that it is a dump');
+hear($run,
+	qr/NOTICE:  statement 2 of 2 has been running for 5 s; CREATE INDEX CONCURRENTLY on public\.item: waiting for/,
+	'and after five seconds, how far it is');
+
+# Others meet it.
+my ($code, $out, $err) = $node->psql('postgres', 'SELECT zishu_upgrade()',
+	extra_params => [ '-v', 'VERBOSITY=verbose' ]);
+like($err,
+	qr/ZM014: process \d+ is migrating online\nDETAIL:  It is at revision "$long", statement 2 of 2, and has been running since /,
+	'a function is refused with what runs');
+($code, $out, $err) =
+  $node->psql('postgres', q{CALL zishu_await(timeout => '300ms')},
+	extra_params => [ '-v', 'VERBOSITY=verbose' ]);
+like($err, qr/ZM012: revision "last" is still not applied/,
+	'a procedure waits');
+my $await = session("CALL zishu_await();\n");
+
+# ---- stopping it ------------------------------------------------------------
+
+($code, $out, $err) = $node->psql('postgres', 'SELECT zishu_cancel()',
+	extra_params => [ '-U', 'reader' ]);
+like($err, qr/permission denied for function zishu_cancel/,
+	'not everybody may stop it');
+$node->safe_psql('postgres',
+	'GRANT EXECUTE ON FUNCTION zishu_cancel TO reader');
+($code, $out, $err) = $node->psql('postgres', 'SELECT zishu_cancel()',
+	extra_params => [ '-U', 'reader' ]);
+like($err, qr/must be/, "nor whoever may not stop that role's processes")
+  if $node->pg_version < 16;
+like($err, qr/permission denied/,
+	"nor whoever may not stop that role's processes")
+  if $node->pg_version >= 16;
+is($node->safe_psql('postgres', q{SELECT * FROM zishu_cancel('nosuch')}),
+	'', 'another tenant does not run');
+my $start = time();
+is( $node->safe_psql('postgres',
+		'SELECT revision, cancelled FROM zishu_cancel()'),
+	"$long|t", 'it is cancelled');
+is_quiet($start, 'cancelled');
+like(end($run), qr/ERROR:  canceling statement due to user request/,
+	'the caller is told');
+is( status(
+		'unfinished_revision, unfinished_statement, unfinished_error'),
+	"$long|2 of 2|canceling statement due to user request",
+	'where it goes on is seen');
+($code, $out, $err) = $node->psql('postgres', 'SELECT * FROM zishu_cancel()');
+is("$code $out", '0 ', 'nothing more to cancel');
+like($err, qr/NOTICE:  no migration is running online/, 'is told');
+
+# The client goes.
+$run = session("CALL zishu_upgrade_online();\n");
+poll("SELECT blocked_by = '{$blocker_pid}' FROM zishu_status()",
+	'it runs again');
+$start = time();
+$run->{run}->kill_kill(grace => 0);
+is_quiet($start, 'the client has gone');
+
+# ---- a function that would be waited for ------------------------------------
+
+$run = session("CALL zishu_upgrade_online();\n");
+poll("SELECT blocked_by = '{$blocker_pid}' FROM zishu_status()",
+	'it runs again');
+end($blocker, 'COMMIT');
+is(end($run) =~ /ERROR/, '', 'it gets through when nobody is in the way');
+is(end($await), '', 'whoever waited in a procedure is through, too');
+is(status('pending'), '0', 'all is applied');
+
+revision('again', 'CREATE INDEX CONCURRENTLY item_again ON item (id)');
+($session, $pid) = holder('BEGIN; SELECT count(*) FROM item');
+$session->{in} .= "\\set VERBOSITY verbose\nSELECT zishu_wait();\n";
+$session->{run}->pump_nb while length $session->{in};
+poll("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = $pid
+	AND query LIKE '%zishu_wait%' AND state = 'active')",
+	'a function waits in a transaction');
+$run = session("CALL zishu_upgrade_online();\n");
+hear($session,
+	qr/ZM014: process \d+ migrates online and waits for this transaction\n/,
+	'it gives up where it is what the run waits for');
+end($session, 'ROLLBACK');
+is(end($run) =~ /ERROR/, '', 'so the run gets through');
+
+# ---- a lock, asked for again and again ---------------------------------------
+
+revision('strong', 'ALTER TABLE item ADD more int');
+($blocker, $blocker_pid) = holder('BEGIN; SELECT id FROM item WHERE id = 1');
+$run = session(
+	"SET zishu_migrate.lock_timeout = '200ms'; CALL zishu_upgrade_online();\n");
+my $waits = qr/waits for process $blocker_pid\nDETAIL:.*\n/;
+hear($run,
+	qr/$waits.*trying again.*\n(?:.*\n)*?.*$waits.*trying again/,
+	'blockers are named before each pause');
+end($blocker, 'COMMIT');
+is(end($run) =~ /ERROR/, '', 'it gets through');
+
+# ---- who may not see the blocker --------------------------------------------
+
+$node->safe_psql(
+	'postgres', q{
+GRANT ALL ON SCHEMA public TO runner;
+GRANT EXECUTE ON PROCEDURE zishu_upgrade_online TO runner;
+ALTER TABLE item OWNER TO runner;
+});
+revision('mine', 'ALTER TABLE item ADD mine int');
+($blocker, $blocker_pid) =
+  holder(q{BEGIN; SELECT 'secret' FROM item WHERE id = 1});
+$run = session("SET SESSION AUTHORIZATION runner;
+SET zishu_migrate.lock_timeout = '400ms'; CALL zishu_upgrade_online();\n");
+hear($run, qr/waits for process $blocker_pid\nDETAIL:.*\n/,
+	'a role that sees no other sessions is told of the process');
+unlike($run->{err}, qr/secret/, 'but not what it does');
+end($blocker, 'COMMIT');
+is(end($run) =~ /ERROR/, '', 'it gets through');
+
+done_testing();
