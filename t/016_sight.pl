@@ -255,4 +255,44 @@ unlike($run->{err}, qr/secret/, 'but not what it does');
 end($blocker, 'COMMIT');
 is(end($run) =~ /ERROR/, '', 'it gets through');
 
+# ---- many tenants -----------------------------------------------------------
+
+my $db = 'tenants';
+$node->safe_psql('postgres', "CREATE DATABASE $db");
+$node->safe_psql(
+	$db, q{
+CREATE EXTENSION zishu_migrate;
+CREATE SCHEMA one; CREATE TABLE one.item (id int);
+CREATE SCHEMA two; CREATE TABLE two.item (id int);
+SELECT zishu_add_tenant('one'), zishu_add_tenant('two');
+SELECT zishu_revision('more', 'ALTER TABLE item ADD more int', '', 'more');
+});
+my ($in, $held, $ignored) = ("BEGIN; LOCK TABLE two.item; SELECT pg_backend_pid();\n", '', '');
+my $holder = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr($db) ],
+	'<', \$in, '>', \$held, '2>', \$ignored,
+	IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+$holder->pump until $held =~ /(\d+)/;
+$blocker_pid = $1;
+my ($pool_out, $pool_err) = ('', '');
+my $pool = IPC::Run::start(
+	[ 'psql', '-XAtq', '-d', $node->connstr($db),
+		'-c', 'CALL zishu_upgrade_tenants(jobs => 2)' ],
+	'>', \$pool_out, '2>', \$pool_err,
+	IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+ok( $node->poll_query_until($db,
+		qq{SELECT blocked_by = '{$blocker_pid}' AND running_revision = 'more'
+FROM zishu_status('two')}), "a tenant's run is seen");
+is( $node->safe_psql($db, q{SELECT running_pid IS NULL FROM zishu_status('')}),
+	't', 'and taken for no other');
+eval { $pool->pump until $pool_err =~ /waits for/ };
+like($pool_err,
+	qr/NOTICE:  tenant "two": statement 1 of 1 waits for process $blocker_pid\n/,
+	'who is in its way is told with its name');
+is($node->safe_psql($db, q{SELECT revision, cancelled FROM zishu_cancel('two')}),
+	'more|t', 'it is cancelled');
+eval { $pool->finish };
+like($pool_err, qr/canceling/, 'and that is told');
+$in .= "\\q\n";
+eval { $holder->finish };
+
 done_testing();

@@ -113,7 +113,7 @@ relay(ZmWorker *worker)
 	MemoryContext saved = CurrentMemoryContext;
 	MemoryContext context = AllocSetContextCreate(saved, "zishu_migrate relay",
 												  ALLOCSET_DEFAULT_SIZES);
-	ZmWatch *watch = zm_watch_create(worker);
+	ZmWatch *watch = zm_watch_create(worker, NULL);
 	ZmWorkerState state = ZM_WORKER_BUSY;
 	ErrorData *error = NULL;
 	char *answer;

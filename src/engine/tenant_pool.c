@@ -22,6 +22,7 @@
 #include "engine/lock.h"
 #include "engine/online_internal.h"
 #include "engine/tenants.h"
+#include "engine/watch.h"
 #include "guc.h"
 
 /* So often, in milliseconds, a tenant that somebody else migrates is tried. */
@@ -34,6 +35,7 @@ typedef struct Job
 {
 	ZmWorker *worker; /* NULL: to be started */
 	ZmTenant *tenant; /* NULL: idle */
+	ZmWatch *watch;	  /* while it is not */
 	TimestampTz since;
 } Job;
 
@@ -278,6 +280,7 @@ start(Pool *pool, Job *job, ZmTenant *tenant)
 		}
 	}
 	job->tenant = tenant;
+	job->watch = zm_watch_create(job->worker, tenant->name);
 	job->since = GetCurrentTimestamp();
 	pool->busy++;
 	zm_online_send(job->worker, pool->up, pool->target, tenant->name);
@@ -303,6 +306,7 @@ look_after(Pool *pool, Job *job)
 	}
 	if (state != ZM_WORKER_BUSY)
 	{
+		zm_watch_destroy(job->watch);
 		zm_unlock_for_pool(job->tenant->name);
 		job->tenant = NULL;
 		pool->busy--;
@@ -356,11 +360,21 @@ tell_failed(Pool *pool, const char *tenant, const ErrorData *error)
 static void
 wait_for_workers(const Pool *pool)
 {
+	long timeout = pool->blocked ? LOCK_INTERVAL : 60000;
+
 	if (pool->busy == 0 && !pool->blocked)
 		return;
+	for (int i = 0; i < pool->njobs; i++)
+	{
+		long wanted = timeout;
+
+		if (pool->jobs[i].tenant)
+			wanted = zm_watch_tick(pool->jobs[i].watch);
+		timeout = Min(timeout, wanted);
+	}
 	InvalidateCatalogSnapshot();
 	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-					 pool->blocked ? LOCK_INTERVAL : 60000, PG_WAIT_EXTENSION);
+					 timeout, PG_WAIT_EXTENSION);
 	ResetLatch(MyLatch);
 }
 

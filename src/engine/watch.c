@@ -39,8 +39,10 @@
 
 struct ZmWatch
 {
+	MemoryContext own;	   /* that this is in */
 	MemoryContext context; /* of a look */
 	ZmWorker *worker;
+	const char *tenant; /* NULL: not told */
 	int pid;
 	long interval;
 	long patience; /* with a wait for a lock, before it is told */
@@ -62,27 +64,37 @@ static uint64 waiting_since(int pid);
 static bool was_told(const ZmWatch *watch, uint64 wait);
 static void tell_blockers(ZmWatch *watch, uint64 wait);
 static void watch_statement(ZmWatch *watch);
-static void tell_statement(const ZmProcess *process, long elapsed);
-static char *place(const ZmProcess *process);
+static void tell_statement(const ZmWatch *watch, long elapsed);
+static char *place(const ZmWatch *watch);
 static void look(ZmWatch *watch, bool at_blockers);
 static void end_look(MemoryContext context, ResourceOwner owner);
 
 ZmWatch *
-zm_watch_create(ZmWorker *worker)
+zm_watch_create(ZmWorker *worker, const char *tenant)
 {
-	ZmWatch *watch = palloc0(sizeof(ZmWatch));
+	MemoryContext own = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate watch", ALLOCSET_SMALL_SIZES);
+	ZmWatch *watch = MemoryContextAllocZero(own, sizeof(ZmWatch));
 	long quarter = quarter_of_lock_timeout();
 
-	watch->context = AllocSetContextCreate(
-		CurrentMemoryContext, "zishu_migrate watch", ALLOCSET_SMALL_SIZES);
-	watch->told_context = AllocSetContextCreate(
-		CurrentMemoryContext, "zishu_migrate blockers", ALLOCSET_SMALL_SIZES);
+	watch->own = own;
+	watch->context =
+		AllocSetContextCreate(own, "zishu_migrate look", ALLOCSET_SMALL_SIZES);
+	watch->told_context = AllocSetContextCreate(own, "zishu_migrate blockers",
+												ALLOCSET_SMALL_SIZES);
 	watch->worker = worker;
+	watch->tenant = tenant;
 	watch->interval = Min(Max(quarter, SHORTEST_INTERVAL), LONGEST_INTERVAL);
 	watch->patience = Min(Max(quarter, SHORTEST_INTERVAL), LONGEST_PATIENCE);
 	watch->next_report =
 		TimestampTzPlusMilliseconds(GetCurrentTimestamp(), ZM_TELL_INTERVAL);
 	return watch;
+}
+
+void
+zm_watch_destroy(ZmWatch *watch)
+{
+	MemoryContextDelete(watch->own);
 }
 
 long
@@ -146,7 +158,7 @@ was_told(const ZmWatch *watch, uint64 wait)
 static void
 tell_blockers(ZmWatch *watch, uint64 wait)
 {
-	char *where = watch->process ? place(watch->process) : NULL;
+	char *where = place(watch);
 
 	watch->told_wait = wait;
 	MemoryContextReset(watch->told_context);
@@ -172,34 +184,39 @@ watch_statement(ZmWatch *watch)
 	since = watch->process->statement_at;
 	elapsed = TimestampDifferenceMilliseconds(since, now);
 	if (elapsed >= ZM_TELL_INTERVAL)
-		tell_statement(watch->process, elapsed);
+		tell_statement(watch, elapsed);
 	else
 		watch->next_report =
 			TimestampTzPlusMilliseconds(since, ZM_TELL_INTERVAL);
 }
 
 static void
-tell_statement(const ZmProcess *process, long elapsed)
+tell_statement(const ZmWatch *watch, long elapsed)
 {
-	char *where = place(process);
+	const char *progress = watch->process->progress;
+	char *where = place(watch);
 
 	if (where == NULL || !zm_echo)
 		return;
-	ereport(NOTICE, (errmsg("%s has been running for %ld s%s%s", where,
-							elapsed / 1000, process->progress ? "; " : "",
-							process->progress ? process->progress : "")));
+	ereport(NOTICE,
+			(errmsg("%s has been running for %ld s%s%s", where, elapsed / 1000,
+					progress ? "; " : "", progress ? progress : "")));
 }
 
+/* NULL: not known, since it has not begun. */
 static char *
-place(const ZmProcess *process)
+place(const ZmWatch *watch)
 {
+	const ZmProcess *process = watch->process;
 	ZmActivity activity;
 
-	if (process->application_name == NULL ||
+	if (process == NULL || process->application_name == NULL ||
 		!zm_activity_parse(process->application_name, &activity))
 		return NULL;
-	return psprintf("statement %d of %d", activity.statement,
-					activity.statements);
+	return psprintf(
+		"%s%s%sstatement %d of %d", watch->tenant ? "tenant \"" : "",
+		watch->tenant ? watch->tenant : "", watch->tenant ? "\": " : "",
+		activity.statement, activity.statements);
 }
 
 /*

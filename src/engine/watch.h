@@ -12,9 +12,10 @@ typedef struct ZmWatch ZmWatch;
 
 /*
  * In the current context.  The session has to be in a transaction that has no
- * snapshot (zm_spi_commit()).
+ * snapshot (zm_spi_commit()).  tenant is named in what is told; NULL: none is.
  */
-extern ZmWatch *zm_watch_create(ZmWorker *worker);
+extern ZmWatch *zm_watch_create(ZmWorker *worker, const char *tenant);
+extern void zm_watch_destroy(ZmWatch *watch);
 
 /*
  * Looks once, and tells the client by NOTICE who is in the worker's way, and
