@@ -126,6 +126,7 @@ TRUNCATE files;
 INSERT INTO files VALUES
   ('a.sql', E'-- Running upgrade  -> x1\n\nSELECT 1;\n\n-- Running downgrade x2 -> x1\n\nSELECT 2;\n'),
   ('b.sql', E'-- Running upgrade x1 -> x3\nSELECT 3;\nSELECT ''open\n'),
+  ('c.sql', E'-- Running upgrade x3 -> x4\n\nSELECT 4 -- four;\n\nUPDATE alembic_version SET version_num=''x4'';\n'),
   ('versions/x.py', '');
 :load;
 :load_partly;

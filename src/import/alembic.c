@@ -85,6 +85,7 @@ static void finish_step(Reader *reader, Size end);
 static void begin_step(Reader *reader, const char *text, Size length, bool up,
 					   int line);
 static List *split_ids(const char *text, Size length);
+static void tell_run_together(Reader *reader, const ZmStatement *statement);
 static bool may_be_own(const char *text);
 static void look(void *arg);
 static bool is_version_table(const RangeVar *relation);
@@ -196,8 +197,9 @@ read_statements(void *arg)
 		CHECK_FOR_INTERRUPTS();
 		read_gap(reader, reader->reached, statement.start);
 		reader->reached = zm_splitter_position(splitter);
-		if (may_be_own(statement.text))
-			(void) zm_catch_fault(look, &reading);
+		if (may_be_own(statement.text) &&
+			zm_catch_fault(look, &reading) != NULL)
+			tell_run_together(reader, &statement);
 		if (!reading.left_out)
 			continue;
 		leave_out(reader, statement.start, reader->reached);
@@ -345,6 +347,22 @@ split_ids(const char *text, Size length)
 		at = end + 1;
 	}
 	return ids;
+}
+
+/*
+ * Alembic adds a semicolon to each statement; behind a comment it is lost, and
+ * the statement goes on into the next one.
+ */
+static void
+tell_run_together(Reader *reader, const ZmStatement *statement)
+{
+	MemoryContext old = MemoryContextSwitchTo(reader->context);
+
+	zm_finding(reader->history, ZM_FINDING_PROBLEM, reader->file->name,
+			   statement->line,
+			   "a statement that cannot be read; does it end with a comment, "
+			   "in which its semicolon is lost?");
+	MemoryContextSwitchTo(old);
 }
 
 /* Most need not be parsed. */
