@@ -318,7 +318,7 @@ RETURNS SETOF pg_catalog.text
 LANGUAGE c VOLATILE
 AS 'MODULE_PATHNAME', 'zishu_graph';
 COMMENT ON FUNCTION pg_catalog.zishu_graph(pg_catalog.text, pg_catalog.text) IS
-  'The graph of revisions, drawn as text, or as a dot or mermaid document';
+  'The graph of revisions, drawn as text, or as a dot, mermaid or SVG document';
 
 CREATE FUNCTION pg_catalog.zishu_status(
   tenant pg_catalog.text DEFAULT '',

@@ -209,11 +209,13 @@ zishu_graph(PG_FUNCTION_ARGS)
 		lines = zm_draw_dot(view.graph, &view.rows);
 	else if (strcmp(format, "mermaid") == 0)
 		lines = zm_draw_mermaid(view.graph, &view.rows);
+	else if (strcmp(format, "svg") == 0)
+		lines = zm_draw_svg(view.graph, &view.rows);
 	else
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("unknown format \"%s\"", format),
-						errhint("The formats are \"text\", \"dot\" and "
-								"\"mermaid\".")));
+						errhint("The formats are \"text\", \"dot\", "
+								"\"mermaid\" and \"svg\".")));
 	foreach (lc, lines)
 	{
 		zm_rowset_put_text(&rows, lfirst(lc));

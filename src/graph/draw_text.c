@@ -37,7 +37,6 @@ typedef struct Picture
 	int ended_at;	/* the lane that the last revision ended, or -1 */
 } Picture;
 
-static ZmRevs drawing_order(const ZmGraph *graph);
 static void push_ready(ZmRevs *stack, int *waiting, ZmRev rev);
 static void draw_revision(Picture *picture, ZmRev rev);
 static int find_lane(const Picture *picture, ZmRev rev, int from);
@@ -54,7 +53,7 @@ static char *describe(const Picture *picture, ZmRev rev);
 List *
 zm_draw_text(const ZmGraph *graph, const ZmRevs *rows)
 {
-	ZmRevs order = drawing_order(graph);
+	ZmRevs order = zm_drawing_order(graph);
 	bool *is_current = ZM_ARRAY0(bool, graph->nnodes);
 	Picture picture = {
 		.graph = graph,
@@ -82,8 +81,8 @@ zm_draw_text(const ZmGraph *graph, const ZmRevs *rows)
  * the last parent first.  Tips stand ready from the deepest to the
  * shallowest, so that few lanes are open at a time.
  */
-static ZmRevs
-drawing_order(const ZmGraph *graph)
+ZmRevs
+zm_drawing_order(const ZmGraph *graph)
 {
 	ZmRevs order = {0, ZM_ARRAY(ZmRev, graph->nnodes)};
 	ZmRevs stack = zm_revs_make();

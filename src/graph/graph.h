@@ -193,5 +193,6 @@ extern ZmNode *zm_plan_revision(const ZmGraph *graph,
 extern List *zm_draw_text(const ZmGraph *graph, const ZmRevs *rows);
 extern List *zm_draw_dot(const ZmGraph *graph, const ZmRevs *rows);
 extern List *zm_draw_mermaid(const ZmGraph *graph, const ZmRevs *rows);
+extern List *zm_draw_svg(const ZmGraph *graph, const ZmRevs *rows);
 
 #endif /* ZM_GRAPH_H */

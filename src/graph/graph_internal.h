@@ -192,4 +192,8 @@ pg_noreturn extern void zm_report_overlap(const ZmGraph *graph, ZmRev lower,
 										  ZmRev upper, const char *message,
 										  const char *hint);
 
+/* draw_text.c: newest first, children before parents and few lines side by
+ * side. */
+extern ZmRevs zm_drawing_order(const ZmGraph *graph);
+
 #endif /* ZM_GRAPH_INTERNAL_H */
