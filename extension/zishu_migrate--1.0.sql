@@ -346,6 +346,14 @@ AS 'MODULE_PATHNAME', 'zishu_status';
 COMMENT ON FUNCTION pg_catalog.zishu_status(pg_catalog.text) IS
   'Where the database stands, who is migrating it and how far, and what was left half done, in one row';
 
+CREATE FUNCTION pg_catalog.zishu_report(tenant pg_catalog.text DEFAULT '')
+RETURNS pg_catalog.text
+LANGUAGE c VOLATILE
+AS 'MODULE_PATHNAME', 'zishu_report';
+REVOKE ALL ON FUNCTION pg_catalog.zishu_report(pg_catalog.text) FROM PUBLIC;
+COMMENT ON FUNCTION pg_catalog.zishu_report(pg_catalog.text) IS
+  'Where the database stands as one page of HTML: status, graph, pending revisions, recent events';
+
 CREATE FUNCTION pg_catalog.zishu_validate(
   tenant pg_catalog.text DEFAULT '',
   OUT revision pg_catalog.text,

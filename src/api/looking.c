@@ -18,6 +18,7 @@
 #include "api/args.h"
 #include "engine/running.h"
 #include "engine/validate.h"
+#include "report/page.h"
 #include "store/store.h"
 #include "util/arrays.h"
 #include "util/rows.h"
@@ -29,6 +30,7 @@ PG_FUNCTION_INFO_V1(zishu_branches);
 PG_FUNCTION_INFO_V1(zishu_show);
 PG_FUNCTION_INFO_V1(zishu_graph);
 PG_FUNCTION_INFO_V1(zishu_status);
+PG_FUNCTION_INFO_V1(zishu_report);
 PG_FUNCTION_INFO_V1(zishu_validate);
 
 /* What every listing looks at. */
@@ -222,6 +224,15 @@ zishu_graph(PG_FUNCTION_ARGS)
 		zm_rowset_finish_row(&rows);
 	}
 	return (Datum) 0;
+}
+
+/* zishu_report(tenant) */
+Datum
+zishu_report(PG_FUNCTION_ARGS)
+{
+	char *tenant = zm_arg_text(fcinfo, 0, "tenant");
+
+	PG_RETURN_TEXT_P(cstring_to_text(zm_report_page(tenant)));
 }
 
 /* zishu_status(tenant) */

@@ -47,6 +47,12 @@ typedef struct LastEventReader
 	ZmLastEvent *event;
 } LastEventReader;
 
+typedef struct RecentReader
+{
+	MemoryContext context;
+	List *events; /* of ZmRecentEvent * */
+} RecentReader;
+
 typedef struct AppliedReader
 {
 	ZmAppliedCallback callback;
@@ -57,6 +63,7 @@ static void fill_columns(EventColumns *columns, int n, const ZmEvent *events);
 static Datum column_array(const EventColumns *columns, Datum *values,
 						  bool *nulls, Oid type);
 static void read_digests(const Datum *values, const bool *isnull, void *arg);
+static void read_recent(const Datum *values, const bool *isnull, void *arg);
 static void read_last(const Datum *values, const bool *isnull, void *arg);
 static void read_applied(const Datum *values, const bool *isnull, void *arg);
 
@@ -162,6 +169,25 @@ zm_store_applied_digests(const char *tenant, int n, char **ids, ZmEvent *found)
 				" ORDER BY u.n, e.id DESC",
 				&params, read_digests, found);
 	zm_scope_end(&scope);
+}
+
+List *
+zm_store_recent_events(const char *tenant, int n)
+{
+	RecentReader reader = {CurrentMemoryContext, NIL};
+	ZmParams params = {0};
+	ZmScope scope;
+
+	zm_param_add_text(&params, tenant);
+	zm_param_add(&params, INT8OID, Int64GetDatum(n));
+	zm_scope_begin(&scope);
+	zm_spi_each("SELECT revision, action, outcome, at, user_role, error,"
+				" (extract(epoch FROM elapsed) * 1000000)::int8"
+				" FROM zishu_migrate.event WHERE tenant = $1"
+				" ORDER BY id DESC LIMIT $2",
+				&params, read_recent, &reader);
+	zm_scope_end(&scope);
+	return reader.events;
 }
 
 ZmLastEvent *
@@ -289,6 +315,25 @@ read_digests(const Datum *values, const bool *isnull, void *arg)
 
 	event->has_digests =
 		zm_read_digests(&values[1], &isnull[1], &event->digests);
+}
+
+static void
+read_recent(const Datum *values, const bool *isnull, void *arg)
+{
+	RecentReader *reader = arg;
+	MemoryContext saved = MemoryContextSwitchTo(reader->context);
+	ZmRecentEvent *event = palloc0(sizeof(ZmRecentEvent));
+
+	event->revision = TextDatumGetCString(values[0]);
+	event->action = TextDatumGetCString(values[1]);
+	event->outcome = TextDatumGetCString(values[2]);
+	event->at = DatumGetTimestampTz(values[3]);
+	event->user_role = TextDatumGetCString(values[4]);
+	if (!isnull[5])
+		event->error = TextDatumGetCString(values[5]);
+	event->elapsed = isnull[6] ? -1 : DatumGetInt64(values[6]);
+	reader->events = lappend(reader->events, event);
+	MemoryContextSwitchTo(saved);
 }
 
 static void

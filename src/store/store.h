@@ -155,6 +155,19 @@ typedef struct ZmLastEvent
 	char *user_role;
 } ZmLastEvent;
 
+/* The newest events of a tenant, at most so many, as ZmRecentEvent. */
+typedef struct ZmRecentEvent
+{
+	char *revision;
+	char *action;
+	char *outcome;
+	TimestampTz at;
+	char *user_role;
+	int64 elapsed; /* microseconds, -1: none to tell */
+	char *error;   /* or NULL */
+} ZmRecentEvent;
+extern List *zm_store_recent_events(const char *tenant, int n);
+
 /* The newest event of a tenant, or NULL. */
 extern ZmLastEvent *zm_store_last_event(const char *tenant);
 
