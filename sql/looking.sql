@@ -101,7 +101,7 @@ SELECT * FROM zishu_branches();
 SELECT * FROM zishu_graph();
 SELECT * FROM zishu_graph('dot');
 SELECT * FROM zishu_graph('mermaid');
-SELECT * FROM zishu_graph('svg');
+SELECT * FROM zishu_graph('png');
 \echo :SQLSTATE
 SELECT * FROM zishu_graph(NULL);
 -- in the select list as well

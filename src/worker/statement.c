@@ -15,6 +15,7 @@
 #include "tcop/pquery.h"
 #include "tcop/tcopprot.h"
 #include "tcop/utility.h"
+#include "utils/memutils.h"
 #include "utils/portal.h"
 #include "utils/snapmgr.h"
 
@@ -93,12 +94,22 @@ changed_rows(const QueryCompletion *completion)
 uint64
 zm_statement_run_text(const char *text)
 {
+	/* One that is repeated must not add up. */
+	MemoryContext context = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate run", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext saved = MemoryContextSwitchTo(context);
 	RawStmt *raw = linitial_node(RawStmt, pg_parse_query(text));
+	uint64 rows = 0;
 
-	if (is_passed_over(raw->stmt))
-		return 0;
-	let_last(raw->stmt);
-	return zm_statement_run(raw, text, !wants_transaction_block(raw->stmt));
+	if (!is_passed_over(raw->stmt))
+	{
+		let_last(raw->stmt);
+		rows =
+			zm_statement_run(raw, text, !wants_transaction_block(raw->stmt));
+	}
+	MemoryContextSwitchTo(saved);
+	MemoryContextDelete(context);
+	return rows;
 }
 
 bool
