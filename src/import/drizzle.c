@@ -14,11 +14,15 @@
 
 #include "common/jsonapi.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 
 #include "compat.h"
 #include "import/import.h"
 
 #define JOURNAL "meta/_journal.json"
+
+/* Of brackets and braces; there are three. */
+#define MAX_DEPTH 100
 
 typedef struct Journal
 {
@@ -30,6 +34,7 @@ static bool recognises(const ZmHistory *history);
 static void import(ZmHistory *history);
 static const ZmSourceFile *find_journal(const ZmHistory *history);
 static bool read_journal(const ZmSourceFile *file, Journal *journal);
+static bool is_flat(const ZmSourceFile *file);
 static ZmJsonResult field_starts(void *state, char *name, bool isnull);
 static ZmJsonResult scalar(void *state, char *token, JsonTokenType type);
 static void add(ZmHistory *history, const char *directory, const char *tag);
@@ -71,6 +76,7 @@ import(ZmHistory *history)
 		bool listed = false;
 		ListCell *tag;
 
+		CHECK_FOR_INTERRUPTS();
 		if (!zm_ends_with(name, ".sql"))
 			continue;
 		foreach (tag, journal.tags)
@@ -108,7 +114,30 @@ read_journal(const ZmSourceFile *file, Journal *journal)
 		zm_json_lexer(unconstify(char *, file->content), (int) file->length,
 					  GetDatabaseEncoding());
 
-	return pg_parse_json(lexer, &actions) == JSON_SUCCESS;
+	return is_flat(file) && pg_parse_json(lexer, &actions) == JSON_SUCCESS;
+}
+
+/* A journal is; the parser fails with an error where nesting is deep. */
+static bool
+is_flat(const ZmSourceFile *file)
+{
+	int depth = 0;
+	bool quoted = false;
+
+	for (Size i = 0; i < file->length && depth < MAX_DEPTH; i++)
+	{
+		char c = file->content[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '[' || c == '{'))
+			depth++;
+		else if (!quoted && (c == ']' || c == '}'))
+			depth--;
+	}
+	return depth < MAX_DEPTH;
 }
 
 static ZmJsonResult

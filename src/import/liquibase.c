@@ -27,7 +27,9 @@ typedef struct Changeset
 	const char *message;
 	int line;
 	StringInfoData up;	 /* lines, with those left out as empty ones */
-	StringInfoData down; /* what is behind --rollback */
+	StringInfoData down; /* what is behind --rollback, likewise */
+	int down_line;		 /* of its first line */
+	int down_next;
 	bool reverts;
 	bool in_block; /* of comments with a rollback in it */
 } Changeset;
@@ -38,6 +40,7 @@ static bool is_formatted(const ZmSourceFile *file);
 static void read_file(ZmHistory *history, const ZmSourceFile *file);
 static void read_line(ZmHistory *history, const ZmSourceFile *file,
 					  const ZmLine *line, Changeset *changeset);
+static void go_down_to(Changeset *changeset, int line);
 static void read_block(const ZmLine *line, Changeset *changeset);
 static const char *directive(const ZmLine *line, const char *word,
 							 Size *length);
@@ -138,12 +141,17 @@ read_line(ZmHistory *history, const ZmSourceFile *file, const ZmLine *line,
 	text = zm_trim(line->text, &length);
 	if (changeset->in_block || zm_starts_with(text, length, BLOCK))
 	{
+		go_down_to(changeset, line->number);
 		read_block(line, changeset);
 		return;
 	}
 	if ((text = directive(line, "rollback", &length)) != NULL)
 	{
+		if (length >= 12 && pg_strncasecmp(text, "changesetid:", 12) == 0)
+			zm_finding(history, ZM_FINDING_PROBLEM, file->name, line->number,
+					   "a way back that is another changeset");
 		changeset->reverts = true;
+		go_down_to(changeset, line->number);
 		appendBinaryStringInfo(&changeset->down, text, length);
 		appendStringInfoChar(&changeset->down, '\n');
 		appendStringInfoChar(&changeset->up, '\n');
@@ -159,6 +167,17 @@ read_line(ZmHistory *history, const ZmSourceFile *file, const ZmLine *line,
 	else
 		appendBinaryStringInfo(&changeset->up, line->text, line->length);
 	appendStringInfoChar(&changeset->up, '\n');
+}
+
+/* Each line of the way back at its own number. */
+static void
+go_down_to(Changeset *changeset, int line)
+{
+	if (changeset->down.len == 0)
+		changeset->down_line = changeset->down_next = line;
+	for (; changeset->down_next < line; changeset->down_next++)
+		appendStringInfoChar(&changeset->down, '\n');
+	changeset->down_next++;
 }
 
 static void
@@ -274,7 +293,7 @@ finish(ZmHistory *history, const ZmSourceFile *file, Changeset *changeset)
 		up = (ZmRawScript){file->name, changeset->line,
 						   pstrdup(changeset->up.data), changeset->up.len};
 		down =
-			(ZmRawScript){file->name, changeset->line,
+			(ZmRawScript){file->name, changeset->down_line,
 						  pstrdup(changeset->down.data), changeset->down.len};
 		/* Words that say that there is nothing to do. */
 		if (changeset->reverts &&

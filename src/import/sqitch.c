@@ -15,7 +15,10 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 
 #include "import/import.h"
 
@@ -25,7 +28,8 @@ typedef struct Change
 	char *note;
 	char *planned; /* time, or NULL */
 	int line;
-	List *tags; /* of char *: those behind it */
+	List *tags;	  /* of char *: those behind it */
+	List *labels; /* they as labels */
 } Change;
 
 typedef struct Layout
@@ -40,14 +44,21 @@ typedef struct Layout
 
 static bool recognises(const ZmHistory *history);
 static void import(ZmHistory *history);
+static void drop_labels_named_as_changes(ZmHistory *history);
 static bool find_layout(const ZmHistory *history, Layout *layout);
 static char *setting(const ZmSourceFile *conf, const char *section,
 					 const char *key, const char *otherwise);
 static char *directory_setting(const ZmSourceFile *conf, const char *key,
 							   const char *top, const char *otherwise);
+static char *plain_path(char *path);
 static List *read_plan(ZmHistory *history, const ZmSourceFile *plan);
 static void read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
 						   const ZmLine *line, List **changes);
+static void add_tag(ZmHistory *history, const ZmSourceFile *plan, int line,
+					char *tag, List *changes);
+static bool is_among(const char *name, List *names);
+static bool is_time(const char *text);
+static int days_of_month(int year, int month);
 static Change *read_change(const ZmLine *line, const char *text, Size length,
 						   const char **needs, Size *needs_length);
 static void check_needs(ZmHistory *history, const ZmSourceFile *plan,
@@ -91,6 +102,37 @@ import(ZmHistory *history)
 	changes = read_plan(history, layout.plan);
 	for (int i = 0; i < list_length(changes); i++)
 		add(history, &layout, changes, i);
+	drop_labels_named_as_changes(history);
+}
+
+/* A label that is the name of a revision, too, could not be told from it. */
+static void
+drop_labels_named_as_changes(ZmHistory *history)
+{
+	List *names = NIL;
+	ListCell *lc;
+
+	foreach (lc, history->revisions)
+		names = lappend(names, ((ZmRevisionFile *) lfirst(lc))->revision);
+	foreach (lc, history->revisions)
+	{
+		ZmRevisionFile *revision = lfirst(lc);
+		List *labels = NIL;
+		ListCell *label;
+
+		CHECK_FOR_INTERRUPTS();
+		foreach (label, revision->branch_labels)
+		{
+			if (!is_among(lfirst(label), names))
+				labels = lappend(labels, lfirst(label));
+			else
+				zm_finding(history, ZM_FINDING_NOTE, revision->name, 0,
+						   "the tag \"%s\" is left out, for a change has "
+						   "that name",
+						   (char *) lfirst(label));
+		}
+		revision->branch_labels = labels;
+	}
 }
 
 /* The plan is in the top directory, which the configuration may tell. */
@@ -98,9 +140,9 @@ static bool
 find_layout(const ZmHistory *history, Layout *layout)
 {
 	const ZmSourceFile *conf = zm_source_find(history, "sqitch.conf");
-	char *top = setting(conf, "core", "top_dir", ".");
+	char *top = plain_path(setting(conf, "core", "top_dir", "."));
 
-	layout->top = strcmp(top, ".") == 0 ? "" : psprintf("%s/", top);
+	layout->top = *top == '\0' ? "" : psprintf("%s/", top);
 	layout->extension = setting(conf, "core", "extension", "sql");
 	layout->deploy =
 		directory_setting(conf, "deploy_dir", layout->top, "deploy");
@@ -109,8 +151,8 @@ find_layout(const ZmHistory *history, Layout *layout)
 	layout->verify =
 		directory_setting(conf, "verify_dir", layout->top, "verify");
 	layout->plan = zm_source_find(
-		history, setting(conf, "core", "plan_file",
-						 psprintf("%ssqitch.plan", layout->top)));
+		history, plain_path(setting(conf, "core", "plan_file",
+									psprintf("%ssqitch.plan", layout->top))));
 	return layout->plan != NULL;
 }
 
@@ -150,7 +192,22 @@ static char *
 directory_setting(const ZmSourceFile *conf, const char *key, const char *top,
 				  const char *otherwise)
 {
-	return setting(conf, "core", key, psprintf("%s%s", top, otherwise));
+	return plain_path(
+		setting(conf, "core", key, psprintf("%s%s", top, otherwise)));
+}
+
+/* "./db/" as "db", "." as "" */
+static char *
+plain_path(char *path)
+{
+	Size length;
+
+	while (path[0] == '.' && (path[1] == '/' || path[1] == '\0'))
+		path += path[1] == '/' ? 2 : 1;
+	length = strlen(path);
+	while (length > 0 && path[length - 1] == '/')
+		path[--length] = '\0';
+	return path;
 }
 
 static List *
@@ -183,12 +240,9 @@ read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
 			zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line->number,
 					   "a tag before the first change");
 		else
-		{
-			change = llast(*changes);
-			change->tags =
-				lappend(change->tags,
-						pnstrdup(text + 1, word_length(text, length) - 1));
-		}
+			add_tag(history, plan, line->number,
+					pnstrdup(text + 1, word_length(text, length) - 1),
+					*changes);
 		return;
 	}
 	if (*text == '-')
@@ -203,8 +257,92 @@ read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
 		text = zm_trim(text + 1, &length);
 	}
 	change = read_change(line, text, length, &needs, &needs_length);
+	if (change->planned && !is_time(change->planned))
+	{
+		zm_finding(history, ZM_FINDING_NOTE, plan->name, line->number,
+				   "the time \"%s\" is none, and is left out",
+				   change->planned);
+		change->planned = NULL;
+	}
 	check_needs(history, plan, change, needs, needs_length, *changes);
 	*changes = lappend(*changes, change);
+}
+
+static void
+add_tag(ZmHistory *history, const ZmSourceFile *plan, int line, char *tag,
+		List *changes)
+{
+	Change *last = llast(changes);
+	char *label = zm_legal_id(tag);
+	ListCell *lc;
+
+	CHECK_FOR_INTERRUPTS();
+	if (*tag == '\0')
+	{
+		zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line,
+				   "a tag without a name");
+		return;
+	}
+	foreach (lc, changes)
+	{
+		const Change *change = lfirst(lc);
+
+		if (!is_among(label, change->labels))
+			continue;
+		zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line,
+				   "the tag \"%s\" is that of \"%s\", too", tag, change->name);
+		return;
+	}
+	last->tags = lappend(last->tags, tag);
+	last->labels = lappend(last->labels, label);
+}
+
+static bool
+is_among(const char *name, List *names)
+{
+	ListCell *lc;
+
+	foreach (lc, names)
+	{
+		if (strcmp(name, lfirst(lc)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Just as Sqitch writes it: 2024-01-02T03:04:05Z */
+static bool
+is_time(const char *text)
+{
+	static const char form[] = "0000-00-00T00:00:00Z";
+	int year;
+	int month;
+	int day;
+
+	if (strlen(text) != strlen(form))
+		return false;
+	for (int i = 0; form[i]; i++)
+	{
+		if (form[i] == '0' ? !isdigit((unsigned char) text[i])
+						   : text[i] != form[i])
+			return false;
+	}
+	year = atoi(text);
+	month = atoi(text + 5);
+	day = atoi(text + 8);
+	return year > 0 && month >= 1 && month <= 12 && day >= 1 &&
+		   day <= days_of_month(year, month) && atoi(text + 11) < 24 &&
+		   atoi(text + 14) < 60 && atoi(text + 17) < 60;
+}
+
+static int
+days_of_month(int year, int month)
+{
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	if (month == 2)
+		return leap ? 29 : 28;
+	return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
 /* name [needs] time planner <mail> # note */
@@ -343,7 +481,6 @@ add(ZmHistory *history, const Layout *layout, List *changes, int nth)
 	ZmRevisionFile *revision;
 	ZmRawScript up;
 	ZmRawScript down;
-	ListCell *lc;
 	char *text;
 
 	if (deploy == NULL)
@@ -366,9 +503,7 @@ add(ZmHistory *history, const Layout *layout, List *changes, int nth)
 					 : zm_words_of_slug(change->name, strlen(change->name)),
 		&up, revert ? &down : NULL);
 	revision->created = change->planned;
-	foreach (lc, change->tags)
-		revision->branch_labels =
-			lappend(revision->branch_labels, zm_legal_id(lfirst(lc)));
+	revision->branch_labels = change->labels;
 }
 
 /* "" for the last change of its name, else the tag that its scripts have. */
@@ -420,6 +555,16 @@ with_verification(const ZmSourceFile *deploy, const ZmSourceFile *verify)
 		return text.data;
 	appendStringInfo(&text, "\n-- %s:\n", verify->name);
 	while (zm_next_line(verify->content, verify->length, &line))
-		appendStringInfo(&text, "-- %.*s\n", (int) line.length, line.text);
+	{
+		appendStringInfoString(&text, "-- ");
+		for (Size i = 0; i < line.length; i++)
+		{
+			/* One that stands alone ends a comment as well. */
+			appendStringInfoChar(&text, line.text[i]);
+			if (line.text[i] == '\r')
+				appendStringInfoString(&text, "-- ");
+		}
+		appendStringInfoChar(&text, '\n');
+	}
 	return text.data;
 }
