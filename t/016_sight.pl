@@ -11,7 +11,11 @@ use Time::HiRes qw(sleep time);
 
 my $node = PostgreSQL::Test::Cluster->new('sight');
 $node->init;
-$node->append_conf('postgresql.conf', 'max_worker_processes = 32');
+$node->append_conf(
+	'postgresql.conf', q{
+max_worker_processes = 32
+max_prepared_transactions = 2
+});
 $node->start;
 $node->safe_psql(
 	'postgres', q{
@@ -234,6 +238,20 @@ hear($run,
 	qr/$waits.*trying again.*\n(?:.*\n)*?.*$waits.*trying again/,
 	'blockers are named before each pause');
 end($blocker, 'COMMIT');
+is(end($run) =~ /ERROR/, '', 'it gets through');
+
+# ---- a prepared transaction is no process -----------------------------------
+
+revision('stronger', 'ALTER TABLE item ADD most int');
+$node->safe_psql('postgres',
+	q{BEGIN; LOCK TABLE item; PREPARE TRANSACTION 'forgotten'});
+$run = session(
+	"SET zishu_migrate.lock_timeout = '200ms'; CALL zishu_upgrade_online();\n");
+hear($run,
+	qr/waits for a prepared transaction\nDETAIL:  A prepared transaction: see pg_prepared_xacts\.\n/,
+	'a prepared transaction is named as one');
+poll("SELECT blocked_by = '{0}' FROM zishu_status()", 'and seen as one');
+$node->safe_psql('postgres', q{ROLLBACK PREPARED 'forgotten'});
 is(end($run) =~ /ERROR/, '', 'it gets through');
 
 # ---- who may not see the blocker --------------------------------------------
