@@ -21,10 +21,17 @@
 #define LANE_WIDTH 18
 #define MARGIN 16
 #define LEGEND_HEIGHT 40
-#define TEXT_WIDTH 860
+#define LEAST_WIDTH 420
+#define COLUMN_WIDTH 8 /* of a character, amply */
 
-/* A longer message is cut; the whole of it shows when it is pointed at. */
-#define MESSAGE_CHARACTERS 90
+/* Lanes further right lie on top of each other, so that a picture never is
+ * as wide as it is high. */
+#define MOST_LANES 40
+
+/* What is longer is cut; the whole of it shows when it is pointed at. */
+#define ID_COLUMNS 40
+#define TAG_COLUMNS 30
+#define MESSAGE_COLUMNS 90
 
 /* Lines of neighbouring lanes differ, as far as that helps. */
 #define COLOURS 6
@@ -45,6 +52,7 @@ typedef struct Svg
 	bool *taken;   /* by lane */
 	int nlanes;
 	int lowest_free;
+	int width;
 	StringInfoData lines; /* of the graph */
 	StringInfoData rows;
 } Svg;
@@ -53,12 +61,12 @@ static void place_all(Svg *svg, const ZmRevs *order);
 static int take_lane(Svg *svg);
 static void free_lane(Svg *svg, int lane);
 static void draw_lines(Svg *svg, ZmRev rev);
-static void draw_line(Svg *svg, Place from, Place to, int lane);
-static void draw_dependency(Svg *svg, Place from, Place to);
+static void draw_line(Svg *svg, Place from, Place to, bool needs);
 static void draw_row(Svg *svg, ZmRev rev);
 static void draw_node(Svg *svg, ZmRev rev);
-static void put_tags(Svg *svg, ZmRev rev);
-static void put_tag(Svg *svg, const char *text);
+static int put_tags(Svg *svg, ZmRev rev);
+static int put_tag(Svg *svg, const char *text);
+static char *describe(const Svg *svg);
 static List *finish(const Svg *svg, int nrows);
 static int x_of(int lane);
 static int y_of(int row);
@@ -73,6 +81,7 @@ zm_draw_svg(const ZmGraph *graph, const ZmRevs *rows)
 			   .is_applied = zm_graph_applied(graph, rows),
 			   .places = ZM_ARRAY0(Place, graph->nnodes),
 			   .lane_to = ZM_ARRAY(int, graph->nnodes),
+			   .width = LEAST_WIDTH,
 			   .taken = ZM_ARRAY0(bool, graph->nnodes + 1)};
 
 	for (int i = 0; i < rows->count; i++)
@@ -92,7 +101,7 @@ zm_draw_svg(const ZmGraph *graph, const ZmRevs *rows)
 /*
  * A revision stands in the lane that leads to it.  Its first parent goes on
  * there, unless another lane leads to that already; the others take lanes
- * that are free.
+ * that are free, and what it depends on is led to in the same way.
  */
 static void
 place_all(Svg *svg, const ZmRevs *order)
@@ -102,19 +111,19 @@ place_all(Svg *svg, const ZmRevs *order)
 	for (int row = 0; row < order->count; row++)
 	{
 		ZmRev rev = order->revs[row];
-		ZmRevs parents = zm_neighbours(svg->graph, rev, ZM_TO_PARENTS);
+		const ZmRevs *needed = &svg->graph->all_down[rev];
 		int lane = svg->lane_to[rev];
 		bool goes_on = false;
 
 		CHECK_FOR_INTERRUPTS();
 		if (lane < 0)
-			lane = take_lane(svg);
+			lane = svg->lane_to[rev] = take_lane(svg);
 		svg->places[rev] = (Place){row, lane};
-		for (int i = 0; i < parents.count; i++)
+		for (int i = 0; i < needed->count; i++)
 		{
-			if (svg->lane_to[parents.revs[i]] >= 0)
+			if (svg->lane_to[needed->revs[i]] >= 0)
 				continue;
-			svg->lane_to[parents.revs[i]] = goes_on ? take_lane(svg) : lane;
+			svg->lane_to[needed->revs[i]] = goes_on ? take_lane(svg) : lane;
 			goes_on = true;
 		}
 		if (!goes_on)
@@ -147,39 +156,28 @@ draw_lines(Svg *svg, ZmRev rev)
 {
 	const ZmGraph *graph = svg->graph;
 	const ZmRevs *needed = &graph->all_down[rev];
-	ZmRevs parents = zm_neighbours(graph, rev, ZM_TO_PARENTS);
 
-	for (int i = 0; i < parents.count; i++)
-		draw_line(svg, svg->places[rev], svg->places[parents.revs[i]],
-				  svg->lane_to[parents.revs[i]]);
-	for (int i = graph->nparents[rev]; i < needed->count; i++)
-		draw_dependency(svg, svg->places[rev], svg->places[needed->revs[i]]);
+	for (int i = 0; i < needed->count; i++)
+		draw_line(svg, svg->places[rev], svg->places[needed->revs[i]],
+				  i >= graph->nparents[rev]);
 }
 
-/* Over to the parent's lane, and straight down. */
+/* Over to the other's lane, and straight down. */
 static void
-draw_line(Svg *svg, Place from, Place to, int lane)
+draw_line(Svg *svg, Place from, Place to, bool needs)
 {
-	appendStringInfo(&svg->lines, "<path class=\"c%d\" d=\"M%d %d",
-					 lane % COLOURS, x_of(from.lane), y_of(from.row));
-	if (from.lane != lane)
+	int across = x_of(to.lane) - x_of(from.lane);
+
+	if (needs)
+		appendStringInfoString(&svg->lines, "<path class=\"needs\" d=\"");
+	else
+		appendStringInfo(&svg->lines, "<path class=\"c%d\" d=\"",
+						 to.lane % COLOURS);
+	appendStringInfo(&svg->lines, "M%d %d", x_of(from.lane), y_of(from.row));
+	if (across != 0)
 		appendStringInfo(&svg->lines, "c0 %d %d 0 %d %d", ROW_HEIGHT / 2 + 4,
-						 x_of(lane) - x_of(from.lane),
-						 x_of(lane) - x_of(from.lane), ROW_HEIGHT);
+						 across, across, ROW_HEIGHT);
 	appendStringInfo(&svg->lines, "V%d\"/>\n", y_of(to.row));
-}
-
-static void
-draw_dependency(Svg *svg, Place from, Place to)
-{
-	int bulge = LANE_WIDTH + Min(4 * abs(to.row - from.row), 6 * LANE_WIDTH);
-
-	appendStringInfo(
-		&svg->lines,
-		"<path class=\"needs\" d=\"M%d %dC%d %d %d %d %d %d\"/>\n",
-		x_of(from.lane), y_of(from.row), x_of(from.lane) + bulge,
-		y_of(from.row) + ROW_HEIGHT, x_of(to.lane) + bulge,
-		y_of(to.row) - ROW_HEIGHT, x_of(to.lane), y_of(to.row));
 }
 
 static void
@@ -187,6 +185,8 @@ draw_row(Svg *svg, ZmRev rev)
 {
 	const ZmNode *node = &svg->graph->nodes[rev];
 	const char *message = node->message ? node->message : "";
+	int x = x_of(svg->nlanes - 1) + LANE_WIDTH;
+	int columns;
 
 	appendStringInfo(&svg->rows, "<g class=\"%s\"><title>",
 					 svg->is_applied[rev] ? "applied" : "pending");
@@ -197,14 +197,15 @@ draw_row(Svg *svg, ZmRev rev)
 	appendStringInfoString(&svg->rows, "</title>");
 	draw_node(svg, rev);
 	appendStringInfo(&svg->rows,
-					 "<text x=\"%d\" y=\"%d\"><tspan class=\"id\">",
-					 x_of(svg->nlanes), y_of(svg->places[rev].row) + 4);
-	zm_append_markup(&svg->rows, node->id);
+					 "<text x=\"%d\" y=\"%d\"><tspan class=\"id\">", x,
+					 y_of(svg->places[rev].row) + 4);
+	columns = zm_append_markup_start(&svg->rows, node->id, ID_COLUMNS);
 	appendStringInfoString(&svg->rows, "</tspan>");
-	put_tags(svg, rev);
+	columns += put_tags(svg, rev);
 	appendStringInfoString(&svg->rows, "<tspan dx=\"10\">");
-	zm_append_markup_start(&svg->rows, message, MESSAGE_CHARACTERS);
+	columns += zm_append_markup_start(&svg->rows, message, MESSAGE_COLUMNS);
 	appendStringInfoString(&svg->rows, "</tspan></text></g>\n");
+	svg->width = Max(svg->width, x + columns * COLUMN_WIDTH + 2 * MARGIN);
 }
 
 /* Full if applied, empty if pending, with a ring if current; a merge has
@@ -229,43 +230,79 @@ draw_node(Svg *svg, ZmRev rev)
 			x, y);
 }
 
-static void
+/* Both return the columns taken. */
+static int
 put_tags(Svg *svg, ZmRev rev)
 {
 	const ZmGraph *graph = svg->graph;
 	const ZmNode *node = &graph->nodes[rev];
+	int columns = 0;
 
 	if (zm_graph_is_head(graph, rev))
-		put_tag(svg,
-				zm_graph_is_real_head(graph, rev) ? "head" : "effective head");
+		columns +=
+			put_tag(svg, zm_graph_is_real_head(graph, rev) ? "head"
+														   : "effective head");
 	if (svg->is_current[rev])
-		put_tag(svg, "current");
+		columns += put_tag(svg, "current");
 	for (int i = 0; i < node->nlabels; i++)
-		put_tag(svg, node->labels[i]);
+		columns += put_tag(svg, node->labels[i]);
 	for (int i = 0; i < node->ndepends; i++)
-		put_tag(svg, psprintf("needs %s", node->depend_names[i]));
+		columns += put_tag(svg, psprintf("needs %s", node->depend_names[i]));
+	return columns;
 }
 
-static void
+static int
 put_tag(Svg *svg, const char *text)
 {
+	int columns;
+
 	appendStringInfoString(&svg->rows, "<tspan class=\"tag\" dx=\"8\">");
-	zm_append_markup(&svg->rows, text);
+	columns = zm_append_markup_start(&svg->rows, text, TAG_COLUMNS);
 	appendStringInfoString(&svg->rows, "</tspan>");
+	return columns + 1;
+}
+
+/* For those who do not see it. */
+static char *
+describe(const Svg *svg)
+{
+	int size = svg->graph->nnodes;
+	int applied = 0;
+	const char *separator = " Current: ";
+	StringInfoData text;
+
+	for (ZmRev rev = 0; rev < size; rev++)
+		applied += svg->is_applied[rev];
+	initStringInfo(&text);
+	appendStringInfo(&text,
+					 "<desc>Revisions, newest first: %d. Applied: %d, "
+					 "pending: %d.",
+					 size, applied, size - applied);
+	for (ZmRev rev = 0; rev < size; rev++)
+	{
+		if (!svg->is_current[rev])
+			continue;
+		appendStringInfoString(&text, separator);
+		zm_append_markup(&text, zm_id(svg->graph, rev));
+		separator = ", ";
+	}
+	appendStringInfoString(&text, "</desc>");
+	return text.data;
 }
 
 /* As lines: the frame, the style, the legend, and what was drawn. */
 static List *
 finish(const Svg *svg, int nrows)
 {
-	int width = x_of(svg->nlanes) + TEXT_WIDTH;
+	int width = svg->width;
 	int height = LEGEND_HEIGHT + nrows * ROW_HEIGHT + MARGIN;
 	List *lines = list_make1(psprintf(
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"zishu\" "
-		"width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">",
+		"width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"group\">",
 		width, height, width, height));
 
 	lines = lappend(lines, "<title>Revisions</title>");
+	lines = lappend(lines, describe(svg));
 	lines = lappend(
 		lines,
 		"<style>"
@@ -301,9 +338,10 @@ finish(const Svg *svg, int nrows)
 				 "<text x=\"%d\" y=\"24\">current</text></g>"
 				 "<g class=\"pending\"><circle class=\"node\" cx=\"%d\" "
 				 "cy=\"20\" r=\"6\"/><text x=\"%d\" y=\"24\">pending</text>"
-				 "</g>",
+				 "<path d=\"M%d 20h24\" class=\"needs\"/>"
+				 "<text x=\"%d\" y=\"24\">depends on</text></g>",
 				 MARGIN, MARGIN + 12, MARGIN + 90, MARGIN + 90, MARGIN + 106,
-				 MARGIN + 184, MARGIN + 196));
+				 MARGIN + 184, MARGIN + 196, MARGIN + 266, MARGIN + 298));
 	lines = lappend(lines, svg->lines.data);
 	lines = lappend(lines, svg->rows.data);
 	return lappend(lines, "</svg>");
@@ -312,7 +350,7 @@ finish(const Svg *svg, int nrows)
 static int
 x_of(int lane)
 {
-	return MARGIN + lane * LANE_WIDTH;
+	return MARGIN + Min(lane, MOST_LANES) * LANE_WIDTH;
 }
 
 static int

@@ -223,7 +223,7 @@ put_pending(Page *page)
 	appendStringInfoString(&page->out,
 						   "<h2>Pending</h2>\n<div class=\"wide\"><table>\n"
 						   "<tr><th>Revision</th><th>Message</th>"
-						   "<th>Statements</th><th>To be known</th></tr>\n");
+						   "<th>Statements</th><th>Hazards</th></tr>\n");
 	for (int i = 0; i < pending.n; i++)
 	{
 		const ZmNode *node = zm_graph_node(page->graph, revs[i]);
