@@ -600,7 +600,7 @@ sent="(SELECT array_agg(name ORDER BY name COLLATE \"C\") AS names,
 
 # The format as psql is to see it: what was typed is in a variable.
 quoted_format() {
-  [ "$format" = native ] && printf '%s' "'native'" || printf '%s' ":'arg1'"
+  if [ "$format" = native ]; then printf '%s' "'native'"; else printf '%s' ":'arg1'"; fi
 }
 
 # Begins a transaction and imports the versions in it; the caller ends it.
@@ -899,7 +899,7 @@ main() {
       [ $arguments -eq 0 ] || format=other
       find_files
       { sql_load; printf '%s\n' 'COMMIT;'; } | session "$@" || exit
-      say 'Files read from %s: %d' '已从 %s 读取 %d 个文件' "$versions" $files
+      say 'Files read from %s: %d' '已从 %s 读取 %d 个文件' "$versions" "$files"
       ;;
     model)
       find_model
