@@ -138,10 +138,11 @@ for my $tool (@tools)
 	is($code, 0, "$tool: the server goes on") or diag $err;
 	is(scalar @answers, scalar @calls, "$tool: every call has an answer")
 	  or diag $calls[ scalar @answers ];
+	# A history of Alembic's is a graph, which may have cycles and gaps.
 	for my $i (0 .. $#answers)
 	{
 		push @bad, "$answers[$i]\n$calls[$i]"
-		  unless $answers[$i] =~ /^(stored$|ZM015|ZM018)/;
+		  unless $answers[$i] =~ /^(stored$|ZM015|ZM006|ZM018)/;
 	}
 	is(join("\n", @bad[ 0 .. ($#bad < 2 ? $#bad : 2) ]),
 		'', "$tool: only what is ours to say");
