@@ -1,6 +1,10 @@
 --
 -- The history as files of other tools.
 --
+SET client_min_messages = warning;
+DROP EXTENSION IF EXISTS zishu_migrate;
+CREATE EXTENSION zishu_migrate;
+RESET client_min_messages;
 \set SHOW_CONTEXT never
 \pset format unaligned
 \pset tuples_only on
