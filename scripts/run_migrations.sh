@@ -77,6 +77,8 @@ help() {
                         可以是 live、model、empty、head 或某个修订
   dump                  以 SQL 打印当前结构
   status                概况：当前、头、待执行的个数、最近一次
+  graph [格式]          修订图：text（默认）、dot、mermaid 或 svg
+  report                概况、修订图和最近的事件，打印为一个 HTML 页面
   help                  本说明
 
 upgrade、stamp、create、merge 会先载入版本目录；create、check、diff 会先载入模型
@@ -86,7 +88,7 @@ upgrade、stamp、create、merge 会先载入版本目录；create、check、dif
   --dry-run             upgrade、downgrade：检查并列出步骤，不作任何改动
   --no-load             upgrade、stamp、create、merge、check、diff：不先载入目录
   --tenant 名称         upgrade、downgrade、stamp、current、history、heads、
-                        show、status：租户（模式名）
+                        show、status、graph、report：租户（模式名）
   --purge               stamp：先清空版本记录
   --downgrade           sql：打印回退所用的 SQL（须给出范围，如 b:a）
   --ledger 种类         sql：alembic（默认）、zishu 或 none
@@ -140,6 +142,8 @@ Usage: $program COMMAND [ARGUMENTS] [OPTIONS]
                         into model): live, model, empty, head or a revision
   dump                  print the schema as SQL
   status                at a glance: current, heads, pending, last
+  graph [FORMAT]        the history drawn as text, dot, mermaid or svg
+  report                print status, graph and recent events as a page of HTML
   help                  this text
 
 upgrade, stamp, create and merge load the versions directory first, and create,
@@ -152,7 +156,7 @@ Options
   --no-load             upgrade, stamp, create, merge, check, diff: don't load
                         the directories first
   --tenant NAME         upgrade, downgrade, stamp, current, history, heads,
-                        show, status: of this tenant, a schema
+                        show, status, graph, report: of this tenant, a schema
   --purge               stamp: empty the version rows first
   --downgrade           sql: print the SQL of a downgrade (with a range: b:a)
   --ledger KIND         sql: alembic (the default), zishu or none
@@ -769,8 +773,8 @@ main() {
   case $command in
     upgrade) usage 0 1 --tenant= --dry-run --no-load ;;
     downgrade) usage 0 1 --tenant= --dry-run ;;
-    current | heads | status) usage 0 0 --tenant= ;;
-    history) usage 0 1 --tenant= ;;
+    current | heads | status | report) usage 0 0 --tenant= ;;
+    history | graph) usage 0 1 --tenant= ;;
     show) usage 1 1 --tenant= ;;
     create) usage 1 1 --head= --splice --empty --no-load ;;
     merge) usage 0 9999 --message= --no-load ;;
@@ -863,6 +867,11 @@ main() {
     heads) look "SELECT * FROM zishu_heads(tenant => :'tenant')" "$@" ;;
     branches) look 'SELECT * FROM zishu_branches()' "$@" ;;
     status) look "SELECT * FROM zishu_status(:'tenant')" -x "$@" ;;
+    graph)
+      [ $arguments -gt 0 ] || target="'text'"
+      look "SELECT * FROM zishu_graph($target, :'tenant')" -A -t "$@"
+      ;;
+    report) look "SELECT zishu_report(:'tenant')" -A -t "$@" ;;
     show) look "SELECT * FROM zishu_show(:'arg1', :'tenant')" -x "$@" ;;
     history)
       [ $arguments -gt 0 ] || target=NULL

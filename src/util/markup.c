@@ -135,8 +135,11 @@ append_character(StringInfo out, pg_wchar character)
 	}
 }
 
+/* A database that knows no encoding may hold anything: it is read as it is. */
 static const char *
 to_utf8(const char *text)
 {
+	if (GetDatabaseEncoding() == PG_SQL_ASCII)
+		return text;
 	return pg_server_to_any(text, strlen(text), PG_UTF8);
 }
