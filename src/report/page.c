@@ -117,6 +117,8 @@ put_style(Page *page)
 		"th{color:var(--soft);font-weight:500}"
 		"td.number{text-align:right;white-space:nowrap}\n"
 		"code{font-family:ui-monospace,monospace}\n"
+		"@media(max-width:600px){table.short{min-width:0}"
+		"table.short td{overflow-wrap:anywhere}}\n"
 		".note{color:var(--accent)}.failed{color:var(--bad)}"
 		".soft{color:var(--soft)}\n"
 		".bar{fill:var(--bar)}\n"
@@ -220,10 +222,11 @@ put_pending(Page *page)
 	pending.statements = palloc0(sizeof(int) * pending.n);
 	zm_store_each_revision(pending.n, pending.ids, look_at_scripts, &pending);
 
-	appendStringInfoString(&page->out,
-						   "<h2>Pending</h2>\n<div class=\"wide\"><table>\n"
-						   "<tr><th>Revision</th><th>Message</th>"
-						   "<th>Statements</th><th>Hazards</th></tr>\n");
+	appendStringInfoString(
+		&page->out,
+		"<h2>Pending</h2>\n<div class=\"wide\"><table class=\"short\">\n"
+		"<tr><th>Revision</th><th>Message</th>"
+		"<th>Statements</th><th>Hazards</th></tr>\n");
 	for (int i = 0; i < pending.n; i++)
 	{
 		const ZmNode *node = zm_graph_node(page->graph, revs[i]);
