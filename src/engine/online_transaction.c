@@ -115,6 +115,8 @@ zm_passage_record_failure(ZmPassage *passage, const ErrorData *error)
 	ZmProgress *progress = &passage->committed;
 	Ledger ledger;
 
+	/* Whoever cancels twice wants the work to stop, not its record. */
+	HOLD_CANCEL_INTERRUPTS();
 	zm_passage_begin(passage);
 	ledger_begin(&ledger);
 	take_back_start(passage);
@@ -127,6 +129,7 @@ zm_passage_record_failure(ZmPassage *passage, const ErrorData *error)
 						 progress->sqlstate, progress->error);
 	ledger_end(&ledger);
 	end_transaction(passage);
+	RESUME_CANCEL_INTERRUPTS();
 }
 
 /* One that failed before it did anything is as if it had not been begun. */
