@@ -99,7 +99,7 @@ start_keeper(void)
 	static const ZmWorkerSetting settings[] = {{"synchronous_commit", "off"},
 											   {"lock_timeout", "0"}};
 	ZmWorkerPlan plan = {.name = "zishu_migrate scratch database",
-						 .type = "zishu_migrate scratch",
+						 .type = "zishu_migrate",
 						 .function = ZM_KEEPER_FUNCTION,
 						 .database = MyDatabaseId,
 						 .cleans_up = true,
@@ -122,7 +122,7 @@ static ZmWorker *
 start_builder(Oid database)
 {
 	ZmWorkerPlan plan = {.name = "zishu_migrate scratch",
-						 .type = "zishu_migrate scratch",
+						 .type = "zishu_migrate",
 						 .function = ZM_BUILDER_FUNCTION,
 						 .database = database,
 						 .closed = true};

@@ -60,6 +60,7 @@ static void
 run_in(Oid database)
 {
 	ZmWorkerPlan plan = {.name = "zishu_migrate scratch subscriptions",
+						 .type = "zishu_migrate",
 						 .function = ZM_UNSUBSCRIBER_FUNCTION,
 						 .database = database,
 						 .closed = true};

@@ -194,6 +194,7 @@ start_process(ZmWorker *worker, const ZmWorkerPlan *plan)
 		.bgw_notify_pid = MyProcPid};
 
 	strlcpy(process.bgw_name, plan->name, BGW_MAXLEN);
+	Assert(plan->type);
 	strlcpy(process.bgw_type, plan->type, BGW_MAXLEN);
 	strlcpy(process.bgw_function_name, plan->function, BGW_MAXLEN);
 	if (!RegisterDynamicBackgroundWorker(&process, &worker->handle))
