@@ -93,6 +93,7 @@ static char *literal_of_where(Node *where);
 static int line_of(Reader *reader, Size offset);
 static int compare(const ListCell *a, const ListCell *b);
 static const Step *find_step(List *steps, const char *id);
+static int compare_id(const void *key, const void *element);
 static void add(ZmHistory *history, const Step *up, const Step *down);
 static bool has_string(List *list, const char *string);
 
@@ -485,23 +486,13 @@ compare(const ListCell *a, const ListCell *b)
 static const Step *
 find_step(List *steps, const char *id)
 {
-	int low = 0;
-	int high = list_length(steps);
+	return zm_find_in_order(steps, id, compare_id);
+}
 
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-		const Step *step = list_nth(steps, middle);
-		int order = strcmp(id, step->id);
-
-		if (order == 0)
-			return step;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
+static int
+compare_id(const void *key, const void *element)
+{
+	return strcmp(key, ((const Step *) element)->id);
 }
 
 static void

@@ -68,6 +68,7 @@ static int compare_versions(const char *a, const char *b);
 static int rank(char kind);
 static void add_all(ZmHistory *history, List *migrations);
 static const Migration *find_undo(List *undos, const char *version);
+static int compare_version(const void *key, const void *element);
 static void add(ZmHistory *history, const Migration *migration,
 				const Migration *undo);
 static ZmRawScript script_of(ZmHistory *history, const ZmSourceFile *file);
@@ -255,23 +256,13 @@ add_all(ZmHistory *history, List *migrations)
 static const Migration *
 find_undo(List *undos, const char *version)
 {
-	int low = 0;
-	int high = list_length(undos);
+	return zm_find_in_order(undos, version, compare_version);
+}
 
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-		const Migration *undo = list_nth(undos, middle);
-		int order = compare_versions(version, undo->version);
-
-		if (order == 0)
-			return undo;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
+static int
+compare_version(const void *key, const void *element)
+{
+	return compare_versions(key, ((const Migration *) element)->version);
 }
 
 static void

@@ -48,6 +48,7 @@ struct ZmHistoryIds
 };
 
 static char *in_one_line(const char *message);
+static int compare_file(const void *key, const void *element);
 static void name_apart(ZmRevisionFile *last, ZmRevisionFile *next);
 static bool take_id(ZmHistory *history, const char *id, const char *source);
 
@@ -98,27 +99,39 @@ zm_placeholder(const ZmHistory *history, const char *name)
 	return NULL;
 }
 
-/* The files are in order. */
-const ZmSourceFile *
-zm_source_find(const ZmHistory *history, const char *name)
+void *
+zm_find_in_order(List *list, const void *key, ZmKeyCompare compare)
 {
 	int low = 0;
-	int high = list_length(history->files);
+	int high = list_length(list);
 
 	while (low < high)
 	{
 		int middle = low + (high - low) / 2;
-		const ZmSourceFile *file = list_nth(history->files, middle);
-		int order = strcmp(name, file->name);
+		void *element = list_nth(list, middle);
+		int order = compare(key, element);
 
 		if (order == 0)
-			return file;
+			return element;
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
 	return NULL;
+}
+
+/* The files are in order. */
+const ZmSourceFile *
+zm_source_find(const ZmHistory *history, const char *name)
+{
+	return zm_find_in_order(history->files, name, compare_file);
+}
+
+static int
+compare_file(const void *key, const void *element)
+{
+	return strcmp(key, ((const ZmSourceFile *) element)->name);
 }
 
 char *

@@ -103,6 +103,11 @@ extern void zm_finding(ZmHistory *history, ZmFindingLevel level,
 /* The value of a placeholder, NULL if there is none with this name. */
 extern const char *zm_placeholder(const ZmHistory *history, const char *name);
 
+/* The element of a list in order that compares equal to a key, or NULL. */
+typedef int (*ZmKeyCompare)(const void *key, const void *element);
+extern void *zm_find_in_order(List *list, const void *key,
+							  ZmKeyCompare compare);
+
 /* The file with this name, or NULL. */
 extern const ZmSourceFile *zm_source_find(const ZmHistory *history,
 										  const char *name);
