@@ -55,6 +55,10 @@ CREATE TABLE b1.fourth ();
 SELECT zishu_revision('fourth', 'CREATE TABLE fourth ()', 'DROP TABLE fourth', 'r4');
 CALL zishu_upgrade_tenants(canary => '{b1,a1}', jobs => 1);
 SELECT tenant, current, pending, state, error FROM zishu_tenants();
+-- One that is none of the tenants is a mistake, and nobody goes ahead.
+CALL zishu_upgrade_tenants(canary => '{a1,nosuch}');
+CALL zishu_upgrade_tenants(pattern => 'a_', canary => '{b1}');
+SELECT tenant, current, pending, state FROM zishu_tenants();
 DROP TABLE b1.fourth;
 
 -- Half way in a revision, and on from there.

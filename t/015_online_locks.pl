@@ -208,5 +208,24 @@ like($err, qr/ERROR:  53000: no background worker slot is free/,
 like($err, qr/HINT:.*max_worker_processes/, 'and what to do');
 end($migration);
 
+# With fewer than there are jobs those at work do it all.
+$node->append_conf('postgresql.conf', 'max_worker_processes = 2');
+$node->restart;
+$node->safe_psql('postgres', q{
+	SELECT zishu_stamp('alters', tenant => 't1');
+	SELECT zishu_revision('slots', 'SELECT pg_sleep(0.1)', '', 'slots',
+		head => '{base}');
+	DO $$ BEGIN FOR i IN 2..6 LOOP
+		EXECUTE 'CREATE SCHEMA t' || i;
+		PERFORM zishu_add_tenant('t' || i);
+	END LOOP; END $$});
+$err = end(session(
+	"CALL zishu_upgrade_tenants('slots', 't_', jobs => 6);\n\\q\n"));
+is(scalar(() = $err =~ /going on with \d workers/g), 1,
+	'fewer workers than jobs are told of once');
+is($node->safe_psql('postgres', q{SELECT string_agg(tenant, ' ' ORDER BY tenant)
+	FROM zishu_migrate.version WHERE revision = 'slots'}),
+	't1 t2 t3 t4 t5 t6', 'and do all of it');
+
 $node->stop;
 done_testing();

@@ -37,6 +37,7 @@ typedef struct Job
 	ZmTenant *tenant; /* NULL: idle */
 	ZmWatch *watch;	  /* while it is not */
 	TimestampTz since;
+	bool retired; /* there was no worker to be had for it */
 } Job;
 
 typedef struct Pool
@@ -58,11 +59,14 @@ typedef struct Pool
 	MemoryContext scratch; /* for what comes of one look */
 } Pool;
 
-static List *find_tenants(bool up, const char *target, const char *pattern);
+static List *find_behind(bool up, const char *target, List *tenants);
+static void check_canaries(List *tenants, int n, char **names,
+						   const char *pattern);
 static List *take_canaries(List **tenants, int n, char **names);
 static ZmWorkerPlan make_plan(void);
 static void run_all(Pool *pool, List *tenants);
 static void hand_out(Pool *pool);
+static void retire_idle(Pool *pool);
 static ZmTenant *next_tenant(Pool *pool);
 static void give_up_if_blocked(Pool *pool);
 static bool start(Pool *pool, Job *job, ZmTenant *tenant);
@@ -78,7 +82,8 @@ void
 zm_tenants_run(bool up, const char *target, const char *pattern, int jobs,
 			   int ncanaries, char **canaries)
 {
-	List *tenants = find_tenants(up, target, pattern);
+	List *all = zm_store_tenants(pattern, false);
+	List *tenants = find_behind(up, target, all);
 	List *first = take_canaries(&tenants, ncanaries, canaries);
 	Pool pool = {.up = up,
 				 .target = target,
@@ -88,6 +93,7 @@ zm_tenants_run(bool up, const char *target, const char *pattern, int jobs,
 				 .context = CurrentMemoryContext};
 	int guc_level;
 
+	check_canaries(all, ncanaries, canaries, pattern);
 	pool.njobs = Min(jobs, Max(pool.total, 1));
 	pool.jobs = palloc0(sizeof(Job) * pool.njobs);
 	pool.scratch = AllocSetContextCreate(pool.context, "zishu_migrate pool",
@@ -114,7 +120,7 @@ zm_tenants_run(bool up, const char *target, const char *pattern, int jobs,
 /* Those that have something to do, as far as that can be told without
  * planning each. */
 static List *
-find_tenants(bool up, const char *target, const char *pattern)
+find_behind(bool up, const char *target, List *tenants)
 {
 	bool relative = strpbrk(target, "+-") != NULL;
 	ZmGraph *graph = zm_store_graph(NULL);
@@ -128,7 +134,7 @@ find_tenants(bool up, const char *target, const char *pattern)
 		wanted = zm_resolve(graph, target);
 		distances = zm_distances_create(graph, &wanted);
 	}
-	foreach (lc, zm_store_tenants(pattern, false))
+	foreach (lc, tenants)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (relative || ((ZmTenant *) lfirst(lc))->unfinished ||
@@ -136,6 +142,28 @@ find_tenants(bool up, const char *target, const char *pattern)
 			behind = lappend(behind, lfirst(lc));
 	}
 	return behind;
+}
+
+/* Without the one that was meant all others would go ahead. */
+static void
+check_canaries(List *tenants, int n, char **names, const char *pattern)
+{
+	for (int i = 0; i < n; i++)
+	{
+		bool found = false;
+		ListCell *lc;
+
+		foreach (lc, tenants)
+			found |= strcmp(names[i], ((ZmTenant *) lfirst(lc))->name) == 0;
+		if (!found)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_OBJECT),
+					 errmsg("canary \"%s\" is none of the tenants", names[i]),
+					 errdetail("The tenants are those whose names are LIKE "
+							   "\"%s\".",
+							   pattern),
+					 errhint("SELECT * FROM zishu_tenants() lists them.")));
+	}
 }
 
 /* A canary that is not behind has nothing to show. */
@@ -205,7 +233,7 @@ hand_out(Pool *pool)
 	{
 		Job *job = &pool->jobs[i];
 
-		if (job->tenant)
+		if (job->tenant || job->retired)
 			continue;
 		tenant = next_tenant(pool);
 		if (tenant == NULL)
@@ -214,9 +242,17 @@ hand_out(Pool *pool)
 		{
 			zm_unlock_for_pool(tenant->name);
 			pool->waiting = lcons(tenant, pool->waiting);
-			pool->njobs = i;
+			retire_idle(pool);
 		}
 	}
+}
+
+/* There is no other worker to be had; those at work take on what is left. */
+static void
+retire_idle(Pool *pool)
+{
+	for (int i = 0; i < pool->njobs; i++)
+		pool->jobs[i].retired |= pool->jobs[i].worker == NULL;
 }
 
 /* The first that nobody else migrates; those before it go to the end. */
@@ -324,9 +360,10 @@ tell_done(Pool *pool, const Job *job, const char *answer)
 	char *line;
 
 	pool->done++;
-	line = psprintf("Tenant %s: %s revisions in %.3f s (%d of %d)",
-					job->tenant->name, answer, elapsed / 1000.0,
-					pool->done + list_length(pool->failed), pool->total);
+	line = psprintf(
+		"Tenant %s: %s %s in %.3f s (%d of %d)", job->tenant->name, answer,
+		strcmp(answer, "1") == 0 ? "revision" : "revisions", elapsed / 1000.0,
+		pool->done + list_length(pool->failed), pool->total);
 	if (zm_echo)
 		zm_echo_tell(pool->echo, line);
 	pfree(line);
