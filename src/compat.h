@@ -84,6 +84,13 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_HAS_SET_EXPRESSION false
 #endif
 
+/* 16 lets a table say the expression of a generated column that it inherits. */
+#if PG_VERSION_NUM >= 160000
+#define ZM_CHILD_SAYS_GENERATED true
+#else
+#define ZM_CHILD_SAYS_GENERATED false
+#endif
+
 /* 17 has MAINTAIN on tables. */
 #if PG_VERSION_NUM >= 170000
 #define ZM_TABLE_RIGHTS "arwdDxtm"

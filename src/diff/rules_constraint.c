@@ -30,10 +30,13 @@ static bool is_left_behind(const ZmDiff *diff, const ZmObject *old,
 static bool is_kept(const ZmDiff *diff, const ZmObject *link);
 static bool is_attached_later(const ZmObject *object, const ZmObject *needed);
 static bool is_said_with_table(const ZmObject *constraint);
+static bool repeats_key(const ZmObject *constraint);
+static const char *key_of(const ZmObject *constraint);
 static ZmObject *constraint_carrier(const ZmDiff *diff,
 									const ZmObject *constraint, ZmPhase phase);
 static ZmObject *index_carrier(const ZmDiff *diff, const ZmObject *index,
 							   ZmPhase phase);
+static List *awaited_by_index(const ZmDiff *diff, const ZmObject *index);
 static ZmObject *foreign_key_carrier(const ZmDiff *diff, const ZmObject *key,
 									 ZmPhase phase);
 static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
@@ -43,11 +46,13 @@ static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
 const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
 									 .late = is_attached_later,
 									 .folds = is_said_with_table,
-									 .carrier = constraint_carrier};
+									 .carrier = constraint_carrier,
+									 .awaits = awaited_by_index};
 
 const ZmRules zm_rules_index = {.replaces = replaces_index,
 								.late = is_attached_later,
-								.carrier = index_carrier};
+								.carrier = index_carrier,
+								.awaits = awaited_by_index};
 
 const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
 									  .carrier = foreign_key_carrier,
@@ -291,11 +296,42 @@ is_attached_later(const ZmObject *object, const ZmObject *needed)
 	return zm_attached_to(object) == needed;
 }
 
-/* What is not checked for the rows that are there, is added later. */
+/* What is not checked for the rows that are there, is added later; so is a key
+ * like another one, which CREATE TABLE takes for the same. */
 static bool
 is_said_with_table(const ZmObject *constraint)
 {
-	return !zm_flag(constraint, "not valid");
+	return !zm_flag(constraint, "not valid") && !repeats_key(constraint);
+}
+
+/* Is a key of the same columns said before it? */
+static bool
+repeats_key(const ZmObject *constraint)
+{
+	ListCell *lc;
+
+	if (!zm_constraint_has_index(constraint) ||
+		zm_is(constraint, "type", "primary key"))
+		return false;
+	foreach (lc, constraint->parent->children)
+	{
+		const ZmObject *other = lfirst(lc);
+
+		if (other != constraint && zm_is_kind(other, ZM_KIND_CONSTRAINT) &&
+			zm_constraint_has_index(other) &&
+			(zm_is(other, "type", "primary key") ||
+			 other->position < constraint->position) &&
+			strcmp(key_of(other), key_of(constraint)) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What its definition says behind the kind of key that it is. */
+static const char *
+key_of(const ZmObject *constraint)
+{
+	return strchr(zm_get(constraint, "definition"), '(');
 }
 
 static ZmObject *
@@ -328,6 +364,31 @@ index_carrier(const ZmDiff *diff, const ZmObject *index, ZmPhase phase)
 			zm_old_change(diff, zm_table_partition(index->parent))))
 		return NULL;
 	return parent;
+}
+
+/* A partition that has no index for it, or an invalid one, would get one when
+ * it is attached, but not if the index comes later. */
+static List *
+awaited_by_index(const ZmDiff *diff, const ZmObject *index)
+{
+	List *links = NIL;
+	ListCell *lc;
+
+	if (!zm_is_partitioned(index->parent) || !zm_flag(index, "invalid") ||
+		zm_schema_find(diff->new, index->kind, index->identity) != index)
+		return NIL;
+	foreach (lc, index->parent->dependents)
+	{
+		ZmObject *link = lfirst(lc);
+		const ZmObject *attached;
+
+		if (!zm_is_kind(link, ZM_KIND_PARTITION))
+			continue;
+		attached = zm_attached_in(link->parent, index);
+		if (attached == NULL || zm_flag(attached, "invalid"))
+			links = lappend(links, link);
+	}
+	return links;
 }
 
 /* A partition gets the parent's key when it is attached, unless it has one of

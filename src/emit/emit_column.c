@@ -160,6 +160,7 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	else if (zm_flag(new, "not null") && value == NULL)
 		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
 	zm_emit_column_rest(emit, new);
+	zm_emit_identity_rest(emit, new);
 	put_children_right(emit, new, new, value);
 }
 

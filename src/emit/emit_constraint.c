@@ -285,7 +285,7 @@ add(ZmEmit *emit, const ZmObject *constraint, bool check)
 	return statement;
 }
 
-/* INHERITS in the CREATE TABLE has brought it. */
+/* INHERITS in the CREATE TABLE has brought it, and as a valid one. */
 static bool
 comes_with_table(const ZmEmit *emit, const ZmObject *constraint)
 {
@@ -295,6 +295,7 @@ comes_with_table(const ZmEmit *emit, const ZmObject *constraint)
 
 	return link && link->kind == zm_kind(ZM_KIND_INHERITANCE) &&
 		   !zm_flag(constraint, "local") &&
+		   !zm_flag(constraint, "not valid") &&
 		   !zm_table_stands(emit->diff, constraint->parent);
 }
 

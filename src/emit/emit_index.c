@@ -153,8 +153,11 @@ zm_emit_index_attach(ZmEmit *emit, const ZmObject *index)
 	const ZmObject *parent = zm_attached_to(index);
 	const ZmObject *link = zm_table_partition(index->parent);
 
-	if (parent == NULL || link == NULL ||
-		zm_change_comes(zm_new_change(emit->diff, link)))
+	if (parent == NULL || link == NULL)
+		return;
+	/* The server does that when the table is attached, if it is valid. */
+	if (zm_change_comes(zm_new_change(emit->diff, link)) &&
+		!zm_flag(index, "invalid"))
 		return;
 	zm_emit(emit, "attach", index, "ALTER INDEX %s ATTACH PARTITION %s",
 			zm_index_name(parent), zm_index_name(index));

@@ -5,12 +5,14 @@
  */
 #include "postgres.h"
 
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_operator(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_operator(ZmEmit *emit, const ZmChange *change);
 static char *reference(const char *qualified);
 static void create_family(ZmEmit *emit, const ZmChange *change, List *parts);
+static bool has_late_members(const ZmObject *family);
 static void alter_family(ZmEmit *emit, const ZmChange *change);
 static void alter_members(ZmEmit *emit, const ZmObject *family,
 						  const char *attribute, List *old, List *new);
@@ -88,6 +90,22 @@ create_family(ZmEmit *emit, const ZmChange *change, List *parts)
 	const ZmObject *new = change->new;
 
 	zm_emit(emit, "create", new, "CREATE OPERATOR FAMILY %s", new->identity);
+	if (!has_late_members(new))
+		alter_family(emit, change);
+}
+
+/* Is there a step of its own for them? */
+static bool
+has_late_members(const ZmObject *family)
+{
+	ListCell *lc;
+
+	foreach (lc, family->needs)
+	{
+		if (zm_rules_operator_family.late(family, lfirst(lc)))
+			return true;
+	}
+	return false;
 }
 
 static void

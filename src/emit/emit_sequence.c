@@ -69,6 +69,27 @@ zm_identity_clause(const ZmObject *sequence)
 	return text.data;
 }
 
+void
+zm_emit_identity_rest(ZmEmit *emit, const ZmObject *column)
+{
+	const ZmObject *sequence = zm_identity_sequence(column);
+
+	if (sequence)
+		zm_emit_sequence_persistence(emit, sequence,
+									 zm_get(column->parent, "persistence"));
+}
+
+void
+zm_emit_sequence_persistence(ZmEmit *emit, const ZmObject *sequence,
+							 const char *have)
+{
+	const char *want = zm_get(sequence, "persistence");
+
+	if (!zm_same_text(have, want))
+		zm_emit(emit, "alter", sequence, "ALTER SEQUENCE %s SET %s",
+				sequence->identity, want ? "UNLOGGED" : "LOGGED");
+}
+
 static void
 create_sequence(ZmEmit *emit, const ZmChange *change, List *parts)
 {
@@ -124,9 +145,7 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 	if (*options)
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
 				options);
-	if (zm_differs(old, new, "persistence"))
-		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s SET %s", new->identity,
-				zm_get(new, "persistence") ? "UNLOGGED" : "LOGGED");
+	zm_emit_sequence_persistence(emit, new, zm_get(old, "persistence"));
 	if (zm_differs(old, new, "owned by") && owner)
 		link_to_column(emit, change);
 	else if (zm_differs(old, new, "owned by"))
@@ -242,6 +261,7 @@ add_identity(ZmEmit *emit, const ZmObject *new, const ZmObject *column)
 						 column->parent->kind->sql, column->parent->identity,
 						 zm_identifier(column->name), zm_identity_clause(new)),
 				 "ACCESS EXCLUSIVE", column->parent);
+	zm_emit_identity_rest(emit, column);
 }
 
 static void

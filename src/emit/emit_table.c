@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 #include "emit/emitters.h"
@@ -30,6 +31,7 @@ static List *parts_of_kind(List *parts, ZmKindId kind);
 static char *elements(const ZmObject *table, List *parts);
 static char *typed_column(const ZmObject *column, const char *value);
 static bool comes_from_above(const ZmObject *part, List *parts);
+static bool is_left_unsaid(const ZmObject *part, List *links);
 static const ZmObject *column_above(const ZmObject *column, List *links);
 static char *inherits(List *parts);
 static char *clauses(const ZmObject *table);
@@ -308,7 +310,7 @@ comes_from_above(const ZmObject *part, List *parts)
 	ListCell *lc;
 
 	if (links == NIL || zm_get(part, "inherited") == NULL ||
-		zm_flag(part, "local"))
+		(zm_flag(part, "local") && !is_left_unsaid(part, links)))
 		return false;
 	if (part->kind != zm_kind(ZM_KIND_COLUMN))
 		return true;
@@ -324,6 +326,18 @@ comes_from_above(const ZmObject *part, List *parts)
 		first = above;
 	}
 	return first != NULL;
+}
+
+/* May the table not say what it has of its own as well? */
+static bool
+is_left_unsaid(const ZmObject *part, List *links)
+{
+	const ZmObject *above;
+
+	if (ZM_CHILD_SAYS_GENERATED || !zm_is_kind(part, ZM_KIND_COLUMN))
+		return false;
+	above = column_above(part, links);
+	return above && zm_get(above, "generated");
 }
 
 /* The first parent's column of that name; NULL: none has one. */
@@ -399,6 +413,7 @@ settle_columns(ZmEmit *emit, const ZmObject *table, List *parts)
 							 comes_from_above(column, parts));
 		zm_emit_column_storage(emit, above, column);
 		zm_emit_column_options(emit, NULL, column);
+		zm_emit_identity_rest(emit, column);
 	}
 }
 
@@ -466,14 +481,11 @@ keep_sequences(ZmEmit *emit, const ZmObject *table)
 		{
 			const ZmObject *sequence = lfirst(dependent);
 
-			if (sequence->kind == zm_kind(ZM_KIND_SEQUENCE) &&
+			if (zm_is_kind(sequence, ZM_KIND_SEQUENCE) &&
 				zm_sequence_column(sequence) == column &&
-				!zm_same_text(zm_get(sequence, "persistence"),
-							  zm_get(table, "persistence")))
-				zm_emit(emit, "alter", sequence, "ALTER SEQUENCE %s SET %s",
-						sequence->identity,
-						zm_get(sequence, "persistence") ? "UNLOGGED"
-														: "LOGGED");
+				!zm_change_comes(zm_new_change(emit->diff, sequence)))
+				zm_emit_sequence_persistence(emit, sequence,
+											 zm_get(table, "persistence"));
 		}
 	}
 }

@@ -132,5 +132,11 @@ extern void zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 /* emit_sequence.c: "GENERATED ALWAYS AS IDENTITY (...)" for the sequence of an
  * identity. */
 extern char *zm_identity_clause(const ZmObject *sequence);
+/* What that clause cannot say of it, if the column has one. */
+extern void zm_emit_identity_rest(ZmEmit *emit, const ZmObject *column);
+/* Logged or unlogged, if it is not that already. */
+extern void zm_emit_sequence_persistence(ZmEmit *emit,
+										 const ZmObject *sequence,
+										 const char *have);
 
 #endif /* ZM_EMITTERS_H */

@@ -38,8 +38,8 @@ typedef struct Dependencies
  * A table's place under its parent table (see q_relation.c for its address)
  * needs that one, its indexes that are attached to the parent's, the checks
  * and foreign keys that the parent passes on, and the parent's: the server
- * expects them, or would make others.  What is passed on needs what it comes
- * from.
+ * expects them, or would make others, as it does beside an invalid index.
+ * What is passed on needs what it comes from.
  */
 static const char *const depend_query =
 	"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, "
@@ -57,6 +57,7 @@ static const char *const depend_query =
 	"side.id, 0, 'n' FROM pg_catalog.pg_inherits attached "
 	"JOIN pg_catalog.pg_index i "
 	"ON i.indexrelid OPERATOR(pg_catalog.=) attached.inhrelid "
+	"AND i.indisvalid "
 	"JOIN pg_catalog.pg_inherits place "
 	"ON place.inhrelid OPERATOR(pg_catalog.=) i.indrelid "
 	"CROSS JOIN LATERAL (VALUES (attached.inhrelid), (attached.inhparent)) "

@@ -9,25 +9,36 @@
 #include "compat.h"
 #include "schema/queries.h"
 
-#define ROUTINE(kinds)                                                                                      \
-	"SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, "                                          \
-	"n.nspname::text AS schema, p.proname::text AS name, "                                                  \
-	"p.oid::regprocedure::text AS identity, "                                                               \
-	"p.proowner AS owner, p.proacl AS privileges, "                                                         \
-	"pg_get_function_identity_arguments(p.oid) AS arguments, "                                              \
-	"pg_get_expr(p.proargdefaults, 0) AS \"argument defaults\", "                                           \
-	"NULLIF(p.pronargdefaults, 0) AS \"default count\", "                                                   \
-	"pg_get_function_result(p.oid) AS result, "                                                             \
-	"p.prokind = 'w' AS window, "                                                                           \
-	"CASE WHEN p.prosqlbody IS NULL THEN 'string' ELSE 'atomic' END "                                       \
-	"AS \"body form\", "                                                                                    \
-	"l.lanname::text AS language, "                                                                         \
-	"rtrim(pg_get_functiondef(p.oid), E'\\n') AS definition "                                               \
-	"FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "                                         \
-	"JOIN pg_language l ON l.oid = p.prolang " /* The server makes the constructors of ranges by itself. */ \
-	"WHERE p.prokind IN (" kinds ") AND " ZM_SQL_USER_SCHEMA(                                               \
-		"n") " AND NOT EXISTS (SELECT FROM pg_depend d "                                                    \
-			 "WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid "                                   \
+#define FUNCTION_IDENTITY "p.oid::regprocedure::text"
+
+/* Types alone could also be those of all arguments of another procedure, the
+ * ones that it hands out among them. */
+#define PROCEDURE_IDENTITY                                                 \
+	ZM_SQL_QUALIFIED("n.nspname", "p.proname")                             \
+	" || '(' || coalesce((SELECT string_agg('IN ' || "                     \
+	"format_type(u.type, NULL), ',' ORDER BY u.n) "                        \
+	"FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY u (type, n)), '') " \
+	"|| ')'"
+
+/* The server makes the constructors of ranges by itself. */
+#define ROUTINE(kinds, identity)                                          \
+	"SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, "        \
+	"n.nspname::text AS schema, p.proname::text AS name, " identity       \
+	" AS identity, p.proowner AS owner, p.proacl AS privileges, "         \
+	"pg_get_function_identity_arguments(p.oid) AS arguments, "            \
+	"pg_get_expr(p.proargdefaults, 0) AS \"argument defaults\", "         \
+	"NULLIF(p.pronargdefaults, 0) AS \"default count\", "                 \
+	"pg_get_function_result(p.oid) AS result, "                           \
+	"p.prokind = 'w' AS window, "                                         \
+	"CASE WHEN p.prosqlbody IS NULL THEN 'string' ELSE 'atomic' END "     \
+	"AS \"body form\", "                                                  \
+	"l.lanname::text AS language, "                                       \
+	"rtrim(pg_get_functiondef(p.oid), E'\\n') AS definition "             \
+	"FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "       \
+	"JOIN pg_language l ON l.oid = p.prolang "                            \
+	"WHERE p.prokind IN (" kinds ") AND " ZM_SQL_USER_SCHEMA(             \
+		"n") " AND NOT EXISTS (SELECT FROM pg_depend d "                  \
+			 "WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid " \
 			 "AND d.deptype IN ('e', 'i'))"
 
 /* The types of an aggregate's arguments, as COMMENT ON takes them: direct ones,
@@ -95,8 +106,8 @@
 								 "' GROUP BY d.refobjid)"
 
 const ZmQuery zm_queries_routine[] = {
-	{ZM_KIND_FUNCTION, ROUTINE("'f', 'w'")},
-	{ZM_KIND_PROCEDURE, ROUTINE("'p'")},
+	{ZM_KIND_FUNCTION, ROUTINE("'f', 'w'", FUNCTION_IDENTITY)},
+	{ZM_KIND_PROCEDURE, ROUTINE("'p'", PROCEDURE_IDENTITY)},
 
 	{ZM_KIND_AGGREGATE,
 	 "SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, "

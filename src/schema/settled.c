@@ -3,8 +3,8 @@
  *
  * SQL text of the server that stays as it is.
  *
- * One construct is printed in a form that the parser does not read back as it
- * was: an array of which the server has cast the whole,
+ * Two constructs are printed in a form that the parser does not read back as
+ * it was.  One is an array of which the server has cast the whole,
  *
  *	   (ARRAY['a'::character varying, 'b'::character varying])::text[]
  *
@@ -12,6 +12,15 @@
  * a cast to the elements, and from then on the same array is
  *
  *	   ARRAY[('a'::character varying)::text, ('b'::character varying)::text]
+ *
+ * The other is a condition that begins with another one of its kind, as
+ * "x BETWEEN 1 AND 5 AND y" does:
+ *
+ *	   (((x >= 1) AND (x <= 5)) AND y)
+ *
+ * The parser makes one of the two, in that place and no other:
+ *
+ *	   ((x >= 1) AND (x <= 5) AND y)
  *
  * A schema that was dumped and restored would differ from the one it was
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
@@ -29,13 +38,18 @@
 #include "script/scan.h"
 
 /* What every such array has in it. */
-#define SIGN "ARRAY["
+#define ARRAY_SIGN "ARRAY["
 
 typedef struct Text
 {
 	const char *sql;
 	ZmToken *tokens; /* ends with that of the end */
-	int array;		 /* the code of ARRAY */
+	int count;		 /* without that one */
+	int *closing;	 /* by opening bracket: the one that closes it, or -1 */
+	bool *needless;	 /* parentheses that the parser does not keep */
+	int array;		 /* the codes of keywords */
+	int and;
+	int or ;
 } Text;
 
 /* Such an array, by its tokens. */
@@ -49,10 +63,14 @@ typedef struct CastArray
 	int end;		/* behind all of it */
 } CastArray;
 
-static ZmToken *read_tokens(ZmScript *script);
+static bool may_unsettle(const char *sql);
+static void read_tokens(Text *text, ZmScript *script);
+static void match_brackets(Text *text);
+static void find_needless(Text *text);
+static int condition(const Text *text, int open);
+static bool is_query(const Text *text, int at);
 static void put(StringInfo out, const Text *text, int from, int to);
 static bool find_cast_array(const Text *text, int at, CastArray *found);
-static int closing(const Text *text, int open);
 static int type_end(const Text *text, int type);
 static void put_elements(StringInfo out, const Text *text,
 						 const CastArray *array, int open, int close);
@@ -67,32 +85,40 @@ zm_settled(char *sql)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext context;
-	ZmScript *script;
 	StringInfoData out;
 	Text text;
-	int last = 0;
 
-	if (strstr(sql, SIGN) == NULL)
+	if (!may_unsettle(sql))
 		return sql;
 
 	initStringInfo(&out);
 	context = AllocSetContextCreate(caller, "zishu_migrate tokens",
 									ALLOCSET_SMALL_SIZES);
 	MemoryContextSwitchTo(context);
-	script = zm_script_from_cstring(sql, strlen(sql));
 	text.sql = sql;
-	text.tokens = read_tokens(script);
 	text.array = zm_keyword("array");
-	while (text.tokens[last].code != ZM_TOKEN_END)
-		last++;
-	put(&out, &text, 0, last);
+	text.and = zm_keyword("and");
+	text.or = zm_keyword("or");
+	read_tokens(&text, zm_script_from_cstring(sql, strlen(sql)));
+	match_brackets(&text);
+	find_needless(&text);
+	put(&out, &text, 0, text.count);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 	return out.data;
 }
 
-static ZmToken *
-read_tokens(ZmScript *script)
+/* Most texts are seen at a glance to have nothing of the kind. */
+static bool
+may_unsettle(const char *sql)
+{
+	return strstr(sql, ARRAY_SIGN) ||
+		   (strstr(sql, "((") &&
+			(strstr(sql, ") AND ") || strstr(sql, ") OR ")));
+}
+
+static void
+read_tokens(Text *text, ZmScript *script)
 {
 	int size = 64;
 	ZmToken *tokens = palloc(sizeof(ZmToken) * size);
@@ -106,12 +132,100 @@ read_tokens(ZmScript *script)
 		if (count == size)
 		{
 			size *= 2;
-			tokens = repalloc(tokens, sizeof(ZmToken) * size);
+			tokens = repalloc_huge(tokens, sizeof(ZmToken) * size);
 		}
 		zm_scanner_next(&scanner, &tokens[count]);
 	} while (tokens[count++].code != ZM_TOKEN_END);
 	zm_scanner_end(&scanner);
-	return tokens;
+	text->tokens = tokens;
+	text->count = count - 1;
+}
+
+static void
+match_brackets(Text *text)
+{
+	int *open =
+		palloc_extended(sizeof(int) * (text->count + 1), MCXT_ALLOC_HUGE);
+	int depth = 0;
+
+	text->closing =
+		palloc_extended(sizeof(int) * (text->count + 1), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < text->count; i++)
+	{
+		int code = text->tokens[i].code;
+
+		text->closing[i] = -1;
+		if (code == '[' || code == '(')
+			open[depth++] = i;
+		else if ((code == ']' || code == ')') && depth > 0)
+			text->closing[open[--depth]] = i;
+	}
+	pfree(open);
+}
+
+/* Those around a condition at the beginning of another one of its kind. */
+static void
+find_needless(Text *text)
+{
+	const ZmToken *tokens = text->tokens;
+
+	text->needless =
+		palloc_extended(text->count + 1, MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	for (int i = 0; i < text->count; i++)
+	{
+		int kind;
+
+		CHECK_FOR_INTERRUPTS();
+		if (tokens[i].code != '(' || tokens[i + 1].code != '(' ||
+			text->needless[i])
+			continue;
+		kind = condition(text, i);
+		for (int inner = i + 1; kind != 0 && condition(text, inner) == kind &&
+								tokens[text->closing[inner] + 1].code == kind;
+			 inner++)
+		{
+			text->needless[inner] = true;
+			text->needless[text->closing[inner]] = true;
+		}
+	}
+}
+
+/* The keyword between its parts, if that is what stands in these parentheses;
+ * else 0. */
+static int
+condition(const Text *text, int open)
+{
+	if (text->tokens[open].code != '(' || text->closing[open] < 0 ||
+		is_query(text, open + 1))
+		return 0;
+	for (int i = open + 1; i < text->closing[open]; i++)
+	{
+		int code = text->tokens[i].code;
+
+		if (code == text->and || code == text->or)
+			return code;
+		if (text->closing[i] >= 0)
+			i = text->closing[i];
+	}
+	return 0;
+}
+
+/* In which such a keyword may mean something else. */
+static bool
+is_query(const Text *text, int at)
+{
+	static const char *const words[] = {"select", "with",	   "values",
+										"order",  "partition", "rows",
+										"range",  "groups"};
+
+	if (text->tokens[at].code < ZM_TOKEN_KEYWORD)
+		return false;
+	for (int i = 0; i < lengthof(words); i++)
+	{
+		if (text->tokens[at].code == zm_keyword(words[i]))
+			return true;
+	}
+	return false;
 }
 
 /* Writes the tokens [from, to) and what is between them. */
@@ -126,6 +240,12 @@ put(StringInfo out, const Text *text, int from, int to)
 	{
 		CastArray array;
 
+		if (text->needless[i])
+		{
+			put_source(out, text, done, tokens[i].start);
+			done = tokens[i].end;
+			continue;
+		}
 		if (!find_cast_array(text, i, &array) || array.end > to)
 			continue;
 		put_source(out, text, done, tokens[i].start);
@@ -148,7 +268,7 @@ find_cast_array(const Text *text, int at, CastArray *found)
 	if (tokens[at].code != text->array || tokens[at + 1].code != '[')
 		return false;
 	found->open = at + 1;
-	found->close = closing(text, found->open);
+	found->close = text->closing[found->open];
 	if (found->close <= found->open + 1)
 		return false;
 	end = found->close + 1;
@@ -160,24 +280,6 @@ find_cast_array(const Text *text, int at, CastArray *found)
 	found->dimensions = type_end(text, found->type);
 	found->end = found->dimensions + 2;
 	return found->dimensions >= 0;
-}
-
-/* The bracket that closes this one; -1 if there is none. */
-static int
-closing(const Text *text, int open)
-{
-	int depth = 0;
-
-	for (int i = open; text->tokens[i].code != ZM_TOKEN_END; i++)
-	{
-		int code = text->tokens[i].code;
-
-		if (code == '[' || code == '(')
-			depth++;
-		else if ((code == ']' || code == ')') && --depth == 0)
-			return i;
-	}
-	return -1;
 }
 
 /* The bracket behind a type's name; -1 if this is no array type. */
@@ -192,7 +294,7 @@ type_end(const Text *text, int type)
 
 		if (code == '(') /* a length or precision */
 		{
-			i = closing(text, i);
+			i = text->closing[i];
 			if (i < 0)
 				return -1;
 		}
@@ -241,7 +343,7 @@ put_element(StringInfo out, const Text *text, const CastArray *array, int from,
 
 	check_stack_depth();
 	if (tokens[from].code == text->array && tokens[from + 1].code == '[' &&
-		closing(text, from + 1) == to - 1)
+		text->closing[from + 1] == to - 1)
 	{
 		put_elements(out, text, array, from + 1, to - 1);
 		return;
@@ -268,7 +370,7 @@ is_simple(const Text *text, int from, int to)
 		int code = text->tokens[i].code;
 
 		if (code == '(' || code == '[')
-			i = closing(text, i);
+			i = text->closing[i];
 		else if (code != '.' && code != ZM_TOKEN_TYPECAST &&
 				 code < ZM_TOKEN_KEYWORD && !is_value(code))
 			return false;

@@ -1,0 +1,16 @@
+-- Indexes of partitioned tables that some partitions lack, over two levels.
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+-- becomes
+CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE t_low PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY LIST (b);
+CREATE TABLE t_low_1 PARTITION OF t_low FOR VALUES IN (1);
+CREATE TABLE t_low_2 PARTITION OF t_low FOR VALUES IN (2);
+CREATE TABLE t_high PARTITION OF t FOR VALUES FROM (10) TO (20) PARTITION BY LIST (b);
+CREATE TABLE t_more PARTITION OF t FOR VALUES FROM (20) TO (30);
+CREATE INDEX t_a ON ONLY t (a);
+CREATE INDEX t_low_a ON ONLY t_low (a);
+ALTER INDEX t_a ATTACH PARTITION t_low_a;
+CREATE INDEX t_low_2_a ON t_low_2 (a);
+ALTER INDEX t_low_a ATTACH PARTITION t_low_2_a;
+CREATE INDEX t_high_a ON ONLY t_high (a);
+ALTER INDEX t_a ATTACH PARTITION t_high_a;
