@@ -22,6 +22,9 @@ extern ZmChange *zm_diff_change(ZmDiff *diff, ZmObject *old, ZmObject *new);
 extern void zm_diff_spread(ZmDiff *diff);
 /* Makes an object anew that would have been altered or kept, and spreads. */
 extern void zm_diff_replace(ZmDiff *diff, ZmObject *old);
+/* Moves columns off the old object of a change although their own change lets
+ * go of it, so that it waits for them; false: none have it. */
+extern bool zm_diff_set_aside(ZmDiff *diff, ZmChange *change);
 
 /* order.c: fills in the steps. */
 extern void zm_diff_order(ZmDiff *diff);

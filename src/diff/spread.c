@@ -34,6 +34,7 @@ static void leave_with(Spread *spread, const ZmChange *change,
 static bool lets_go(const ZmDiff *diff, const ZmObject *dependent,
 					const ZmObject *needed);
 static bool moves(const ZmObject *dependent, const ZmObject *needed);
+static void move(Spread *spread, ZmChange *change, ZmObject *dependent);
 static void replace(Spread *spread, ZmObject *old);
 static void retype(Spread *spread, ZmObject *column, ZmChange *needed);
 static bool can_wait(const ZmChange *change);
@@ -63,6 +64,27 @@ zm_diff_replace(ZmDiff *diff, ZmObject *old)
 	replace(&spread, old);
 	drain(&spread);
 	settle_waiting(diff);
+}
+
+bool
+zm_diff_set_aside(ZmDiff *diff, ZmChange *change)
+{
+	Spread spread = {diff, NIL};
+	ListCell *lc;
+
+	if (!change->replaced || change->aside || change->detour)
+		return false;
+	foreach (lc, change->old->dependents)
+	{
+		ZmObject *user = lfirst(lc);
+		const ZmChange *own = zm_old_change(diff, user);
+
+		if (own && !leaves(own) && moves(user, change->old))
+			move(&spread, change, user);
+	}
+	drain(&spread);
+	settle_waiting(diff);
+	return change->aside || change->detour;
 }
 
 static void
@@ -135,12 +157,8 @@ leave_with(Spread *spread, const ZmChange *change, ZmObject *dependent)
 	if (zm_rules(dependent->kind)->stays &&
 		zm_rules(dependent->kind)->stays(dependent, change->old))
 		return;
-	if (moves(dependent, change->old) &&
-		zm_is_kind(dependent, ZM_KIND_COLUMN) &&
-		zm_is_partition_key(dependent))
-		replace(spread, dependent->parent);
-	else if (moves(dependent, change->old) && change->new)
-		retype(spread, dependent, unconstify(ZmChange *, change));
+	if (moves(dependent, change->old))
+		move(spread, unconstify(ZmChange *, change), dependent);
 	else
 		replace(spread, dependent);
 }
@@ -170,6 +188,19 @@ moves(const ZmObject *dependent, const ZmObject *needed)
 		   zm_get(dependent, "generated") == NULL &&
 		   (needed->kind->names == ZM_NAMES_TYPE ||
 			needed->kind == zm_kind(ZM_KIND_COLLATION));
+}
+
+/* Off the old object of a change, with its rows. */
+static void
+move(Spread *spread, ZmChange *change, ZmObject *dependent)
+{
+	if (zm_is_kind(dependent, ZM_KIND_COLUMN) &&
+		zm_is_partition_key(dependent))
+		replace(spread, dependent->parent);
+	else if (change->new)
+		retype(spread, dependent, change);
+	else
+		replace(spread, dependent);
 }
 
 static void

@@ -6,7 +6,9 @@
  * In this order: parts that were to be said together with something are said
  * apart (mutual foreign keys, a default that calls a function over its own
  * table); drops that need each other become one with CASCADE; a view is made
- * as a placeholder first; an object that was to be altered is made anew.
+ * as a placeholder first; a type steps aside for its successor until columns
+ * have moved (two types that change places under them); an object that was to
+ * be altered is made anew.
  */
 #include "postgres.h"
 
@@ -15,6 +17,7 @@
 static bool say_apart(ZmSteps *steps);
 static bool drop_together(ZmSteps *steps);
 static bool hold_place(ZmSteps *steps);
+static bool step_aside(ZmSteps *steps);
 static bool make_anew(ZmSteps *steps);
 static bool in_cycle(const ZmStepNode *node);
 
@@ -25,7 +28,7 @@ zm_steps_untangle(ZmSteps *steps)
 	{
 		if (say_apart(steps) || drop_together(steps))
 			continue;
-		if (hold_place(steps) || make_anew(steps))
+		if (hold_place(steps) || step_aside(steps) || make_anew(steps))
 			return false;
 		/* Nothing more is known to help; the order is then by rank. */
 		break;
@@ -129,6 +132,20 @@ hold_place(ZmSteps *steps)
 		any = true;
 	}
 	return any;
+}
+
+static bool
+step_aside(ZmSteps *steps)
+{
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		ZmStepNode *node = steps->nodes[i];
+
+		if (in_cycle(zm_node_root(node)) && node->phase == ZM_PHASE_DROP &&
+			zm_diff_set_aside(steps->diff, node->change))
+			return true;
+	}
+	return false;
 }
 
 /* What has no rows is dropped and made again instead of altered. */

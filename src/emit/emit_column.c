@@ -356,9 +356,11 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	if (!change->retyped && zm_type_moves_along(emit->diff, change->old, new))
 		return;
 	hold_rows_as_text(emit, change->old->parent, true);
+	zm_emit_identity_before_type(emit, change);
 	statement = alter(emit, new, false, "TYPE %s%s%s%s%s", to,
 					  collation ? " COLLATE " : "", collation ? collation : "",
 					  using ? " USING " : "", using ? using : "");
+	zm_emit_identity_behind_type(emit, change);
 	hold_rows_as_text(emit, change->old->parent, false);
 
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))

@@ -6,6 +6,9 @@
  * Where a sequence stands is not a part of the schema, but it is not lost
  * where a sequence becomes an identity or the other way, and a new one that
  * gives numbers to a column with rows does not start below them.
+ *
+ * Where the type of an identity's column changes, the server gives it to the
+ * sequence as well, and refuses if the sequence's limits are beyond it.
  */
 #include "postgres.h"
 
@@ -28,15 +31,22 @@ static void add_identity(ZmEmit *emit, const ZmObject *new,
 static void drop_identity(ZmEmit *emit, const ZmObject *old,
 						  const ZmObject *column);
 static char *options_of(const ZmObject *sequence);
-static char *options_changed(const ZmObject *old, const ZmObject *new);
+static char *options_changed(const ZmEmit *emit, const ZmObject *old,
+							 const ZmObject *new);
+static bool keeps_identity(const ZmEmit *emit, const ZmObject *column);
+static bool is_retyped(const ZmEmit *emit, const ZmObject *sequence);
+static void add_type(StringInfo text, const ZmObject *sequence);
 static void add_limit(StringInfo text, const ZmObject *sequence,
 					  const char *attribute, const char *word);
 static bool limits_differ(const ZmObject *old, const ZmObject *new);
-static void make_room(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
+static void make_room(ZmEmit *emit, const ZmObject *old, const ZmObject *new,
+					  int64 low, int64 high);
 static const char *wider_type(const ZmObject *left, const ZmObject *right);
 static bool descends(const ZmObject *sequence);
 static int64 least(const ZmObject *sequence);
 static int64 greatest(const ZmObject *sequence);
+static int64 least_of(const char *type);
+static int64 greatest_of(const char *type);
 static int64 start(const ZmObject *sequence);
 
 const ZmEmitter zm_emitter_sequence = {.create = create_sequence,
@@ -90,6 +100,73 @@ zm_emit_sequence_persistence(ZmEmit *emit, const ZmObject *sequence,
 				sequence->identity, want ? "UNLOGGED" : "LOGGED");
 }
 
+void
+zm_emit_identity_before_type(ZmEmit *emit, const ZmChange *change)
+{
+	const char *type = zm_get(change->new, "type");
+	const ZmObject *old = zm_identity_sequence(change->old);
+	const ZmObject *new = zm_identity_sequence(change->new);
+	int64 low;
+	int64 high;
+
+	if (!keeps_identity(emit, change->new))
+		return;
+	/* Limits that are the old type's become the new one's. */
+	if ((zm_get(old, "minimum") == NULL || least(old) >= least_of(type)) &&
+		(zm_get(old, "maximum") == NULL || greatest(old) <= greatest_of(type)))
+		return;
+	low = Max(least(new), least_of(type));
+	high = Min(greatest(new), greatest_of(type));
+	make_room(emit, old, new, low, high);
+	zm_emit(emit, "alter", new,
+			"ALTER SEQUENCE %s MINVALUE " INT64_FORMAT
+			" MAXVALUE " INT64_FORMAT " START WITH " INT64_FORMAT,
+			new->identity, low, high, Min(Max(start(new), low), high));
+}
+
+void
+zm_emit_identity_behind_type(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = zm_identity_sequence(change->new);
+	const char *type;
+	StringInfoData text;
+
+	if (!keeps_identity(emit, change->new) || zm_new_change(emit->diff, new))
+		return;
+	type = zm_get(new, "type");
+	if (zm_is(change->new, "type", type ? type : "bigint"))
+		return;
+	initStringInfo(&text);
+	add_type(&text, new);
+	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
+			text.data);
+}
+
+/* Has the column an identity that was there before and is not made anew? */
+static bool
+keeps_identity(const ZmEmit *emit, const ZmObject *column)
+{
+	const ZmObject *sequence = zm_identity_sequence(column);
+	const ZmObject *before =
+		sequence ? zm_new_twin(emit->diff, sequence) : NULL;
+	const ZmChange *change =
+		sequence ? zm_new_change(emit->diff, sequence) : NULL;
+
+	return before && zm_get(before, "generated") &&
+		   (change == NULL || !change->replaced);
+}
+
+/* Does the type of the column that it is the identity of change? */
+static bool
+is_retyped(const ZmEmit *emit, const ZmObject *sequence)
+{
+	const ZmObject *column =
+		zm_get(sequence, "generated") ? zm_sequence_column(sequence) : NULL;
+	const ZmObject *before = column ? zm_new_twin(emit->diff, column) : NULL;
+
+	return before && zm_differs(before, column, "type");
+}
+
 static void
 create_sequence(ZmEmit *emit, const ZmChange *change, List *parts)
 {
@@ -124,7 +201,7 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
-	char *options = options_changed(old, new);
+	char *options = options_changed(emit, old, new);
 	const char *owner = zm_get(new, "owned by");
 
 	if (zm_differs(old, new, "generated"))
@@ -141,7 +218,7 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 					 "ACCESS EXCLUSIVE", column->parent);
 	}
 	if (limits_differ(old, new))
-		make_room(emit, old, new);
+		make_room(emit, old, new, least(new), greatest(new));
 	if (*options)
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
 				options);
@@ -300,26 +377,23 @@ options_of(const ZmObject *sequence)
 
 /* Behind ALTER SEQUENCE. */
 static char *
-options_changed(const ZmObject *old, const ZmObject *new)
+options_changed(const ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 {
 	StringInfoData text;
 	const char *value;
 
 	initStringInfo(&text);
-	if (zm_differs(old, new, "type"))
+	if (zm_differs(old, new, "type") || is_retyped(emit, new))
+		add_type(&text, new);
+	else if (limits_differ(old, new))
 	{
-		value = zm_get(new, "type");
-		appendStringInfo(&text, " AS %s", value ? value : "bigint");
+		add_limit(&text, new, "minimum", "MINVALUE");
+		add_limit(&text, new, "maximum", "MAXVALUE");
 	}
 	if (zm_differs(old, new, "increment"))
 	{
 		value = zm_get(new, "increment");
 		appendStringInfo(&text, " INCREMENT BY %s", value ? value : "1");
-	}
-	if (limits_differ(old, new) || zm_differs(old, new, "type"))
-	{
-		add_limit(&text, new, "minimum", "MINVALUE");
-		add_limit(&text, new, "maximum", "MAXVALUE");
 	}
 	if (start(old) != start(new))
 		appendStringInfo(&text, " START WITH " INT64_FORMAT, start(new));
@@ -332,6 +406,17 @@ options_changed(const ZmObject *old, const ZmObject *new)
 		appendStringInfoString(&text,
 							   zm_flag(new, "cycle") ? " CYCLE" : " NO CYCLE");
 	return text.data;
+}
+
+/* With the limits, which would else follow from the type that it had. */
+static void
+add_type(StringInfo text, const ZmObject *sequence)
+{
+	const char *type = zm_get(sequence, "type");
+
+	appendStringInfo(text, " AS %s", type ? type : "bigint");
+	add_limit(text, sequence, "minimum", "MINVALUE");
+	add_limit(text, sequence, "maximum", "MAXVALUE");
 }
 
 static void
@@ -354,28 +439,30 @@ limits_differ(const ZmObject *old, const ZmObject *new)
 }
 
 /*
- * Before its limits change: a sequence that was not asked yet starts at its
- * new start, and so does one that stands outside of the new limits, which
- * the server would refuse.  Both limits must hold for that, so one that
+ * Before its limits change to these: a sequence that was not asked yet starts
+ * at its new start, and so does one that stands outside of the new limits,
+ * which the server would refuse.  Both limits must hold for that, so one that
  * leaves the old ones is widened first.
  */
 static void
-make_room(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+make_room(ZmEmit *emit, const ZmObject *old, const ZmObject *new, int64 low,
+		  int64 high)
 {
-	int64 low = Min(least(old), least(new));
-	int64 high = Max(greatest(old), greatest(new));
+	int64 lowest = Min(least(old), low);
+	int64 highest = Max(greatest(old), high);
 
-	if (low != least(old) || high != greatest(old))
+	if (is_retyped(emit, new) || lowest != least(old) ||
+		highest != greatest(old))
 		zm_emit(emit, "alter", new,
 				"ALTER SEQUENCE %s AS %s MINVALUE " INT64_FORMAT
 				" MAXVALUE " INT64_FORMAT,
-				new->identity, wider_type(old, new), low, high);
+				new->identity, wider_type(old, new), lowest, highest);
 	zm_emit(emit, "alter", new,
 			"SELECT pg_catalog.setval(%s, " INT64_FORMAT ", false) FROM %s "
 			"WHERE last_value NOT BETWEEN " INT64_FORMAT " AND " INT64_FORMAT
 			" OR (last_value = " INT64_FORMAT " AND NOT is_called)",
-			zm_literal(new->identity), start(new), new->identity, least(new),
-			greatest(new), start(old));
+			zm_literal(new->identity), Min(Max(start(new), low), high),
+			new->identity, low, high, start(old));
 }
 
 static const char *
@@ -403,11 +490,7 @@ least(const ZmObject *sequence)
 
 	if (minimum)
 		return strtoi64(minimum, NULL, 10);
-	if (!descends(sequence))
-		return 1;
-	if (zm_is(sequence, "type", "smallint"))
-		return PG_INT16_MIN;
-	return zm_is(sequence, "type", "integer") ? PG_INT32_MIN : PG_INT64_MIN;
+	return descends(sequence) ? least_of(zm_get(sequence, "type")) : 1;
 }
 
 static int64
@@ -417,11 +500,24 @@ greatest(const ZmObject *sequence)
 
 	if (maximum)
 		return strtoi64(maximum, NULL, 10);
-	if (descends(sequence))
-		return -1;
-	if (zm_is(sequence, "type", "smallint"))
+	return descends(sequence) ? -1 : greatest_of(zm_get(sequence, "type"));
+}
+
+/* NULL: bigint. */
+static int64
+least_of(const char *type)
+{
+	if (type && strcmp(type, "smallint") == 0)
+		return PG_INT16_MIN;
+	return type && strcmp(type, "integer") == 0 ? PG_INT32_MIN : PG_INT64_MIN;
+}
+
+static int64
+greatest_of(const char *type)
+{
+	if (type && strcmp(type, "smallint") == 0)
 		return PG_INT16_MAX;
-	return zm_is(sequence, "type", "integer") ? PG_INT32_MAX : PG_INT64_MAX;
+	return type && strcmp(type, "integer") == 0 ? PG_INT32_MAX : PG_INT64_MAX;
 }
 
 static int64

@@ -138,5 +138,9 @@ extern void zm_emit_identity_rest(ZmEmit *emit, const ZmObject *column);
 extern void zm_emit_sequence_persistence(ZmEmit *emit,
 										 const ZmObject *sequence,
 										 const char *have);
+/* Before and behind the statement that changes the type of a column: what its
+ * identity, if it keeps one, needs for that. */
+extern void zm_emit_identity_before_type(ZmEmit *emit, const ZmChange *change);
+extern void zm_emit_identity_behind_type(ZmEmit *emit, const ZmChange *change);
 
 #endif /* ZM_EMITTERS_H */

@@ -1,0 +1,52 @@
+-- Types that are made anew while columns go from one to the other.
+CREATE TYPE a AS ENUM ('1', '2');
+CREATE TYPE b AS ENUM ('1', '2');
+CREATE TABLE t (x a, y b);
+CREATE TABLE parts (x a, y b, z a[], PRIMARY KEY (x, y), CHECK (x <> '1'))
+  PARTITION BY LIST (x);
+CREATE TABLE part PARTITION OF parts FOR VALUES IN ('2');
+CREATE TABLE r (x a, y b, FOREIGN KEY (x, y) REFERENCES parts);
+CREATE VIEW v AS SELECT x, y FROM r;
+CREATE DOMAIN c AS int;
+CREATE DOMAIN d AS text;
+CREATE TABLE u (x c, y d);
+CREATE SCHEMA s;
+CREATE TYPE s.a AS ENUM ('1', '2');
+CREATE TABLE s.t (x s.a, y a DEFAULT '2');
+CREATE FUNCTION s.f(a) RETURNS s.a LANGUAGE sql AS $$ SELECT '2'::s.a $$;
+CREATE TYPE g;
+CREATE FUNCTION g_in(cstring) RETURNS g LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION g_out(g) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE g (INPUT = g_in, OUTPUT = g_out, INTERNALLENGTH = 4, PASSEDBYVALUE);
+CREATE TYPE h;
+CREATE FUNCTION h_in(cstring) RETURNS h LANGUAGE internal IMMUTABLE STRICT AS 'int8in';
+CREATE FUNCTION h_out(h) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int8out';
+CREATE TYPE h (INPUT = h_in, OUTPUT = h_out, INTERNALLENGTH = 8, PASSEDBYVALUE,
+  ALIGNMENT = double);
+CREATE TABLE w (x g, y h);
+-- becomes
+CREATE TYPE a AS ENUM ('2');
+CREATE TYPE b AS ENUM ('2');
+CREATE TABLE t (x b, y a);
+CREATE TABLE parts (x b, y a, z b[], PRIMARY KEY (x, y), CHECK (x <> '2'))
+  PARTITION BY LIST (x);
+CREATE TABLE part PARTITION OF parts FOR VALUES IN ('2');
+CREATE TABLE r (x b, y a, FOREIGN KEY (x, y) REFERENCES parts);
+CREATE VIEW v AS SELECT x, y FROM r;
+CREATE DOMAIN c AS text;
+CREATE DOMAIN d AS int;
+CREATE TABLE u (x d, y c);
+CREATE SCHEMA s;
+CREATE TYPE s.a AS ENUM ('2', '3');
+CREATE TABLE s.t (x a, y s.a DEFAULT '3');
+CREATE FUNCTION s.f(s.a) RETURNS a LANGUAGE sql AS $$ SELECT '2'::a $$;
+CREATE TYPE g;
+CREATE FUNCTION g_in(cstring) RETURNS g LANGUAGE internal IMMUTABLE STRICT AS 'int8in';
+CREATE FUNCTION g_out(g) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int8out';
+CREATE TYPE g (INPUT = g_in, OUTPUT = g_out, INTERNALLENGTH = 8, PASSEDBYVALUE,
+  ALIGNMENT = double);
+CREATE TYPE h;
+CREATE FUNCTION h_in(cstring) RETURNS h LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION h_out(h) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE h (INPUT = h_in, OUTPUT = h_out, INTERNALLENGTH = 4, PASSEDBYVALUE);
+CREATE TABLE w (x h, y g);
