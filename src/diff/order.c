@@ -16,6 +16,7 @@
 
 static void rank_nodes(ZmSteps *steps);
 static int by_rank_key(const void *left, const void *right);
+static bool have_places(const ZmObject *left, const ZmObject *right);
 static int place_of(const ZmStepNode *node);
 static const ZmObject *whole_of(const ZmObject *object);
 static void sort_nodes(ZmSteps *steps);
@@ -75,9 +76,22 @@ by_rank_key(const void *left, const void *right)
 		return place_of(l) - place_of(r);
 	if (whole_of(lo) != whole_of(ro))
 		return whole_of(lo)->position - whole_of(ro)->position;
+	if (have_places(lo, ro))
+		return atoi(zm_get(lo, "position")) - atoi(zm_get(ro, "position"));
 	if (lo->position != ro->position)
 		return lo->position - ro->position;
 	return (int) l->phase - (int) r->phase;
+}
+
+/* Are they columns of one table, or attributes of one type?  New ones are added
+ * in the order in which the other schema has them. */
+static bool
+have_places(const ZmObject *left, const ZmObject *right)
+{
+	return left != right && left->parent == right->parent &&
+		   left->kind == right->kind &&
+		   (zm_is_kind(left, ZM_KIND_COLUMN) ||
+			zm_is_kind(left, ZM_KIND_ATTRIBUTE));
 }
 
 /*

@@ -18,7 +18,8 @@ typedef struct ZmRules
 	bool (*replaces)(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new);
 
-	/* When old is altered to new: must this dependent of old, or child, be
+	/* When old is altered to new, or new is added (old is NULL): must this
+	 * dependent or child of old, or dependent of what it is a part of, be
 	 * dropped before and made again behind? */
 	bool (*disturbs)(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new, const ZmObject *dependent);
@@ -124,6 +125,10 @@ extern bool zm_change_comes(const ZmChange *change);
 
 /* rules_table.c: what both kinds of links await. */
 extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
+
+/* rules_routine.c: does it keep an expression in which a value of a type that
+ * it needs can stand?  The server then alters no part of the type. */
+extern bool zm_stores_expression(const ZmObject *object);
 
 /* rules_database.c: has the type of a column another name only because its
  * extension moves to another schema? */

@@ -293,7 +293,9 @@ is_kept(const ZmDiff *diff, const ZmObject *link)
 static bool
 is_attached_later(const ZmObject *object, const ZmObject *needed)
 {
-	return zm_attached_to(object) == needed;
+	return zm_attached_to(object) == needed ||
+		   (zm_is_kind(needed, ZM_KIND_PARTITION) &&
+			needed->parent == object->parent);
 }
 
 /* What is not checked for the rows that are there, is added later; so is a key
@@ -367,7 +369,8 @@ index_carrier(const ZmDiff *diff, const ZmObject *index, ZmPhase phase)
 }
 
 /* A partition that has no index for it, or an invalid one, would get one when
- * it is attached, but not if the index comes later. */
+ * it is attached, but not if the index comes later.  An invalid one is attached
+ * by itself, behind its table. */
 static List *
 awaited_by_index(const ZmDiff *diff, const ZmObject *index)
 {
@@ -388,6 +391,8 @@ awaited_by_index(const ZmDiff *diff, const ZmObject *index)
 		if (attached == NULL || zm_flag(attached, "invalid"))
 			links = lappend(links, link);
 	}
+	if (zm_attached_to(index))
+		links = lappend(links, zm_table_partition(index->parent));
 	return links;
 }
 

@@ -10,9 +10,11 @@
 
 static bool replaces_routine(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
+static List *awaited_by_routine(const ZmDiff *diff, const ZmObject *routine);
 static bool is_member(const ZmObject *object, const ZmObject *needed);
 
-const ZmRules zm_rules_routine = {.replaces = replaces_routine};
+const ZmRules zm_rules_routine = {.replaces = replaces_routine,
+								  .awaits = awaited_by_routine};
 
 const ZmRules zm_rules_operator_family = {.late = is_member};
 
@@ -24,6 +26,54 @@ replaces_routine(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	const char *after = zm_get(new, "default count");
 
 	return (before ? atoi(before) : 0) > (after ? atoi(after) : 0);
+}
+
+/* All parts of the row types that are in its body or in a default. */
+static List *
+awaited_by_routine(const ZmDiff *diff, const ZmObject *routine)
+{
+	List *parts = NIL;
+	ListCell *lc;
+
+	if (!zm_stores_expression(routine))
+		return NIL;
+	foreach (lc, routine->needs)
+	{
+		const ZmObject *type = lfirst(lc);
+		ListCell *child;
+
+		if (!zm_is_kind(type, ZM_KIND_TABLE) &&
+			!zm_is_kind(type, ZM_KIND_FOREIGN_TABLE) &&
+			!zm_is_kind(type, ZM_KIND_COMPOSITE_TYPE))
+			continue;
+		foreach (child, type->children)
+		{
+			if (zm_is_kind(lfirst(child), ZM_KIND_COLUMN) ||
+				zm_is_kind(lfirst(child), ZM_KIND_ATTRIBUTE))
+				parts = lappend(parts, lfirst(child));
+		}
+	}
+	return parts;
+}
+
+bool
+zm_stores_expression(const ZmObject *object)
+{
+	switch (zm_kind_id(object->kind))
+	{
+		case ZM_KIND_FUNCTION:
+		case ZM_KIND_PROCEDURE:
+			return zm_is(object, "body form", "atomic") ||
+				   zm_get(object, "default count");
+		case ZM_KIND_DEFAULT:
+		case ZM_KIND_POLICY:
+		case ZM_KIND_RULE:
+		case ZM_KIND_VIEW:
+		case ZM_KIND_MATERIALIZED_VIEW:
+			return true;
+		default:
+			return false;
+	}
 }
 
 /* Its members are added when the family is there. */

@@ -16,6 +16,8 @@ static bool replaces_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 static bool disturbs_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new, const ZmObject *dependent);
+static bool is_filled(const ZmObject *column);
+static bool uses_row(const ZmObject *dependent);
 static bool key_conflicts(const ZmDiff *diff, const ZmObject *key);
 static int columns_that_move(const ZmDiff *diff, const ZmObject *dependent);
 static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
@@ -96,10 +98,17 @@ static bool
 disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 				const ZmObject *dependent)
 {
-	const ZmChange *change = zm_old_change(diff, old);
+	const ZmChange *change;
 
-	if (!zm_is_table_column(old) || !zm_column_moves(diff, old, new))
+	if (!zm_is_table_column(new))
 		return false;
+	if (old == NULL)
+		return is_filled(new) && uses_row(dependent);
+	if (!zm_column_moves(diff, old, new))
+		return false;
+	if (dependent->parent != old && !zm_needs(dependent, old))
+		return uses_row(dependent);
+	change = zm_old_change(diff, old);
 	switch (zm_kind_id(dependent->kind))
 	{
 		case ZM_KIND_VIEW:
@@ -126,6 +135,25 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 		default:
 			return false;
 	}
+}
+
+/* Does a new column have something in each row that is there? */
+static bool
+is_filled(const ZmObject *column)
+{
+	if (zm_get(column, "generated") || zm_identity_sequence(column))
+		return true;
+	return column->children != NIL; /* a default */
+}
+
+/* Can it have a row in it, as a value?  A view that needs the whole table
+ * hardly does: it rather counts the rows. */
+static bool
+uses_row(const ZmObject *dependent)
+{
+	return zm_stores_expression(dependent) &&
+		   (zm_is_kind(dependent, ZM_KIND_FUNCTION) ||
+			zm_is_kind(dependent, ZM_KIND_PROCEDURE));
 }
 
 /* The server would make it anew after each single ALTER, when one side may

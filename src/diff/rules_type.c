@@ -96,13 +96,16 @@ replaces_attribute(const ZmDiff *diff, const ZmObject *old,
 		   is_stored(old->parent);
 }
 
-/* The columns of typed tables follow; nothing that reads the attribute may
- * be there meanwhile. */
+/* The columns of typed tables follow; nothing that reads the attribute, or has
+ * a value of the type in it, may be there meanwhile. */
 static bool
 disturbs_attribute(const ZmDiff *diff, const ZmObject *old,
 				   const ZmObject *new, const ZmObject *dependent)
 {
-	return zm_differs(old, new, "type") || zm_differs(old, new, "collation");
+	if (old == NULL ||
+		(!zm_differs(old, new, "type") && !zm_differs(old, new, "collation")))
+		return false;
+	return zm_needs(dependent, old) || zm_stores_expression(dependent);
 }
 
 /* The functions that make a type what it is have its name among their own

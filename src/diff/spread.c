@@ -43,7 +43,8 @@ static bool must_detour(const ZmDiff *diff, const ZmChange *change);
 static List *needs_with_parts(const ZmObject *type);
 static void let_needs_wait(Spread *spread, const ZmChange *change);
 static void detour_dependents(Spread *spread, const ZmChange *change);
-static void disturb(Spread *spread, const ZmChange *change);
+static void disturb(Spread *spread, const ZmChange *change,
+					const ZmObject *parent);
 static void disturb_one(Spread *spread, const ZmChange *change,
 						ZmObject *dependent);
 
@@ -103,7 +104,7 @@ drain(Spread *spread)
 		}
 		if (!leaves(change))
 		{
-			disturb(spread, change);
+			disturb(spread, change, change->old->parent);
 			continue;
 		}
 		if (change->replaced)
@@ -134,6 +135,8 @@ outgrow(Spread *spread, const ZmChange *change)
 	if (parent && zm_rules(new->kind)->outgrows &&
 		zm_rules(new->kind)->outgrows(spread->diff, new))
 		replace(spread, parent);
+	if (parent && change->old == NULL)
+		disturb(spread, change, parent);
 }
 
 static bool
@@ -356,17 +359,21 @@ detour_dependents(Spread *spread, const ZmChange *change)
 	}
 }
 
-/* Draws the consequences of an alteration in place. */
+/* Draws the consequences of an alteration in place, or of an addition, for what
+ * uses the object or all of parent, the old object that it is a part of. */
 static void
-disturb(Spread *spread, const ZmChange *change)
+disturb(Spread *spread, const ZmChange *change, const ZmObject *parent)
 {
+	const ZmObject *object = change->old ? change->old : change->new;
 	ListCell *lc;
 
-	if (zm_rules(change->old->kind)->disturbs == NULL)
+	if (zm_rules(object->kind)->disturbs == NULL)
 		return;
-	foreach (lc, change->old->children)
+	foreach (lc, change->old ? change->old->children : NIL)
 		disturb_one(spread, change, lfirst(lc));
-	foreach (lc, change->old->dependents)
+	foreach (lc, change->old ? change->old->dependents : NIL)
+		disturb_one(spread, change, lfirst(lc));
+	foreach (lc, parent ? parent->dependents : NIL)
 		disturb_one(spread, change, lfirst(lc));
 }
 
@@ -375,7 +382,7 @@ disturb_one(Spread *spread, const ZmChange *change, ZmObject *dependent)
 {
 	if (zm_old_twin(spread->diff, dependent) == NULL)
 		return;
-	if (zm_rules(change->old->kind)
+	if (zm_rules(change->new->kind)
 			->disturbs(spread->diff, change->old, change->new, dependent))
 		replace(spread, dependent);
 }

@@ -38,6 +38,7 @@ static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
+static bool leaves_type(const ZmChange *change);
 static bool waits(const ZmSteps *steps, const ZmChange *change);
 static void order_typed(ZmSteps *steps, const ZmChange *change);
 static void order_followed(ZmSteps *steps, const ZmStepNode *drop,
@@ -47,6 +48,7 @@ static void order_detour(ZmSteps *steps, const ZmStepNode *drop,
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool awaits_rest(const ZmChange *change, const ZmChange *other);
 static void order_names(ZmSteps *steps);
+static List *name_keys(const ZmObject *object);
 static char *name_key(const ZmObject *object);
 static uint32 hash_name(const void *key, Size size);
 static int match_names(const void *left, const void *right, Size size);
@@ -363,7 +365,12 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	 * the types of its arguments. */
 	if (!waits(steps, change))
 		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
-	if (other->structural)
+	/* What is done to the type then is none of its business any more. */
+	if (zm_is_kind(change->old, ZM_KIND_TABLE))
+		add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_ASIDE]);
+	if (leaves_type(other) && zm_is_kind(change->old, ZM_KIND_COLUMN))
+		add_edge(steps, theirs[ZM_PHASE_ALTER], own[ZM_PHASE_DROP]);
+	else if (other->structural)
 		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
 	/* Its drop begins with a part of a column's alteration. */
 	if (!other->detour || !zm_is_kind(change->old, ZM_KIND_COLUMN))
@@ -372,6 +379,16 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		order_detour(steps, own[ZM_PHASE_DROP], needed);
 	if (zm_is_kind(needed, ZM_KIND_COLUMN))
 		order_followed(steps, own[ZM_PHASE_DROP], needed);
+}
+
+/* Is it a table that ceases to be one of its type?  Its columns are its own
+ * only then. */
+static bool
+leaves_type(const ZmChange *change)
+{
+	return change->new && !change->replaced &&zm_is_typed(change->old) &&
+		   (change->retyped ||
+			zm_differs(change->old, change->new, "of type"));
 }
 
 /* Is it, or what it is a part of, still there under another name? */
@@ -481,14 +498,14 @@ order_names(ZmSteps *steps)
 	for (int i = 0; i < steps->nnodes; i++)
 	{
 		ZmStepNode *node = steps->nodes[i];
-		char *key;
+		ListCell *lc;
 
 		if (node->phase != ZM_PHASE_DROP || node->change->aside)
 			continue;
-		key = name_key(node->change->old);
-		if (key)
+		foreach (lc, name_keys(node->change->old))
 		{
-			NameEntry *entry = hash_search(names, &key, HASH_ENTER, NULL);
+			NameEntry *entry =
+				hash_search(names, &lfirst(lc), HASH_ENTER, NULL);
 
 			entry->drop = node;
 		}
@@ -496,20 +513,34 @@ order_names(ZmSteps *steps)
 	for (int i = 0; i < steps->nnodes; i++)
 	{
 		ZmStepNode *node = steps->nodes[i];
-		char *key;
+		ListCell *lc;
 
 		if (node->phase != ZM_PHASE_CREATE)
 			continue;
-		key = name_key(node->change->new);
-		if (key)
+		foreach (lc, name_keys(node->change->new))
 		{
-			NameEntry *entry = hash_search(names, &key, HASH_FIND, NULL);
+			NameEntry *entry =
+				hash_search(names, &lfirst(lc), HASH_FIND, NULL);
 
 			if (entry)
 				add_edge(steps, entry->drop, node);
 		}
 	}
 	hash_destroy(names);
+}
+
+/* What nothing else can have beside it: its name, and a primary key that its
+ * table has one. */
+static List *
+name_keys(const ZmObject *object)
+{
+	char *name = name_key(object);
+	List *keys = name ? list_make1(name) : NIL;
+
+	if (zm_is_kind(object, ZM_KIND_CONSTRAINT) &&
+		zm_is(object, "type", "primary key"))
+		keys = lappend(keys, psprintf("p %s", object->parent->identity));
+	return keys;
 }
 
 /* NULL: nothing of another kind can be in the way.  Relations and types are

@@ -20,6 +20,9 @@ static void drop_column(ZmEmit *emit, const ZmChange *change);
 static void create_default(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_default(ZmEmit *emit, const ZmChange *change);
 static void drop_default(ZmEmit *emit, const ZmChange *change);
+static bool has_held_rows(const ZmObject *table);
+static void fill_later(ZmEmit *emit, const ZmObject *column,
+					   const char *value);
 static void put_children_right(ZmEmit *emit, const ZmObject *column,
 							   const ZmObject *below, const char *value);
 static bool is_slow_default(const ZmObject *column, const char *value);
@@ -151,6 +154,11 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 
 	if (!zm_is_table_column(new))
 		return;
+	if (value && zm_table_stands(emit->diff, table) && has_held_rows(table))
+	{
+		fill_later(emit, new, value);
+		return;
+	}
 	statement = zm_emit(emit, "create", new, "ALTER %s %s ADD COLUMN %s",
 						table->kind->sql, table->identity,
 						zm_column_clause(new, value));
@@ -162,6 +170,48 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit_column_rest(emit, new);
 	zm_emit_identity_rest(emit, new);
 	put_children_right(emit, new, new, value);
+}
+
+/* Do columns of tables hold rows of this one? */
+static bool
+has_held_rows(const ZmObject *table)
+{
+	ListCell *lc;
+
+	foreach (lc, table->dependents)
+	{
+		const ZmObject *holder = lfirst(lc);
+
+		if (zm_is_kind(holder, ZM_KIND_COLUMN) &&
+			holder->parent->kind->with_table)
+			return true;
+	}
+	return false;
+}
+
+/* The server adds no column with a default to a table while columns of other
+ * tables hold rows of it. */
+static void
+fill_later(ZmEmit *emit, const ZmObject *column, const char *value)
+{
+	const ZmObject *table = column->parent;
+	const char *collation = zm_get(column, "collation");
+	const char *name = zm_identifier(column->name);
+
+	zm_emit_lock(zm_emit(emit, "create", column,
+						 "ALTER %s %s ADD COLUMN %s %s%s%s", table->kind->sql,
+						 table->identity, name, zm_get(column, "type"),
+						 collation ? " COLLATE " : "",
+						 collation ? collation : ""),
+				 "ACCESS EXCLUSIVE", table);
+	(void) alter(emit, column, false, "SET DEFAULT %s", value);
+	zm_emit_lock(zm_emit(emit, "alter", column, "UPDATE %s SET %s = DEFAULT",
+						 table->identity, name),
+				 "ROW EXCLUSIVE", table);
+	if (zm_flag(column, "not null"))
+		(void) alter(emit, column, false, "SET NOT NULL");
+	zm_emit_column_rest(emit, column);
+	put_children_right(emit, column, column, value);
 }
 
 /* Tables below got the column as it is here; some want it otherwise. */
