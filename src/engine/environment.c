@@ -4,7 +4,9 @@
  * What a script finds when it starts.
  *
  * Rule: nothing is set that the caller could not set, and everything else is
- * as the caller has it.
+ * as the caller has it.  For a script this is what RESET comes back to, in
+ * whatever form: with the session's search_path the rest of a tenant's script
+ * would make its tables in public.
  */
 #include "postgres.h"
 
@@ -12,26 +14,95 @@
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+#include "utils/guc_tables.h"
 
+#include "compat.h"
 #include "engine/environment.h"
 #include "guc.h"
 
+/* The server's records of the settings, which stay where they are. */
+static struct config_generic *lock_timeout = NULL;
+static struct config_generic *search_path = NULL;
+
+static void find_settings(void);
 static void check_tenant(const char *tenant);
+static bool is_reset(const struct config_generic *setting);
+static bool has_lost_role(const ZmEnvironment *environment);
 static void set(const char *name, const char *value, GucAction action);
 
-void
+ZmEnvironment *
 zm_set_environment(const char *tenant, GucAction action)
 {
+	ZmEnvironment *environment = palloc0(sizeof(ZmEnvironment));
+
+	find_settings();
 	if (zm_lock_timeout > 0)
-		set("lock_timeout", psprintf("%d", zm_lock_timeout), action);
+	{
+		environment->lock_timeout = psprintf("%d", zm_lock_timeout);
+		set("lock_timeout", environment->lock_timeout, action);
+	}
 	if (zm_owner_role[0] != '\0')
 		set("role", zm_owner_role, action);
 	if (tenant[0] != '\0')
 	{
-		set("search_path", psprintf("%s, public", quote_identifier(tenant)),
-			action);
+		environment->search_path =
+			psprintf("%s, public", quote_identifier(tenant));
+		set("search_path", environment->search_path, action);
 		check_tenant(tenant);
 	}
+	environment->user = GetUserId();
+	environment->session_user = GetSessionUserId();
+	return environment;
+}
+
+void
+zm_mend_environment(const ZmEnvironment *environment)
+{
+	if (has_lost_role(environment))
+		set("role", GetUserNameFromId(environment->user, false),
+			GUC_ACTION_SET);
+	if (environment->lock_timeout && is_reset(lock_timeout))
+		set("lock_timeout", environment->lock_timeout, GUC_ACTION_SET);
+	if (environment->search_path && is_reset(search_path))
+		set("search_path", environment->search_path, GUC_ACTION_SET);
+}
+
+static void
+find_settings(void)
+{
+	int n;
+	struct config_generic **all;
+
+	if (search_path)
+		return;
+	all = zm_guc_variables(&n);
+	for (int i = 0; i < n; i++)
+	{
+		if (strcmp(all[i]->name, "lock_timeout") == 0)
+			lock_timeout = all[i];
+		else if (strcmp(all[i]->name, "search_path") == 0)
+			search_path = all[i];
+	}
+	Assert(lock_timeout && search_path);
+}
+
+/* By whatever statement or function: it comes from elsewhere again. */
+static bool
+is_reset(const struct config_generic *setting)
+{
+	return setting->source != PGC_S_SESSION;
+}
+
+/*
+ * What takes the role away, or the session authorization with it, does not
+ * show in the setting in all versions of the server.
+ */
+static bool
+has_lost_role(const ZmEnvironment *environment)
+{
+	return !OidIsValid(GetCurrentRoleId()) &&
+		   GetUserId() != environment->user &&
+		   GetSessionUserId() == environment->session_user;
 }
 
 /*

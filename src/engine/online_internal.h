@@ -9,6 +9,7 @@
 
 #include "portability/instr_time.h"
 
+#include "engine/environment.h"
 #include "engine/run.h"
 #include "script/context.h"
 #include "worker/worker.h"
@@ -65,6 +66,8 @@ typedef struct ZmPassage
 	bool commit_is_due; /* before anything else runs */
 	bool patient;		/* waits for locks without a limit */
 	bool finished;		/* the ledger knows */
+
+	ZmEnvironment *environment; /* that the script finds */
 
 	Node *started; /* the statement that the row says has started */
 

@@ -37,7 +37,8 @@ static void passage_start(ZmPassage *passage, ZmRun *run, int i, ZmRows *rows);
 static void plan_ledger(ZmPassage *passage, ZmRows *rows);
 static void find_place(ZmPassage *passage);
 static void check_done_part(const ZmPassage *passage);
-static void set_up_session(const ZmPassage *passage);
+static void set_up_session(ZmPassage *passage);
+static void mend_session(ZmPassage *passage);
 static void run_to_end(ZmPassage *passage);
 static ErrorData *try_to_end(ZmPassage *passage);
 static void run_from_committed(ZmPassage *passage);
@@ -177,13 +178,21 @@ check_done_part(const ZmPassage *passage)
 
 /* For the script, and the same again if it is tried again. */
 static void
-set_up_session(const ZmPassage *passage)
+set_up_session(ZmPassage *passage)
 {
 	StartTransactionCommand();
 	MemoryContextSwitchTo(passage->context);
-	zm_set_environment(passage->run->tenant, GUC_ACTION_SET);
+	passage->environment =
+		zm_set_environment(passage->run->tenant, GUC_ACTION_SET);
 	CommitTransactionCommand();
 	MemoryContextSwitchTo(passage->context);
+}
+
+static void
+mend_session(ZmPassage *passage)
+{
+	zm_passage_begin(passage);
+	zm_mend_environment(passage->environment);
 }
 
 static void
@@ -283,6 +292,7 @@ pass_over(ZmPassage *passage, const ZmStatement *statement)
 		zm_passage_begin(passage);
 		MemoryContextSwitchTo(passage->statement_context);
 		(void) zm_statement_run_text(statement->text);
+		mend_session(passage);
 	}
 	else if (zm_makes_temporary(raw) && !IsA(raw->stmt, SelectStmt) &&
 			 !IsA(raw->stmt, DoStmt) && !IsA(raw->stmt, CallStmt))
@@ -322,6 +332,7 @@ run_statement(ZmPassage *passage, const ZmStatement *statement)
 		run_with_others(passage, statement, raw);
 	passage->started = NULL;
 	MemoryContextSwitchTo(passage->statement_context);
+	mend_session(passage);
 	zm_passage_advance(passage, statement);
 	zm_fault_point();
 }

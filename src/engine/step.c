@@ -25,7 +25,8 @@
 #include "script/context.h"
 #include "util/fault.h"
 
-static void run_script(const ZmRun *run, const ZmStep *step, ZmScript *script);
+static void run_script(const ZmRun *run, const ZmStep *step, ZmScript *script,
+					   const ZmEnvironment *environment);
 static void run_statement(const ZmRun *run, const ZmScriptContext *context,
 						  const ZmStatement *statement);
 static uint64 execute_statement(const char *text);
@@ -38,6 +39,7 @@ zm_step_run(const ZmRun *run, ZmStep *step)
 	MemoryContext saved = MemoryContextSwitchTo(context);
 	instr_time start;
 	instr_time end;
+	ZmEnvironment *environment;
 	int level;
 
 	INSTR_TIME_SET_CURRENT(start);
@@ -46,10 +48,11 @@ zm_step_run(const ZmRun *run, ZmStep *step)
 
 	level = NewGUCNestLevel();
 	zm_temporary_begin(run->temporary);
-	zm_set_environment(run->tenant, GUC_ACTION_SAVE);
+	environment = zm_set_environment(run->tenant, GUC_ACTION_SAVE);
 	run_script(run, step,
 			   step->script ? step->script
-							: zm_store_script(step->node->id, run->up));
+							: zm_store_script(step->node->id, run->up),
+			   environment);
 	zm_temporary_end(run->temporary);
 
 	/*
@@ -68,7 +71,8 @@ zm_step_run(const ZmRun *run, ZmStep *step)
 }
 
 static void
-run_script(const ZmRun *run, const ZmStep *step, ZmScript *script)
+run_script(const ZmRun *run, const ZmStep *step, ZmScript *script,
+		   const ZmEnvironment *environment)
 {
 	ZmSplitter *splitter = zm_splitter_create(script);
 	ZmScriptContext context = {
@@ -86,6 +90,7 @@ run_script(const ZmRun *run, const ZmStep *step, ZmScript *script)
 		zm_fault_point();
 		run_statement(run, &context, &statement);
 		context.statement = NULL;
+		zm_mend_environment(environment);
 	}
 	zm_script_context_pop(&context);
 }

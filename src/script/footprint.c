@@ -58,7 +58,8 @@ zm_only_changes_settings(RawStmt *parsetree)
 	ListCell *lc;
 
 	if (!IsA(select, SelectStmt))
-		return IsA(select, VariableSetStmt) && zm_changes_settings(parsetree);
+		return (IsA(select, VariableSetStmt) || IsA(select, DiscardStmt)) &&
+			   zm_changes_settings(parsetree);
 	if (select->targetList == NIL || select->fromClause != NIL ||
 		select->intoClause || select->withClause)
 		return false;
