@@ -137,10 +137,13 @@ zm_missing() {
     command -v dot >/dev/null || echo graphviz
     command -v clang-format >/dev/null || echo clang-format
     command -v diff >/dev/null || echo diffutils
-    # Only one test needs them, and is skipped without.
+    # Tests beside other tools need them, and do without one that is missing.
     if command -v apt-get >/dev/null; then
       /usr/bin/python3 -c 'import alembic' 2>/dev/null || echo alembic
       /usr/bin/python3 -c 'import psycopg2' 2>/dev/null || echo python3-psycopg2
+      command -v sqitch >/dev/null || echo sqitch
+      /usr/bin/perl -MDBD::Pg -e 1 2>/dev/null || echo libdbd-pg-perl
+      command -v sql-migrate >/dev/null || echo sql-migrate
     fi
   fi
 }
@@ -306,6 +309,20 @@ zm_find_dbmate() {
     --pack-destination "$zm_work/tmp" "@dbmate/$machine@2" &&
     zm_as_user tar -C "$zm_work/tmp" -xzf "$zm_work/tmp/dbmate-$machine"-*.tgz package/bin/dbmate; then
     export ZISHU_DBMATE="$zm_work/tmp/package/bin/dbmate"
+  fi >/dev/null 2>&1 </dev/null
+}
+
+# Sets ZISHU_NODE_MODULES for the test that runs tools of npm's: where they are,
+# as it is set, or where they are installed to here. Without it that test does
+# without them.
+zm_find_node_modules() {
+  [ -z "${ZISHU_NODE_MODULES+set}" ] || return 0
+  command -v node >/dev/null && command -v npm >/dev/null || return 0
+  zm_as_user mkdir -p "$zm_work/tmp/tools"
+  if zm_as_user timeout 120 npm install --silent --no-audit --no-fund --ignore-scripts \
+    --cache "$zm_work/tmp/npm" --prefix "$zm_work/tmp/tools" \
+    node-pg-migrate@7 graphile-migrate@1 drizzle-orm@0.45 pg@8; then
+    export ZISHU_NODE_MODULES="$zm_work/tmp/tools/node_modules"
   fi >/dev/null 2>&1 </dev/null
 }
 

@@ -232,7 +232,8 @@ tap_suite() {
     return
   fi
   zm_find_extension "$zm_work/assert.install" "$zm_work/extension.conf"
-  case " $* " in *_export_history" "*) zm_find_dbmate ;; esac
+  case " $* " in *_export_history" "* | *_tools" "*) zm_find_dbmate ;; esac
+  case " $* " in *_tools" "*) zm_find_node_modules ;; esac
   for name in "$@"; do
     if (
       unset PGHOST PGPORT PGUSER PGDATABASE

@@ -168,6 +168,28 @@ SELECT * FROM adopted('sqitch', '{sqitch.plan,deploy/users@v1.sql,deploy/app/rol
   'SELECT 1;', 'SELECT 2;', 'SELECT 3;', 'SELECT 4;']);
 ROLLBACK;
 
+-- Of a change that was reworked only the first is there, and no tag yet: when
+-- it was planned tells which.
+BEGIN;
+CREATE SCHEMA sqitch;
+CREATE TABLE sqitch.changes (change_id text, change text, project text DEFAULT 'p', committed_at timestamptz DEFAULT now(), planned_at timestamptz);
+CREATE TABLE sqitch.tags (tag text, project text DEFAULT 'p', planned_at timestamptz);
+INSERT INTO sqitch.changes (change, planned_at) VALUES ('users', '2024-01-01 00:00Z'), ('app/roles', '2024-01-02 00:00Z');
+SELECT * FROM adopted('sqitch', '{sqitch.plan,deploy/users@v1.sql,deploy/app/roles.sql,deploy/users.sql}', ARRAY[
+  E'%syntax-version=1.0.0\n%project=p\n\nusers 2024-01-01T00:00:00Z A <a@b> # users\napp/roles [users] 2024-01-02T00:00:00Z A <a@b> # roles\n@v1 2024-01-03T00:00:00Z A <a@b> # v1\n\nusers [users@v1] 2024-01-04T00:00:00Z A <a@b> # users anew\n',
+  'SELECT 1;', 'SELECT 2;', 'SELECT 3;']);
+ROLLBACK;
+
+-- A file of Drizzle's that was edited is known by its time.
+BEGIN;
+CREATE SCHEMA drizzle;
+CREATE TABLE drizzle.__drizzle_migrations (id int, hash text, created_at int8);
+INSERT INTO drizzle.__drizzle_migrations VALUES (1, 'aa', 1704164645123), (2, 'bb', 1704251045000);
+SELECT * FROM adopted('drizzle', '{meta/_journal.json,20240102030405_a.sql,20240103030405_b.sql}', ARRAY[
+  '{"version": "7", "entries": [{"when": 1704164645123, "tag": "20240102030405_a"}, {"tag": "20240103030405_b", "when": 1704251045000}]}',
+  'SELECT 1;', 'SELECT 2;']);
+ROLLBACK;
+
 DROP SCHEMA ai CASCADE;
 DROP EXTENSION zishu_migrate;
 CREATE EXTENSION zishu_migrate;

@@ -23,6 +23,7 @@
 #include "engine/lock.h"
 #include "engine/stamp.h"
 #include "errors.h"
+#include "import/import.h"
 #include "store/alembic_table.h"
 #include "store/store.h"
 
@@ -59,20 +60,28 @@ typedef struct Adoption
 	StringInfoData problems;
 } Adoption;
 
-typedef struct NumberedId
+/* As long as a checksum, and a character for the kind of key. */
+#define KEY_SIZE 128
+
+/* A revision by its number, its content or the time it was made. */
+typedef struct KnownRevision
 {
-	char number[NAMEDATALEN]; /* the key */
+	char key[KEY_SIZE];
 	ZmRev rev;
 	bool ambiguous;
-} NumberedId;
+} KnownRevision;
 
 static void place_entries(Adoption *adoption, List *entries);
-static ZmRev find_revision(const Adoption *adoption, HTAB *numbers,
+static ZmRev find_revision(const Adoption *adoption, HTAB *known,
 						   const ZmLedgerEntry *entry);
-static ZmRev find_by_content(const Adoption *adoption,
-							 const ZmLedgerEntry *entry);
-static HTAB *index_numbers(const Adoption *adoption);
-static bool as_number(const char *id, char number[NAMEDATALEN]);
+static bool is_named(const Adoption *adoption, ZmRev rev,
+					 const ZmLedgerEntry *entry);
+static HTAB *index_revisions(const Adoption *adoption);
+static void add_known(HTAB *known, const char *key, ZmRev rev);
+static ZmRev find_known(HTAB *known, const char *key);
+static bool number_key(const char *id, char key[KEY_SIZE]);
+static void content_key(const char *checksum, char key[KEY_SIZE]);
+static void time_key(TimestampTz at, char key[KEY_SIZE]);
 static void mark_applied(Adoption *adoption);
 static void find_heads(Adoption *adoption);
 static void problem(Adoption *adoption, const char *what, const char *name);
@@ -134,7 +143,7 @@ zm_adopt(const char *tool, const char *relation, bool dry_run,
 static void
 place_entries(Adoption *adoption, List *entries)
 {
-	HTAB *numbers = index_numbers(adoption);
+	HTAB *known = index_revisions(adoption);
 	ListCell *lc;
 
 	foreach (lc, entries)
@@ -143,7 +152,7 @@ place_entries(Adoption *adoption, List *entries)
 		ZmRev rev;
 
 		CHECK_FOR_INTERRUPTS();
-		rev = find_revision(adoption, numbers, entry);
+		rev = find_revision(adoption, known, entry);
 		if (rev != ZM_BASE && adoption->standings[rev].entry)
 			problem(adoption, "same revision as another", entry->entry);
 		else if (rev != ZM_BASE)
@@ -153,109 +162,131 @@ place_entries(Adoption *adoption, List *entries)
 		if (entry->fault)
 			problem(adoption, entry->fault, entry->entry);
 	}
-	hash_destroy(numbers);
+	hash_destroy(known);
 }
 
-/* By the best of its names that is stored, else by a number of that value. */
+/* By what tells more than a name, by the best of its names that is stored,
+ * else by a number of that value. */
 static ZmRev
-find_revision(const Adoption *adoption, HTAB *numbers,
+find_revision(const Adoption *adoption, HTAB *known,
 			  const ZmLedgerEntry *entry)
 {
-	char number[NAMEDATALEN];
+	ZmRev rev = ZM_BASE;
+	char key[KEY_SIZE];
 
-	if (adoption->ledger->by_content)
+	if (adoption->ledger->by_content && entry->checksum)
 	{
-		ZmRev rev = find_by_content(adoption, entry);
-
-		if (rev != ZM_BASE)
-			return rev;
+		content_key(entry->checksum, key);
+		rev = find_known(known, key);
 	}
-	for (int i = 0; i < entry->nids; i++)
+	if (rev == ZM_BASE && entry->has_made)
 	{
-		ZmRev rev = zm_graph_find(adoption->graph, entry->ids[i]);
-
-		if (rev != ZM_BASE)
-			return rev;
+		time_key(entry->made, key);
+		rev = find_known(known, key);
+		if (rev != ZM_BASE && !is_named(adoption, rev, entry))
+			rev = ZM_BASE;
 	}
-	for (int i = 0; i < entry->nids; i++)
+	for (int i = 0; i < entry->nids && rev == ZM_BASE; i++)
+		rev = zm_graph_find(adoption->graph, entry->ids[i]);
+	for (int i = 0; i < entry->nids && rev == ZM_BASE; i++)
 	{
-		NumberedId *found;
-
-		if (!as_number(entry->ids[i], number))
-			continue;
-		found = hash_search(numbers, number, HASH_FIND, NULL);
-		if (found && !found->ambiguous)
-			return found->rev;
+		if (number_key(entry->ids[i], key))
+			rev = find_known(known, key);
 	}
-	return ZM_BASE;
+	return rev;
 }
 
-/* The only one of that content, else of that time. */
-static ZmRev
-find_by_content(const Adoption *adoption, const ZmLedgerEntry *entry)
+/* Where entries have names: is it the name's, with a suffix or without? */
+static bool
+is_named(const Adoption *adoption, ZmRev rev, const ZmLedgerEntry *entry)
 {
-	ZmRev same = ZM_BASE;
-	ZmRev at = ZM_BASE;
-	int nsame = 0;
-	int nat = 0;
+	const char *name = zm_legal_id(entry->entry);
 
-	for (ZmRev rev = 0; rev < adoption->size; rev++)
-	{
-		if (has_checksum(&adoption->standings[rev], entry))
-		{
-			same = rev;
-			nsame++;
-		}
-		if (entry->has_at && adoption->created_at[rev] == entry->at)
-		{
-			at = rev;
-			nat++;
-		}
-	}
-	if (nsame == 1)
-		return same;
-	return nat == 1 ? at : ZM_BASE;
+	return adoption->ledger->by_content ||
+		   strncmp(zm_graph_node(adoption->graph, rev)->id, name,
+				   strlen(name)) == 0;
 }
 
 /*
- * Some tools keep numbers that file names have with zeros in front, or the
- * other way round.
+ * By number, too: some tools keep numbers that file names have with zeros in
+ * front, or the other way round.
  */
 static HTAB *
-index_numbers(const Adoption *adoption)
+index_revisions(const Adoption *adoption)
 {
-	HASHCTL control = {.keysize = NAMEDATALEN,
-					   .entrysize = sizeof(NumberedId),
+	HASHCTL control = {.keysize = KEY_SIZE,
+					   .entrysize = sizeof(KnownRevision),
 					   .hcxt = CurrentMemoryContext};
-	HTAB *numbers = hash_create("numbered revisions", 256, &control,
-								HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+	HTAB *known = hash_create("known revisions", 256, &control,
+							  HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+	char key[KEY_SIZE];
 
 	for (ZmRev rev = 0; rev < adoption->size; rev++)
 	{
-		char number[NAMEDATALEN];
-		NumberedId *entry;
-		bool exists;
+		ListCell *lc;
 
-		if (!as_number(zm_graph_node(adoption->graph, rev)->id, number))
+		if (number_key(zm_graph_node(adoption->graph, rev)->id, key))
+			add_known(known, key, rev);
+		if (adoption->ledger->by_time)
+		{
+			time_key(adoption->created_at[rev], key);
+			add_known(known, key, rev);
+		}
+		if (!adoption->ledger->by_content)
 			continue;
-		entry = hash_search(numbers, number, HASH_ENTER, &exists);
-		entry->rev = rev;
-		entry->ambiguous = exists;
+		foreach (lc, adoption->standings[rev].checksums)
+		{
+			content_key(lfirst(lc), key);
+			add_known(known, key, rev);
+		}
 	}
-	return numbers;
+	return known;
+}
+
+static void
+add_known(HTAB *known, const char *key, ZmRev rev)
+{
+	bool exists;
+	KnownRevision *entry = hash_search(known, key, HASH_ENTER, &exists);
+
+	entry->ambiguous = exists && (entry->ambiguous || entry->rev != rev);
+	entry->rev = rev;
+}
+
+/* The only one. */
+static ZmRev
+find_known(HTAB *known, const char *key)
+{
+	const KnownRevision *found = hash_search(known, key, HASH_FIND, NULL);
+
+	return found && !found->ambiguous ? found->rev : ZM_BASE;
 }
 
 /* Are these digits and nothing else?  Then without the zeros in front. */
 static bool
-as_number(const char *id, char number[NAMEDATALEN])
+number_key(const char *id, char key[KEY_SIZE])
 {
 	const char *digits = id + strspn(id, "0");
 
 	if (*id == '\0' || digits[strspn(digits, "0123456789")] != '\0' ||
 		strlen(digits) >= NAMEDATALEN)
 		return false;
-	strlcpy(number, *digits ? digits : "0", NAMEDATALEN);
+	snprintf(key, KEY_SIZE, "#%s", digits);
 	return true;
+}
+
+static void
+content_key(const char *checksum, char key[KEY_SIZE])
+{
+	snprintf(key, KEY_SIZE, "=%s", checksum);
+	for (char *c = key; *c; c++)
+		*c = pg_ascii_tolower((unsigned char) *c);
+}
+
+static void
+time_key(TimestampTz at, char key[KEY_SIZE])
+{
+	snprintf(key, KEY_SIZE, "@" INT64_FORMAT, at);
 }
 
 /* What the entries name, and below those that stand for it, all of that.

@@ -32,6 +32,7 @@ typedef enum ZmChecksum
  *	fault text		null, or why the entry is not a good one
  *	below bool		does it stand for all that is below it, too?
  *	checksum text	may be null
+ *	made timestamptz	when the file was made, if entries are known by that
  *
  * Entries that were taken back are left out.
  */
@@ -44,8 +45,11 @@ typedef struct ZmLedger
 	const char *beside;			/* another table that is read, or NULL */
 	const char *query;			/* %1$s: the table, %2$s: the one beside */
 	ZmChecksum checksum;
-	bool by_content; /* is an entry known by checksum and time, too, and
-					  * better than by name? */
+
+	/* Is an entry known by its checksum, or by when its file was made, too,
+	 * and better than by name? */
+	bool by_content;
+	bool by_time;
 } ZmLedger;
 
 typedef struct ZmLedgerEntry
@@ -58,6 +62,8 @@ typedef struct ZmLedgerEntry
 	char *fault;
 	bool below;
 	char *checksum;
+	bool has_made;
+	TimestampTz made;
 } ZmLedgerEntry;
 
 /* ledgers.c: the description of a tool's table; raises 22023, naming all

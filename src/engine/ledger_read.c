@@ -26,6 +26,7 @@
 typedef struct Reader
 {
 	MemoryContext context;
+	bool has_made;
 	List *entries;
 } Reader;
 
@@ -48,7 +49,7 @@ zm_ledger_read(const ZmLedger *ledger, const char *relation,
 	char *schema;
 	char *table;
 	char *beside = NULL;
-	Reader reader = {CurrentMemoryContext, NIL};
+	Reader reader = {CurrentMemoryContext, ledger->by_time, NIL};
 	Place place = {.ledger = ledger};
 	ErrorContextCallback context = {error_context_stack, add_context, &place};
 	int level;
@@ -163,6 +164,9 @@ read_entry(const Datum *values, const bool *isnull, void *arg)
 	entry->below = !isnull[4] && DatumGetBool(values[4]);
 	if (!isnull[5])
 		entry->checksum = TextDatumGetCString(values[5]);
+	entry->has_made = reader->has_made && !isnull[6];
+	if (entry->has_made)
+		entry->made = DatumGetTimestampTz(values[6]);
 	reader->entries = lappend(reader->entries, entry);
 	MemoryContextSwitchTo(saved);
 }

@@ -25,7 +25,7 @@ static const ZmLedger ledgers[] = {
 	 "SELECT l.version_num::text, ARRAY[l.version_num::text],"
 	 " NULL::timestamptz, NULL::text, true, NULL::text"
 	 " FROM %1$s l",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	/* A baseline, type 1, stands for all below it; names that begin with a
 	 * dot are notes of the tool's. */
@@ -38,20 +38,20 @@ static const ZmLedger ledgers[] = {
 	 "  OR l.applied::int8 < l.total::int8 THEN 'failed' END,"
 	 " (l.type::int8 & 1) <> 0, NULL::text"
 	 " FROM %1$s l WHERE l.version::text NOT LIKE '.%%' ORDER BY 1",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	{"dbmate", "schema_migrations", COLUMNS("version"), "dirty", NULL,
 	 "SELECT l.version::text, ARRAY[l.version::text],"
 	 " NULL::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	{"diesel", "__diesel_schema_migrations", COLUMNS("version", "run_on"),
 	 NULL, NULL,
 	 "SELECT l.version::text, ARRAY[l.version::text],"
 	 " l.run_on::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	/* The names of files are not kept, but their hashes; and they come in
 	 * the order of the journal, by whose places they are numbered. */
@@ -61,9 +61,10 @@ static const ZmLedger ledgers[] = {
 	 " to_timestamp(l.created_at::int8 / 1000.0)::text,"
 	 " ARRAY[lpad((row_number() OVER (ORDER BY l.created_at::int8, l.id::int8)"
 	 "  - 1)::text, 4, '0')], to_timestamp(l.created_at::int8 / 1000.0),"
-	 " NULL::text, false, l.hash::text"
+	 " NULL::text, false, l.hash::text,"
+	 " to_timestamp(l.created_at::int8 / 1000.0)"
 	 " FROM %1$s l ORDER BY l.created_at::int8, l.id::int8",
-	 ZM_CHECKSUM_SHA256_HEX, true},
+	 ZM_CHECKSUM_SHA256_HEX, true, true},
 
 	/* The last row of a version counts, by its type; so does everything
 	 * below a baseline. */
@@ -89,7 +90,7 @@ static const ZmLedger ledgers[] = {
 	 "  THEN l.description::text END, l.installed_rank::int8 DESC) r"
 	 " WHERE r.type <> 'DELETE' AND r.type NOT LIKE 'UNDO%%'"
 	 " ORDER BY r.rank",
-	 ZM_CHECKSUM_CRC32_LINES, false},
+	 ZM_CHECKSUM_CRC32_LINES, false, false},
 
 	/* One row: the number that the database stands at. */
 	{"golang-migrate", "schema_migrations", COLUMNS("version", "dirty"), NULL,
@@ -97,7 +98,7 @@ static const ZmLedger ledgers[] = {
 	 "SELECT l.version::text, ARRAY[l.version::text], NULL::timestamptz,"
 	 " CASE WHEN l.dirty::bool THEN 'dirty' END, true, NULL::text"
 	 " FROM %1$s l WHERE l.version::int8 >= 0 OR l.dirty::bool",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	/* Append-only: the last row of a version counts. */
 	{"goose", "goose_db_version",
@@ -108,7 +109,7 @@ static const ZmLedger ledgers[] = {
 	 "  l.tstamp::timestamptz AS at, l.is_applied::bool AS applied"
 	 "  FROM %1$s l ORDER BY l.version_id::int8, l.id::int8 DESC) r"
 	 " WHERE r.applied AND r.number <> 0 ORDER BY r.number",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	{"graphile-migrate", "graphile_migrate.migrations",
 	 COLUMNS("hash", "previous_hash", "filename", "date"), NULL, NULL,
@@ -118,7 +119,7 @@ static const ZmLedger ledgers[] = {
 							 " regexp_replace(l.filename::text, '[.]sql$', '')],"
 							 " l.date::timestamptz, NULL::text, false, NULL::text"
 							 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	{"liquibase", "databasechangelog",
 	 COLUMNS("id", "author", "filename", "dateexecuted", "orderexecuted",
@@ -131,7 +132,7 @@ static const ZmLedger ledgers[] = {
 	 " CASE WHEN l.exectype::text IN ('FAILED', 'SKIPPED')"
 	 "  THEN lower(l.exectype::text) END, false, NULL::text"
 	 " FROM %1$s l ORDER BY l.orderexecuted::int8",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	{"node-pg-migrate", "pgmigrations", COLUMNS("id", "name", "run_on"), NULL,
 	 NULL,
@@ -140,7 +141,7 @@ static const ZmLedger ledgers[] = {
 		 "l.name::text") ", l.name::text],"
 						 " l.run_on::timestamptz, NULL::text, false, NULL::text"
 						 " FROM %1$s l ORDER BY l.id::int8",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	/* What was rolled back may have been applied again. */
 	{"prisma", "_prisma_migrations",
@@ -155,17 +156,18 @@ static const ZmLedger ledgers[] = {
 								   " l.checksum::text"
 								   " FROM %1$s l WHERE l.rolled_back_at IS NULL"
 								   " ORDER BY l.started_at::timestamptz, 1",
-	 ZM_CHECKSUM_SHA256_HEX, false},
+	 ZM_CHECKSUM_SHA256_HEX, false, false},
 
 	{"refinery", "refinery_schema_history",
 	 COLUMNS("version", "name", "applied_on", "checksum"), NULL, NULL,
 	 "SELECT l.version::text || ' ' || l.name::text, ARRAY[l.version::text],"
 	 " l.applied_on::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY l.version::int8",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	/* Of a change that was reworked, the last one has the plain name, and the
-	 * others that of a tag behind them. */
+	 * others that of a tag behind them.  The tag, and the last one, may still
+	 * be to come: when it was planned tells it apart. */
 	{"sqitch", "sqitch.changes",
 	 COLUMNS("change_id", "change", "project", "committed_at", "planned_at"),
 	 NULL, "tags",
@@ -174,14 +176,14 @@ static const ZmLedger ledgers[] = {
 	 "   WHERE t.project::text = c.project"
 	 "   AND t.planned_at::timestamptz >= c.planned"
 	 "   ORDER BY t.planned_at::timestamptz) END,"
-	 " c.at, NULL::text, false, NULL::text"
+	 " c.at, NULL::text, false, NULL::text, c.planned"
 	 " FROM (SELECT l.change::text AS change, l.project::text AS project,"
 	 "  l.committed_at::timestamptz AS at,"
 	 "  l.planned_at::timestamptz AS planned,"
 	 "  row_number() OVER (PARTITION BY l.project::text, l.change::text"
 	 "  ORDER BY l.planned_at::timestamptz DESC) AS nth FROM %1$s l) c"
 	 " ORDER BY c.at, c.planned",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, true},
 
 	{"sql-migrate", "gorp_migrations", COLUMNS("id", "applied_at"), NULL, NULL,
 	 "SELECT l.id::text, ARRAY[l.id::text,"
@@ -190,7 +192,7 @@ static const ZmLedger ledgers[] = {
 		 "l.id::text") "],"
 					   " l.applied_at::timestamptz, NULL::text, false, NULL::text"
 					   " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 
 	{"sqlx", "_sqlx_migrations",
 	 COLUMNS("version", "description", "installed_on", "success", "checksum"),
@@ -200,14 +202,14 @@ static const ZmLedger ledgers[] = {
 	 " CASE WHEN l.success::bool THEN NULL ELSE 'failed' END, false,"
 	 " encode(l.checksum::bytea, 'hex')"
 	 " FROM %1$s l ORDER BY l.version::int8",
-	 ZM_CHECKSUM_SHA384_HEX, false},
+	 ZM_CHECKSUM_SHA384_HEX, false, false},
 
 	{"supabase", "supabase_migrations.schema_migrations", COLUMNS("version"),
 	 NULL, NULL,
 	 "SELECT l.version::text, ARRAY[l.version::text],"
 	 " NULL::timestamptz, NULL::text, false, NULL::text"
 	 " FROM %1$s l ORDER BY 1",
-	 ZM_CHECKSUM_NONE, false},
+	 ZM_CHECKSUM_NONE, false, false},
 };
 
 const ZmLedger *

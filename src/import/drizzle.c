@@ -7,10 +7,13 @@
  *		meta/_journal.json
  *
  * The journal is the order: each of its entries has the name of a file as its
- * tag.  "--> statement-breakpoint" between statements is a comment.  There is
- * no way down.
+ * tag, and when that was made, in milliseconds, by which the ledger knows it.
+ * "--> statement-breakpoint" between statements is a comment.  There is no
+ * way down.
  */
 #include "postgres.h"
+
+#include <time.h>
 
 #include "common/jsonapi.h"
 #include "mb/pg_wchar.h"
@@ -24,10 +27,20 @@
 /* Of brackets and braces; there are three. */
 #define MAX_DEPTH 100
 
+/* The last millisecond of the year 9999. */
+#define MAX_WHEN INT64CONST(253402300799999)
+
+typedef struct Entry
+{
+	char *tag;
+	char *when; /* digits, or NULL */
+} Entry;
+
 typedef struct Journal
 {
-	List *tags; /* of char * */
-	bool at_tag;
+	List *entries; /* of Entry * */
+	Entry entry;   /* the one being read */
+	char **field;  /* of it, that is read next, or NULL */
 } Journal;
 
 static bool recognises(const ZmHistory *history);
@@ -37,7 +50,11 @@ static bool read_journal(const ZmSourceFile *file, Journal *journal);
 static bool is_flat(const ZmSourceFile *file);
 static ZmJsonResult field_starts(void *state, char *name, bool isnull);
 static ZmJsonResult scalar(void *state, char *token, JsonTokenType type);
-static void add(ZmHistory *history, const char *directory, const char *tag);
+static ZmJsonResult object_ends(void *state);
+static void add(ZmHistory *history, const char *directory, const Entry *entry);
+static char *time_of(const char *when);
+static int compare_tags(const ListCell *a, const ListCell *b);
+static int compare_tag(const void *key, const void *element);
 
 const ZmImporter zm_importer_drizzle = {"drizzle", recognises, import};
 
@@ -51,7 +68,7 @@ static void
 import(ZmHistory *history)
 {
 	const ZmSourceFile *file = find_journal(history);
-	Journal journal = {NIL, false};
+	Journal journal = {NIL};
 	char *directory;
 	ListCell *lc;
 
@@ -67,25 +84,33 @@ import(ZmHistory *history)
 		return;
 	}
 	directory = pnstrdup(file->name, strlen(file->name) - strlen(JOURNAL));
-	foreach (lc, journal.tags)
+	foreach (lc, journal.entries)
 		add(history, directory, lfirst(lc));
+	list_sort(journal.entries, compare_tags);
 	foreach (lc, history->files)
 	{
 		const ZmSourceFile *other = lfirst(lc);
 		const char *name = zm_base_name(other->name);
-		bool listed = false;
-		ListCell *tag;
 
-		CHECK_FOR_INTERRUPTS();
-		if (!zm_ends_with(name, ".sql"))
-			continue;
-		foreach (tag, journal.tags)
-			listed |=
-				zm_is_text(name, strlen(name) - strlen(".sql"), lfirst(tag));
-		if (!listed)
+		if (zm_ends_with(name, ".sql") &&
+			zm_find_in_order(journal.entries,
+							 pnstrdup(name, strlen(name) - strlen(".sql")),
+							 compare_tag) == NULL)
 			zm_finding(history, ZM_FINDING_NOTE, other->name, 0,
 					   "is not in the journal, and left out");
 	}
+}
+
+static int
+compare_tags(const ListCell *a, const ListCell *b)
+{
+	return compare_tag(((const Entry *) lfirst(a))->tag, lfirst(b));
+}
+
+static int
+compare_tag(const void *key, const void *element)
+{
+	return strcmp(key, ((const Entry *) element)->tag);
 }
 
 static const ZmSourceFile *
@@ -109,6 +134,7 @@ read_journal(const ZmSourceFile *file, Journal *journal)
 {
 	JsonSemAction actions = {.semstate = journal,
 							 .object_field_start = field_starts,
+							 .object_end = object_ends,
 							 .scalar = scalar};
 	JsonLexContext *lexer =
 		zm_json_lexer(unconstify(char *, file->content), (int) file->length,
@@ -143,7 +169,11 @@ is_flat(const ZmSourceFile *file)
 static ZmJsonResult
 field_starts(void *state, char *name, bool isnull)
 {
-	((Journal *) state)->at_tag = strcmp(name, "tag") == 0;
+	Journal *journal = state;
+
+	journal->field = strcmp(name, "tag") == 0	 ? &journal->entry.tag
+					 : strcmp(name, "when") == 0 ? &journal->entry.when
+												 : NULL;
 	ZM_JSON_CONTINUE;
 }
 
@@ -152,20 +182,40 @@ scalar(void *state, char *token, JsonTokenType type)
 {
 	Journal *journal = state;
 
-	if (journal->at_tag && type == JSON_TOKEN_STRING)
-		journal->tags = lappend(journal->tags, token);
-	journal->at_tag = false;
+	if (journal->field &&
+		type == (journal->field == &journal->entry.tag ? JSON_TOKEN_STRING
+													   : JSON_TOKEN_NUMBER))
+		*journal->field = token;
+	journal->field = NULL;
+	ZM_JSON_CONTINUE;
+}
+
+static ZmJsonResult
+object_ends(void *state)
+{
+	Journal *journal = state;
+
+	if (journal->entry.tag)
+	{
+		Entry *entry = palloc(sizeof(Entry));
+
+		*entry = journal->entry;
+		journal->entries = lappend(journal->entries, entry);
+	}
+	journal->entry = (Entry){NULL};
 	ZM_JSON_CONTINUE;
 }
 
 static void
-add(ZmHistory *history, const char *directory, const char *tag)
+add(ZmHistory *history, const char *directory, const Entry *entry)
 {
+	const char *tag = entry->tag;
 	const ZmSourceFile *file =
 		zm_source_find(history, psprintf("%s%s.sql", directory, tag));
 	Size digits = zm_leading_digits(tag);
 	const char *title = tag + digits;
 	ZmRawScript script;
+	ZmRevisionFile *revision;
 
 	if (file == NULL)
 	{
@@ -177,7 +227,29 @@ add(ZmHistory *history, const char *directory, const char *tag)
 	script = (ZmRawScript){file->name, 1, file->content, file->length};
 	if (*title == '_')
 		title++;
-	zm_add_revision(history, file->name,
-					digits > 0 ? pnstrdup(tag, digits) : tag,
-					zm_words_of_slug(title, strlen(title)), &script, NULL);
+	revision = zm_add_revision(
+		history, file->name, digits > 0 ? pnstrdup(tag, digits) : tag,
+		zm_words_of_slug(title, strlen(title)), &script, NULL);
+	revision->created = time_of(entry->when);
+}
+
+/* NULL if it is none, or too far away. */
+static char *
+time_of(const char *when)
+{
+	int64 milliseconds;
+	time_t seconds;
+	struct tm parts;
+
+	if (when == NULL || strlen(when) > 15 ||
+		zm_leading_digits(when) < strlen(when))
+		return NULL;
+	milliseconds = strtoll(when, NULL, 10);
+	seconds = milliseconds / 1000;
+	if (milliseconds > MAX_WHEN || gmtime_r(&seconds, &parts) == NULL)
+		return NULL;
+	return psprintf("%04d-%02d-%02d %02d:%02d:%02d.%03dZ",
+					parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
+					parts.tm_hour, parts.tm_min, parts.tm_sec,
+					(int) (milliseconds % 1000));
 }
