@@ -313,4 +313,48 @@ like($pool_err, qr/canceling/, 'and that is told');
 $in .= "\\q\n";
 eval { $holder->finish };
 
+# ---- two tenants whose names have a short hash in common ----------------------
+
+$node->safe_psql($db, q{
+DO $$
+DECLARE
+  one text;
+  two text;
+BEGIN
+  SELECT min(n), max(n) INTO one, two
+  FROM (SELECT 'tenant_' || i AS n FROM generate_series(1, 3000) i) s
+  GROUP BY (hashtext(n)::bigint & 4294967295) % 32767
+  HAVING count(*) > 1 LIMIT 1;
+  EXECUTE format('CREATE SCHEMA %I; CREATE TABLE %I.item (id int)', one, one);
+  EXECUTE format('CREATE SCHEMA %I; CREATE TABLE %I.item (id int)', two, two);
+  EXECUTE format('CREATE VIEW alike AS SELECT %L::text AS one, %L::text AS two',
+    one, two);
+END $$});
+my ($one, $two) = split /\|/, $node->safe_psql($db, 'TABLE alike');
+$holder = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr($db) ],
+	'<', \($in = "BEGIN; LOCK TABLE $one.item; SELECT pg_backend_pid();\n"),
+	'>', \($held = ''), '2>', \$ignored,
+	IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+$holder->pump until $held =~ /(\d+)/;
+my $alike = IPC::Run::start(
+	[ 'psql', '-XAtq', '-d', $node->connstr($db),
+		'-c', "CALL zishu_upgrade_online('more', '$one')" ],
+	'>', \$pool_out, '2>', \($pool_err = ''),
+	IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
+ok( $node->poll_query_until($db,
+		"SELECT blocked_by = '{$1}' FROM zishu_status('$one')"),
+	"$one is being migrated");
+is($node->safe_psql($db, "SELECT running_pid IS NULL FROM zishu_status('$two')"),
+	't', "$two is not");
+is($node->safe_psql($db, "SELECT * FROM zishu_cancel('$two')"), '',
+	'nor can it be cancelled');
+is( $node->safe_psql($db,
+		"CALL zishu_upgrade_online('more', '$two');
+		SELECT pending FROM zishu_status('$two')"),
+	'0', 'nor does it wait');
+$in .= "\\q\n";
+eval { $holder->finish };
+eval { $alike->finish };
+is($pool_err =~ /ERROR/, '', "$one gets through");
+
 done_testing();

@@ -5,7 +5,9 @@
  *
  * One lock on the extension itself (as ALTER EXTENSION and DROP EXTENSION
  * take it, so that neither pulls the ground from under a run) and one per
- * tenant beside it; and one per tenant for a worker that migrates it.  Rule:
+ * tenant beside it; and one per tenant for a worker that migrates it.  The
+ * latter are named by 47 bits of a hash, which stand where an object's number
+ * and that of its part stand; nothing else locks parts of extensions.  Rule:
  * nobody ever stands in the lock manager's queue for them.  Who waits in the
  * queue blocks everybody that comes later, and deployments start many
  * sessions at once; who polls is passed by those that have nothing to wait
@@ -51,11 +53,13 @@ typedef struct Waiting
 	bool told; /* the client knows */
 } Waiting;
 
-static uint16 tenant_part(const char *tenant);
-static uint16 worker_part(const char *tenant);
-static void set_tag(LOCKTAG *tag, uint16 part);
-static void lock_by_polling(const char *tenant, uint16 part, LOCKMODE mode,
-							bool online);
+static void set_extension_tag(LOCKTAG *tag, uint16 part);
+static void set_tenant_tag(LOCKTAG *tag, const char *tenant);
+static void set_worker_tag(LOCKTAG *tag, const char *tenant);
+static void lock_extension(uint16 part, LOCKMODE mode, bool online);
+static void lock_tenant(const char *tenant, bool online);
+static void lock_by_polling(const char *tenant, const LOCKTAG *tag,
+							LOCKMODE mode, bool online);
 static bool try_lock_for_worker(const char *tenant, Waiting *waiting);
 static void release_at_exit(int code, Datum arg);
 static void wait_for_holder(Waiting *waiting, const LOCKTAG *tag,
@@ -70,23 +74,23 @@ void
 zm_lock_for_migration(const char *tenant)
 {
 	/* RowExclusiveLock goes together with itself, not with an author's. */
-	lock_by_polling(NULL, 0, RowExclusiveLock, false);
-	lock_by_polling(tenant, tenant_part(tenant), ExclusiveLock, false);
+	lock_extension(0, RowExclusiveLock, false);
+	lock_tenant(tenant, false);
 	refuse_stale_snapshot();
 }
 
 void
 zm_lock_for_authoring(void)
 {
-	lock_by_polling(NULL, 0, ShareRowExclusiveLock, false);
+	lock_extension(0, ShareRowExclusiveLock, false);
 	refuse_stale_snapshot();
 }
 
 void
 zm_lock_for_pool(void)
 {
-	lock_by_polling(NULL, ONLINE_PART, RowExclusiveLock, true);
-	lock_by_polling(NULL, 0, RowExclusiveLock, true);
+	lock_extension(ONLINE_PART, RowExclusiveLock, true);
+	lock_extension(0, RowExclusiveLock, true);
 	InvalidateCatalogSnapshot();
 }
 
@@ -95,7 +99,7 @@ zm_try_lock_for_pool(const char *tenant)
 {
 	LOCKTAG tag;
 
-	set_tag(&tag, tenant_part(tenant));
+	set_tenant_tag(&tag, tenant);
 	return LockAcquire(&tag, ExclusiveLock, false, true) !=
 		   LOCKACQUIRE_NOT_AVAIL;
 }
@@ -105,16 +109,16 @@ zm_unlock_for_pool(const char *tenant)
 {
 	LOCKTAG tag;
 
-	set_tag(&tag, tenant_part(tenant));
+	set_tenant_tag(&tag, tenant);
 	LockRelease(&tag, ExclusiveLock, false);
 }
 
 void
 zm_lock_for_online(const char *tenant)
 {
-	lock_by_polling(NULL, ONLINE_PART, RowExclusiveLock, true);
-	lock_by_polling(NULL, 0, RowExclusiveLock, true);
-	lock_by_polling(tenant, tenant_part(tenant), ExclusiveLock, true);
+	lock_extension(ONLINE_PART, RowExclusiveLock, true);
+	lock_extension(0, RowExclusiveLock, true);
+	lock_tenant(tenant, true);
 	InvalidateCatalogSnapshot();
 }
 
@@ -154,7 +158,7 @@ zm_unlock_for_worker(const char *tenant)
 	LOCKTAG tag;
 
 	StartTransactionCommand();
-	set_tag(&tag, worker_part(tenant));
+	set_worker_tag(&tag, tenant);
 	LockRelease(&tag, ExclusiveLock, true);
 	CommitTransactionCommand();
 	MemoryContextSwitchTo(saved);
@@ -165,7 +169,7 @@ zm_migrating_worker(const char *tenant)
 {
 	LOCKTAG tag;
 
-	set_tag(&tag, worker_part(tenant));
+	set_worker_tag(&tag, tenant);
 	return holder_pid(&tag, ExclusiveLock);
 }
 
@@ -174,7 +178,7 @@ zm_migrating_session(const char *tenant)
 {
 	LOCKTAG tag;
 
-	set_tag(&tag, tenant_part(tenant));
+	set_tenant_tag(&tag, tenant);
 	return holder_pid(&tag, ExclusiveLock);
 }
 
@@ -183,7 +187,7 @@ zm_anybody_online(void)
 {
 	LOCKTAG tag;
 
-	set_tag(&tag, ONLINE_PART);
+	set_extension_tag(&tag, ONLINE_PART);
 	return holder_pid(&tag, ExclusiveLock) != 0;
 }
 
@@ -196,7 +200,7 @@ try_lock_for_worker(const char *tenant, Waiting *waiting)
 	bool locked;
 
 	StartTransactionCommand();
-	set_tag(&tag, worker_part(tenant));
+	set_worker_tag(&tag, tenant);
 	locked =
 		LockAcquire(&tag, ExclusiveLock, true, true) != LOCKACQUIRE_NOT_AVAIL;
 	if (!locked && waiting)
@@ -213,26 +217,46 @@ release_at_exit(int code, Datum arg)
 	LockReleaseAll(DEFAULT_LOCKMETHOD, true);
 }
 
-/* Two tenants that fall on one number merely wait for each other. */
-static uint16
-tenant_part(const char *tenant)
-{
-	uint32 hash = hash_bytes((const unsigned char *) tenant, strlen(tenant));
-
-	return (uint16) (hash % TENANT_PARTS + 1);
-}
-
-static uint16
-worker_part(const char *tenant)
-{
-	return tenant_part(tenant) + TENANT_PARTS;
-}
-
 static void
-set_tag(LOCKTAG *tag, uint16 part)
+set_extension_tag(LOCKTAG *tag, uint16 part)
 {
 	SET_LOCKTAG_OBJECT(*tag, MyDatabaseId, ExtensionRelationId,
 					   get_extension_oid("zishu_migrate", false), part);
+}
+
+static void
+set_tenant_tag(LOCKTAG *tag, const char *tenant)
+{
+	uint64 hash =
+		hash_bytes_extended((const unsigned char *) tenant, strlen(tenant), 0);
+
+	SET_LOCKTAG_OBJECT(*tag, MyDatabaseId, ExtensionRelationId, (uint32) hash,
+					   (hash >> 32) % TENANT_PARTS + 1);
+}
+
+static void
+set_worker_tag(LOCKTAG *tag, const char *tenant)
+{
+	set_tenant_tag(tag, tenant);
+	tag->locktag_field4 += TENANT_PARTS;
+}
+
+static void
+lock_extension(uint16 part, LOCKMODE mode, bool online)
+{
+	LOCKTAG tag;
+
+	set_extension_tag(&tag, part);
+	lock_by_polling(NULL, &tag, mode, online);
+}
+
+static void
+lock_tenant(const char *tenant, bool online)
+{
+	LOCKTAG tag;
+
+	set_tenant_tag(&tag, tenant);
+	lock_by_polling(tenant, &tag, ExclusiveLock, online);
 }
 
 /*
@@ -240,19 +264,18 @@ set_tag(LOCKTAG *tag, uint16 part)
  * until all of them are gone.
  */
 static void
-lock_by_polling(const char *tenant, uint16 part, LOCKMODE mode, bool online)
+lock_by_polling(const char *tenant, const LOCKTAG *tag, LOCKMODE mode,
+				bool online)
 {
 	Waiting waiting = {GetCurrentTimestamp(), FIRST_PAUSE, false};
-	LOCKTAG tag;
 
-	set_tag(&tag, part);
-	while (LockAcquire(&tag, mode, false, true) == LOCKACQUIRE_NOT_AVAIL)
+	while (LockAcquire(tag, mode, false, true) == LOCKACQUIRE_NOT_AVAIL)
 	{
-		int pid = online ? 0 : holder_pid(&tag, mode);
+		int pid = online ? 0 : holder_pid(tag, mode);
 
 		if (pid != 0 && is_online(pid))
 			zm_refuse_running(tenant, pid);
-		wait_for_holder(&waiting, &tag, mode);
+		wait_for_holder(&waiting, tag, mode);
 		pause_before_retry(&waiting.pause);
 	}
 }
@@ -264,7 +287,7 @@ is_online(int pid)
 	VirtualTransactionId *holders;
 	LOCKTAG tag;
 
-	set_tag(&tag, ONLINE_PART);
+	set_extension_tag(&tag, ONLINE_PART);
 	holders = GetLockConflicts(&tag, ExclusiveLock, NULL);
 	for (; VirtualTransactionIdIsValid(*holders); holders++)
 	{

@@ -41,12 +41,11 @@ extern void zm_lock_for_worker(const char *tenant);
 extern void zm_relock_for_worker(const char *tenant);
 extern void zm_unlock_for_worker(const char *tenant);
 
-/* The worker that migrates a tenant, 0 if none does.  Two tenants whose names
- * have the same hash pass for one here. */
+/* The worker that migrates a tenant, 0 if none does. */
 extern int zm_migrating_worker(const char *tenant);
 
-/* The other session that holds a tenant's lock, by itself or for its worker,
- * likewise. */
+/* The other session that holds a tenant's lock, by itself or for its
+ * worker. */
 extern int zm_migrating_session(const char *tenant);
 
 /* Is another session's worker migrating, or one waiting for its turn to? */
