@@ -65,7 +65,8 @@ ROLLBACK;
 BEGIN;
 CREATE SCHEMA atlas_schema_revisions;
 CREATE TABLE atlas_schema_revisions.atlas_schema_revisions AS SELECT '20240101'::text AS version, 2 AS type, 1 AS applied, 1 AS total, now() AS executed_at, NULL::text AS error;
-SELECT * FROM adopted('atlas', '{20240101_a.sql,20240102_b.sql,atlas.sum}', '{"SELECT 1;","SELECT 2;",""}');
+SELECT * FROM adopted('atlas', '{20240101_a.sql,20240102_b.sql,atlas.sum}', ARRAY['SELECT 1;', 'SELECT 2;',
+  E'h1:jZ1Dl9+4lUMHXgYF+KYSiMZXuvenZrPjgH43YQ73a7k=\n20240101_a.sql h1:KIZzaM27ElZpTw38uI4RiBJsOyLrAjPVOtNc0JvWxHs=\n20240102_b.sql h1:31KO3rCKHTo2SCVm1YqLoRCjHa0JVSZSIrnly1qreyQ=\n']);
 ROLLBACK;
 
 BEGIN;
@@ -135,8 +136,8 @@ ROLLBACK;
 BEGIN;
 CREATE SCHEMA graphile_migrate;
 CREATE TABLE graphile_migrate.migrations (hash text, previous_hash text, filename text, date timestamptz DEFAULT now());
-INSERT INTO graphile_migrate.migrations VALUES ('sha1:a', NULL, '000001-a.sql');
-SELECT * FROM adopted('graphile-migrate', '{000001-a.sql,000002.sql}', ARRAY[E'--! Previous: -\n--! Hash: sha1:a\n--! Message: first one\n\nSELECT 1;\n', E'--! Previous: sha1:a\n--! Hash: sha1:b\n\nSELECT 2;\n']);
+INSERT INTO graphile_migrate.migrations VALUES ('sha1:d30d858bf9fa5d8979af2d32c3be5e09b07da877', NULL, '000001-a.sql');
+SELECT * FROM adopted('graphile-migrate', '{000001-a.sql,000002.sql}', ARRAY[E'--! Previous: -\n--! Hash: sha1:d30d858bf9fa5d8979af2d32c3be5e09b07da877\n--! Message: first one\n\nSELECT 1;\n', E'--! Previous: sha1:d30d858bf9fa5d8979af2d32c3be5e09b07da877\n--! Hash: sha1:36d26d034e5ea0e30f2e8c93bdbf66399902b1ed\n\nSELECT 2;\n']);
 ROLLBACK;
 
 BEGIN;

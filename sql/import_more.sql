@@ -45,6 +45,18 @@ SELECT * FROM zishu_import('flyway',
   ARRAY['SELECT 1', 'SELECT 2', 'SELECT 3', 'SELECT 4', 'SELECT 5', 'class', E'SELECT 1;\nSELECT ''${x} ${y}'';', 'SELECT 0']);
 SELECT count(*) FROM zishu_migrate.revision;
 
+-- A baseline of a version that is here is none; another stands for all below.
+SELECT * FROM zishu_import('flyway', '{V1__a.sql,V2__b.sql,B2__b.sql,V3__c.sql}', '{SELECT 1,SELECT 2,SELECT 0,SELECT 3}');
+SELECT * FROM stored;
+CALL forget();
+SELECT * FROM zishu_import('flyway', '{V1__a.sql,U1__a.sql,B1.5__old.sql,B2__b.sql,V3__c.sql,R__r.sql}', '{SELECT 1,SELECT -1,SELECT 0,SELECT 0,SELECT 3,SELECT 4}');
+SELECT * FROM stored;
+CALL forget();
+
+-- Settings of one script.
+SELECT * FROM zishu_import('flyway', '{V1__a.sql,V1__a.sql.conf,V2__b.sql,V2__b.sql.conf,V3__c.sql,V3__c.sql.conf}',
+  ARRAY['SELECT ''é''', 'encoding = ISO-8859-1', 'SELECT ''e''', E'encoding=windows-1252\nexecuteInTransaction=false', 'SELECT ''é''', E'encoding=UTF-8\nshouldExecute=${test}']);
+
 --
 -- Sqitch
 --
@@ -92,13 +104,17 @@ SELECT * FROM zishu_import('drizzle', '{a.sql}', ARRAY['SELECT 1']);
 --
 SELECT * FROM zishu_import('auto',
   '{committed/000001.sql,committed/000002-more.sql,current.sql}',
-  ARRAY[E'--! Previous: -\n--! Hash: sha1:aa\n--! Message: the first\n\n--! no-transaction\nCREATE TABLE g (a text DEFAULT '':DATABASE_NAME'', b text DEFAULT ''x''::text);',
-  E'--! Previous: sha1:aa\n--! Hash: sha1:bb\n\nDROP TABLE g;', 'SELECT 1'],
+  ARRAY[E'--! Previous: -\n--! Hash: sha1:be855cdebeb55eb8c2da6f13e3bf9db8ff4cc0ec\n--! Message: the first\n\n--! no-transaction\nCREATE TABLE g (a text DEFAULT '':DATABASE_NAME'', b text DEFAULT ''x''::text);',
+  E'--! Previous: sha1:be855cdebeb55eb8c2da6f13e3bf9db8ff4cc0ec\n--! Hash: sha1:81699401cebc7aff92ec9ed0c6f69f1fc4ebe1c4\n\nDROP TABLE g;', 'SELECT 1'],
   placeholders => '{"DATABASE_NAME": "here"}');
 SELECT * FROM stored;
 CALL forget();
 SELECT * FROM zishu_import('graphile-migrate', '{committed/000001.sql,committed/000002.sql}',
   ARRAY[E'--! Previous: -\n--! Hash: sha1:aa\n\nSELECT 1', E'--! Previous: sha1:cc\n--! Hash: sha1:bb\n\nSELECT 2']);
+
+-- A hash that is another file's, and one that may be.
+SELECT * FROM zishu_import('graphile-migrate', '{committed/000001.sql,committed/000002.sql}',
+  ARRAY[E'--! Previous: -\n--! Hash: sha1:aa\n\nSELECT 1', E'--! Previous: sha1:aa\n--! Hash: sha1:bb\n--! AllowInvalidHash\n\nSELECT 2']);
 
 --
 -- node-pg-migrate
@@ -110,6 +126,10 @@ SELECT * FROM zishu_import('auto',
 SELECT * FROM stored;
 CALL forget();
 SELECT * FROM zishu_import('node-pg-migrate', '{1_a.js}', ARRAY['x']);
+-- Without the mark for going up the tool runs all of it.
+SELECT * FROM zishu_import('node-pg-migrate', '{1_a.sql}', ARRAY[E'SELECT 1;\n\n-- Down Migration\nSELECT 2;\n']);
+SELECT * FROM stored;
+CALL forget();
 
 --
 -- refinery

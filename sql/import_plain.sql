@@ -41,10 +41,24 @@ TRUNCATE files;
 -- Atlas
 \set format '\'auto\''
 INSERT INTO files VALUES
-  ('atlas.sum', 'h1:...'), ('20260102030405_five_six.sql', E'-- atlas:txmode none\n\nSELECT 5;'), ('20260102030406.sql', 'SELECT 7'), ('sub/1_x.sql', '');
+  ('atlas.sum', E'h1:Smxa1Ohkqd8QhnSOPKpcfJOW7XoGAXogrI7l9zUKbds=\n20260102030405_five_six.sql h1:Frn9a3ZePL6+4pyR4PbtMsROjhQXw5ot8SH2bkDgi90=\n20260102030406.sql h1:lNqJAG+33LHn3YSKFoCvpWnFkPixD//yhXPzp7uVKEo=\n'), ('20260102030405_five_six.sql', E'-- atlas:txmode none\n\nSELECT 5;'), ('20260102030406.sql', 'SELECT 7'), ('sub/1_x.sql', '');
 :load;
 SELECT revision, message, up FROM stored WHERE revision > '2026';
 INSERT INTO files VALUES ('20260102030405_five_six.down.sql', 'SELECT 5;');
+:load;
+-- The sums: a file that has none, one without its file, an edited one, and one
+-- that wants none.
+DELETE FROM files WHERE name LIKE '%.down.sql';
+INSERT INTO files VALUES ('20260102030407_new.sql', 'SELECT 8');
+:load;
+DELETE FROM files WHERE name LIKE '%\_new.sql' OR name LIKE '%06.sql';
+:load;
+INSERT INTO files VALUES ('20260102030406.sql', 'SELECT 7 + 0');
+:load;
+UPDATE files SET content = content || ' ' WHERE name LIKE '%\_six.sql';
+:load;
+TRUNCATE files;
+INSERT INTO files VALUES ('atlas.sum', E'h1:of all\n1_a.sql h1:izrrC2dbXQuqXBPABRpFsBXOmpbCpsa+qZCmYa03djs=\n3 c.sql h1:SCsSy83DRbAafqUHzc0/AomySD1c0bk4O7os2rtXRbU=\n'), ('1_a.sql', 'SELECT 1'), ('2_b.sql', E'-- atlas:sum ignore\nSELECT 2'), ('3 c.sql', 'SELECT 3');
 :load;
 
 SET client_min_messages = warning;

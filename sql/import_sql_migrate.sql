@@ -39,6 +39,12 @@ INSERT INTO files VALUES
 :load_partly;
 SELECT revision, message, up, down_script FROM stored WHERE revision IN ('1.sql', '3.sql', '4.sql');
 
+-- Lines are told as the file has them, though comments within a statement go.
+TRUNCATE files;
+INSERT INTO files VALUES
+  ('5.sql', E'-- +migrate Up\nSELECT\n-- one\n-- two\n1;\nSAVEPOINT s;\nSELECT\n-- three\n2;\nRELEASE s;\n');
+:load;
+
 SET client_min_messages = warning;
 DROP VIEW stored;
 DROP TABLE files;

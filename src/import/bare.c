@@ -24,7 +24,7 @@ zm_is_bare(const ZmHistory *history)
 	{
 		const ZmSourceFile *file = lfirst(lc);
 
-		if (strcmp(file->name, "atlas.sum") == 0 ||
+		if (strcmp(file->name, ZM_ATLAS_SUM) == 0 ||
 			zm_ends_with(file->name, ".plan"))
 			return false;
 		if (!zm_ends_with(file->name, ".sql"))

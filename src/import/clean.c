@@ -459,7 +459,16 @@ line_at(Cleaner *cleaner, Size offset)
 static int
 file_line(const Cleaner *cleaner, int line)
 {
-	return cleaner->raw->line + line - 1;
+	int left_out = 0;
+	ListCell *lc;
+
+	foreach (lc, cleaner->raw->left_out)
+	{
+		if (lfirst_int(lc) > line)
+			break;
+		left_out++;
+	}
+	return cleaner->raw->line + line - 1 + left_out;
 }
 
 /* The script, without empty lines at its ends; in the buffer it is in. */

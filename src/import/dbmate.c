@@ -244,9 +244,9 @@ scripts_of(const ZmSourceFile *file, List *blocks, Marker marker,
 		if (block->marker != marker)
 			continue;
 		if (found++ == 0)
-			*script = (ZmRawScript){file->name, block->line,
+			*script = zm_raw_script(file->name, block->line,
 									file->content + block->start,
-									block->end - block->start};
+									block->end - block->start);
 		else
 		{
 			if (found == 2)

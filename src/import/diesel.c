@@ -129,7 +129,7 @@ add(ZmHistory *history, const Migration *migration)
 	const ZmSourceFile *up = migration->up;
 	const ZmSourceFile *down =
 		zm_source_find(history, psprintf("%s/down.sql", migration->directory));
-	ZmRawScript upgrade = {up->name, 1, up->content, up->length};
+	ZmRawScript upgrade = zm_whole_script(up);
 	ZmRawScript downgrade;
 
 	if (is_empty(up))
@@ -143,7 +143,7 @@ add(ZmHistory *history, const Migration *migration)
 		down = NULL;
 	}
 	if (down)
-		downgrade = (ZmRawScript){down->name, 1, down->content, down->length};
+		downgrade = zm_whole_script(down);
 	zm_add_revision(history, up->name, migration->version, migration->message,
 					&upgrade, down ? &downgrade : NULL);
 }

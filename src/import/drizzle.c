@@ -224,7 +224,7 @@ add(ZmHistory *history, const char *directory, const Entry *entry)
 				   "is in the journal, but missing");
 		return;
 	}
-	script = (ZmRawScript){file->name, 1, file->content, file->length};
+	script = zm_whole_script(file);
 	if (*title == '_')
 		title++;
 	revision = zm_add_revision(

@@ -17,6 +17,7 @@
 #include "postgres.h"
 
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 
 #include "import/import.h"
 
@@ -67,6 +68,7 @@ static int compare(const ListCell *a, const ListCell *b);
 static int compare_versions(const char *a, const char *b);
 static int rank(char kind);
 static void add_all(ZmHistory *history, List *migrations);
+static const Migration *find_baseline(List *migrations);
 static const Migration *find_undo(List *undos, const char *version);
 static int compare_version(const void *key, const void *element);
 static void add(ZmHistory *history, const Migration *migration,
@@ -74,6 +76,9 @@ static void add(ZmHistory *history, const Migration *migration,
 static ZmRawScript script_of(ZmHistory *history, const ZmSourceFile *file);
 static bool replaces_placeholders(const ZmHistory *history,
 								  const ZmSourceFile *file);
+static void check_settings(ZmHistory *history, const ZmSourceFile *file);
+static char *setting(const ZmHistory *history, const ZmSourceFile *file,
+					 const char *name);
 static const char *value_of(const ZmHistory *history, const ZmSourceFile *file,
 							const char *name);
 
@@ -211,9 +216,9 @@ rank(char kind)
 static void
 add_all(ZmHistory *history, List *migrations)
 {
-	List *undos = NIL;
-	bool has_versions = false;
+	const Migration *baseline = find_baseline(migrations);
 	const Migration *last = NULL;
+	List *undos = NIL;
 	ListCell *lc;
 
 	foreach (lc, migrations)
@@ -226,8 +231,15 @@ add_all(ZmHistory *history, List *migrations)
 	foreach (lc, migrations)
 	{
 		const Migration *migration = lfirst(lc);
+		bool below =
+			baseline && migration != baseline && migration->kind != 'R' &&
+			compare_versions(migration->version, baseline->version) <= 0;
 
-		if (migration->kind == 'B' && has_versions)
+		if (below)
+			zm_finding(history, ZM_FINDING_NOTE, migration->file->name, 0,
+					   "is left out: the baseline \"%s\" stands for it",
+					   baseline->file->name);
+		else if (migration->kind == 'B' && migration != baseline)
 			zm_finding(history, ZM_FINDING_NOTE, migration->file->name, 0,
 					   "stands for versions that are here, and is left out");
 		else if (migration->kind == 'U')
@@ -245,11 +257,36 @@ add_all(ZmHistory *history, List *migrations)
 				zm_finding(history, ZM_FINDING_PROBLEM, migration->file->name,
 						   0, "has the version of \"%s\", too",
 						   last->file->name);
-			has_versions |= migration->kind == 'V';
 			add(history, migration, find_undo(undos, migration->version));
 			last = migration;
 		}
 	}
+}
+
+/*
+ * The last one that is needed: where its own version is here, too, so are
+ * those below, and databases that have run them one by one are to know them.
+ * The migrations are in order, a version before its baseline.
+ */
+static const Migration *
+find_baseline(List *migrations)
+{
+	const Migration *found = NULL;
+	const Migration *last = NULL;
+	ListCell *lc;
+
+	foreach (lc, migrations)
+	{
+		const Migration *migration = lfirst(lc);
+
+		if (migration->kind == 'V')
+			last = migration;
+		else if (migration->kind == 'B' &&
+				 (last == NULL ||
+				  compare_versions(last->version, migration->version) != 0))
+			found = migration;
+	}
+	return found;
 }
 
 /* They are in order. */
@@ -293,11 +330,12 @@ add(ZmHistory *history, const Migration *migration, const Migration *undo)
 static ZmRawScript
 script_of(ZmHistory *history, const ZmSourceFile *file)
 {
-	ZmRawScript script = {file->name, 1, file->content, file->length};
+	ZmRawScript script = zm_whole_script(file);
 	StringInfoData text;
 	Size done = 0;
 	ZmLine line = {0};
 
+	check_settings(history, file);
 	if (!replaces_placeholders(history, file))
 		return script;
 	initStringInfo(&text);
@@ -345,6 +383,40 @@ script_of(ZmHistory *history, const ZmSourceFile *file)
 static bool
 replaces_placeholders(const ZmHistory *history, const ZmSourceFile *file)
 {
+	const char *value = setting(history, file, "placeholderReplacement");
+
+	return value == NULL || pg_strcasecmp(value, "false") != 0;
+}
+
+/* Files were read as UTF-8. */
+static void
+check_settings(ZmHistory *history, const ZmSourceFile *file)
+{
+	const char *encoding = setting(history, file, "encoding");
+	const char *should = setting(history, file, "shouldExecute");
+
+	if (encoding && pg_char_to_encoding(encoding) != PG_UTF8)
+	{
+		for (Size i = 0; i < file->length; i++)
+		{
+			if (!IS_HIGHBIT_SET(file->content[i]))
+				continue;
+			zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
+					   "is in the encoding \"%s\": write it in UTF-8",
+					   encoding);
+			break;
+		}
+	}
+	if (should && pg_strcasecmp(should, "true") != 0)
+		zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
+				   "runs only if %s, which there is nothing like here",
+				   should);
+}
+
+/* Of the file beside the script; NULL: it has none with this name. */
+static char *
+setting(const ZmHistory *history, const ZmSourceFile *file, const char *name)
+{
 	const ZmSourceFile *conf =
 		zm_source_find(history, psprintf("%s.conf", file->name));
 	ZmLine line = {0};
@@ -353,15 +425,15 @@ replaces_placeholders(const ZmHistory *history, const ZmSourceFile *file)
 	{
 		const char *equals = memchr(line.text, '=', line.length);
 		Size length = equals ? equals - line.text : 0;
-		const char *key = zm_trim(line.text, &length);
+		const char *text = zm_trim(line.text, &length);
 
-		if (!zm_is_text(key, length, "placeholderReplacement"))
+		if (!zm_is_text(text, length, name))
 			continue;
 		length = line.length - (equals + 1 - line.text);
-		key = zm_trim(equals + 1, &length);
-		return length != 5 || pg_strncasecmp(key, "false", 5) != 0;
+		text = zm_trim(equals + 1, &length);
+		return pnstrdup(text, length);
 	}
-	return true;
+	return NULL;
 }
 
 /* Names are the same in any case.  Of those that Flyway knows by itself only

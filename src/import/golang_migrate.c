@@ -194,9 +194,8 @@ static ZmRawScript
 script_of(const Migration *either, const Migration *migration)
 {
 	if (migration == NULL)
-		return (ZmRawScript){either->file->name, 1, "", 0};
-	return (ZmRawScript){migration->file->name, 1, migration->file->content,
-						 migration->file->length};
+		return zm_raw_script(either->file->name, 1, "", 0);
+	return zm_whole_script(migration->file);
 }
 
 static char *

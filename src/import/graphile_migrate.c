@@ -12,21 +12,26 @@
  *		CREATE TABLE users ();
  *
  * Committed files are in the order of their names, and each names the hash of
- * the one before it.  ":NAME" stands for a value wherever it is written, for
+ * the one before it, and its own, which is of that and the rest of the file.  ":NAME" stands for a value wherever it is written, for
  * the names that are told.  There is no way down.
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 
 #include "import/import.h"
+#include "util/digest.h"
 
 typedef struct Header
 {
 	char *previous;
 	char *hash;
 	char *message;
-	Size body; /* where it starts */
+	bool invalid; /* may the hash be wrong? */
+	Size body;	  /* where it starts */
 	int line;
 } Header;
 
@@ -37,6 +42,8 @@ static Header read_header(const ZmSourceFile *file);
 static char *value_of(const ZmLine *line, const char *key);
 static void check_chain(ZmHistory *history, const ZmSourceFile *file,
 						const Header *header, const char *last);
+static bool has_hash(const ZmSourceFile *file, const Header *header);
+static ZmDigestPart trimmed(const char *text, Size length);
 static void add(ZmHistory *history, const ZmSourceFile *file,
 				const Header *header);
 static char *put_values(ZmHistory *history, const char *text, Size length);
@@ -116,8 +123,10 @@ read_header(const ZmSourceFile *file)
 			header.hash = value;
 		else if ((value = value_of(&line, "Message")) != NULL)
 			header.message = value;
-		else if (!zm_starts_with(line.text, line.length,
-								 "--! AllowInvalidHash"))
+		else if (zm_starts_with(line.text, line.length,
+								"--! AllowInvalidHash"))
+			header.invalid = true;
+		else
 			break;
 		header.body = line.next;
 		header.line = line.number + 1;
@@ -150,6 +159,44 @@ check_chain(ZmHistory *history, const ZmSourceFile *file, const Header *header,
 		zm_finding(history, ZM_FINDING_PROBLEM, file->name, 1,
 				   "follows \"%s\", but the file before it is \"%s\"",
 				   header->previous, last);
+	if (header->hash && header->previous && !has_hash(file, header))
+		zm_finding(history,
+				   header->invalid ? ZM_FINDING_NOTE : ZM_FINDING_PROBLEM,
+				   file->name, 1, "is not the file that its hash is of");
+}
+
+/* Of the hash before it and the body, without white space at both ends. */
+static bool
+has_hash(const ZmSourceFile *file, const Header *header)
+{
+	char *body = pg_server_to_any(file->content + header->body,
+								  file->length - header->body, PG_UTF8);
+	bool is_first = strcmp(header->previous, "-") == 0;
+	ZmDigestPart parts[4] = {{header->previous, strlen(header->previous)},
+							 {"\n", 1},
+							 trimmed(body, strlen(body)),
+							 {"\n", 1}};
+	const ZmDigestPart *start = is_first ? &parts[2] : &parts[0];
+	char *hash;
+
+	/* Nothing but the hash before it: its line end is the last one. */
+	if (!is_first && parts[2].length == 0)
+		parts[2] = parts[1] = (ZmDigestPart){"", 0};
+	hash = zm_digest_hex(PG_SHA1, start, is_first ? 2 : 4);
+	return strcmp(header->hash, psprintf("sha1:%s", hash)) == 0;
+}
+
+static ZmDigestPart
+trimmed(const char *text, Size length)
+{
+	while (length > 0 && isspace((unsigned char) *text))
+	{
+		text++;
+		length--;
+	}
+	while (length > 0 && isspace((unsigned char) text[length - 1]))
+		length--;
+	return (ZmDigestPart){text, length};
 }
 
 static void
@@ -161,7 +208,8 @@ add(ZmHistory *history, const ZmSourceFile *file, const Header *header)
 	const char *title = name + digits;
 	char *body = put_values(history, file->content + header->body,
 							file->length - header->body);
-	ZmRawScript script = {file->name, header->line, body, strlen(body)};
+	ZmRawScript script =
+		zm_raw_script(file->name, header->line, body, strlen(body));
 
 	if (rest > 0 && (*title == '-' || *title == '_'))
 	{

@@ -134,6 +134,18 @@ compare_file(const void *key, const void *element)
 	return strcmp(key, ((const ZmSourceFile *) element)->name);
 }
 
+ZmRawScript
+zm_raw_script(const char *file, int line, const char *text, Size length)
+{
+	return (ZmRawScript){file, line, text, length, NIL};
+}
+
+ZmRawScript
+zm_whole_script(const ZmSourceFile *file)
+{
+	return zm_raw_script(file->name, 1, file->content, file->length);
+}
+
 char *
 zm_legal_id(const char *id)
 {

@@ -127,7 +127,14 @@ typedef struct ZmRawScript
 	int line;		  /* of its first line in that file, from 1 */
 	const char *text;
 	Size length;
+	List *left_out; /* of int, in order: a line of the file is left out
+					 * before this line of the script; as a rule NIL */
 } ZmRawScript;
+
+/* A part of a file, and a file as a whole. */
+extern ZmRawScript zm_raw_script(const char *file, int line, const char *text,
+								 Size length);
+extern ZmRawScript zm_whole_script(const ZmSourceFile *file);
 
 extern char *zm_legal_id(const char *id);
 extern ZmRevisionFile *zm_add_revision(ZmHistory *history, const char *source,
@@ -176,6 +183,13 @@ extern bool zm_is_blank(const char *text, Size length);
 extern bool zm_is_bare(const ZmHistory *history);
 
 /*
+ * atlas_sum.c: finds out whether the files are those that Atlas has the sums
+ * of, if the file of sums is there.
+ */
+#define ZM_ATLAS_SUM "atlas.sum"
+extern void zm_check_atlas_sum(ZmHistory *history);
+
+/*
  * sections.c: scripts put together from the lines of a file between a tool's
  * annotations, each line at its own number.
  */
@@ -193,7 +207,7 @@ typedef struct ZmSection
 extern void zm_section_begin(ZmSection *section, const char *file);
 extern void zm_section_line(ZmSection *section, int number, const char *text,
 							Size length);
-/* The line goes; so do the numbers of those behind it, by one. */
+/* The line goes, and leaves no empty one. */
 extern void zm_section_skip_line(ZmSection *section);
 /* The annotations around a statement that has semicolons in it. */
 extern void zm_section_block_begin(ZmSection *section);

@@ -237,7 +237,7 @@ begin(ZmHistory *history, const ZmSourceFile *file, const ZmLine *line,
 	while (word < length && text[word] != ' ' && text[word] != '\t')
 		word++;
 	changeset->id = pnstrdup(text, word);
-	changeset->message = "";
+	changeset->message = changeset->id; /* unless a comment tells more */
 	changeset->line = line->number + 1;
 	if (memchr(text, ':', word) == NULL)
 		zm_finding(history, ZM_FINDING_PROBLEM, file->name, line->number,
@@ -290,11 +290,11 @@ finish(ZmHistory *history, const ZmSourceFile *file, Changeset *changeset)
 
 	if (changeset->id)
 	{
-		up = (ZmRawScript){file->name, changeset->line,
-						   pstrdup(changeset->up.data), changeset->up.len};
+		up = zm_raw_script(file->name, changeset->line,
+						   pstrdup(changeset->up.data), changeset->up.len);
 		down =
-			(ZmRawScript){file->name, changeset->down_line,
-						  pstrdup(changeset->down.data), changeset->down.len};
+			zm_raw_script(file->name, changeset->down_line,
+						  pstrdup(changeset->down.data), changeset->down.len);
 		/* Words that say that there is nothing to do. */
 		if (changeset->reverts &&
 			(pg_strncasecmp(down.text, "empty", 5) == 0 ||

@@ -12,8 +12,8 @@
  *		DROP TABLE users;
  *
  * The order is that of the numbers that the names start with.  Without a
- * marker the whole file is the way up; without one for the way down there is
- * none.
+ * marker for the way up that is the whole file, with what stands below the
+ * other marker; without one for the way down there is none.
  */
 #include "postgres.h"
 
@@ -92,8 +92,8 @@ add(ZmHistory *history, const ZmSourceFile *file)
 	const char *name = zm_base_name(file->name);
 	Size digits = zm_leading_digits(name);
 	const char *title = name + digits;
-	ZmRawScript up = {file->name, 1, file->content, file->length};
-	ZmRawScript down = {file->name, 0, NULL, 0};
+	ZmRawScript up = zm_whole_script(file);
+	ZmRawScript down = zm_raw_script(file->name, 0, NULL, 0);
 	bool found_up = false;
 	ZmLine line = {0};
 
@@ -118,6 +118,14 @@ add(ZmHistory *history, const ZmSourceFile *file)
 		begun->text = file->content + line.next;
 		begun->length = file->length - line.next;
 		found_up |= begun == &up;
+	}
+	if (!found_up)
+	{
+		up.length = file->length;
+		if (down.text && !zm_is_blank(down.text, down.length))
+			zm_finding(history, ZM_FINDING_NOTE, file->name, down.line - 1,
+					   "there is no \"-- Up Migration\": what is below runs "
+					   "when going up, too");
 	}
 	if (*title == '_' || *title == '-')
 		title++;

@@ -15,8 +15,6 @@
 
 #include "import/import.h"
 
-#define ATLAS_SUM "atlas.sum"
-
 static bool recognises_supabase(const ZmHistory *history);
 static bool recognises_atlas(const ZmHistory *history);
 static void import_supabase(ZmHistory *history);
@@ -75,7 +73,7 @@ has_pairs(const ZmHistory *history)
 static bool
 recognises_atlas(const ZmHistory *history)
 {
-	return zm_source_find(history, ATLAS_SUM) != NULL;
+	return zm_source_find(history, ZM_ATLAS_SUM) != NULL;
 }
 
 /* The migrations, wherever in the project the directory is. */
@@ -108,6 +106,7 @@ import_atlas(ZmHistory *history)
 {
 	ListCell *lc;
 
+	zm_check_atlas_sum(history);
 	foreach (lc, history->files)
 	{
 		const ZmSourceFile *file = lfirst(lc);
@@ -142,7 +141,7 @@ add(ZmHistory *history, const ZmSourceFile *file)
 	Size stem = strlen(name) - strlen(".sql");
 	Size length = Min(strcspn(name, "_"), stem);
 	Size title = length < stem ? length + 1 : stem;
-	ZmRawScript upgrade = {file->name, 1, file->content, file->length};
+	ZmRawScript upgrade = zm_whole_script(file);
 
 	zm_add_revision(history, file->name, pnstrdup(name, length),
 					zm_words_of_slug(name + title, stem - title), &upgrade,

@@ -59,7 +59,7 @@ add(ZmHistory *history, const ZmSourceFile *file)
 	const char *name = zm_base_name(zm_directory_name(file->name));
 	Size digits = zm_leading_digits(name);
 	const char *title = name + digits;
-	ZmRawScript script = {file->name, 1, file->content, file->length};
+	ZmRawScript script = zm_whole_script(file);
 
 	if (*title == '_')
 		title++;

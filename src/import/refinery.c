@@ -52,7 +52,7 @@ import(ZmHistory *history)
 	{
 		const Migration *migration = lfirst(lc);
 		const ZmSourceFile *file = migration->file;
-		ZmRawScript script = {file->name, 1, file->content, file->length};
+		ZmRawScript script = zm_whole_script(file);
 
 		zm_add_revision(
 			history, file->name,

@@ -43,6 +43,11 @@ zm_section_line(ZmSection *section, int number, const char *text, Size length)
 void
 zm_section_skip_line(ZmSection *section)
 {
+	ZmRawScript *script = &section->script;
+
+	script->left_out =
+		lappend_int(script->left_out, section->next_line - script->line + 1 -
+										  list_length(script->left_out));
 	section->next_line++;
 }
 

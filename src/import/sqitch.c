@@ -491,9 +491,9 @@ add(ZmHistory *history, const Layout *layout, List *changes, int nth)
 		return;
 	}
 	text = with_verification(deploy, verify);
-	up = (ZmRawScript){deploy->name, 1, text, strlen(text)};
+	up = zm_raw_script(deploy->name, 1, text, strlen(text));
 	if (revert)
-		down = (ZmRawScript){revert->name, 1, revert->content, revert->length};
+		down = zm_whole_script(revert);
 	else
 		zm_finding(history, ZM_FINDING_NOTE, deploy->name, 0,
 				   "there is no way back");

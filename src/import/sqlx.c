@@ -155,8 +155,7 @@ add(ZmHistory *history, List *version)
 {
 	const Migration *first = linitial(version);
 	const Migration *down = NULL;
-	ZmRawScript upgrade = {first->file->name, 1, first->file->content,
-						   first->file->length};
+	ZmRawScript upgrade = zm_whole_script(first->file);
 	ZmRawScript downgrade;
 	ListCell *lc;
 
@@ -178,8 +177,7 @@ add(ZmHistory *history, List *version)
 		return;
 	}
 	if (down)
-		downgrade = (ZmRawScript){down->file->name, 1, down->file->content,
-								  down->file->length};
+		downgrade = zm_whole_script(down->file);
 	zm_add_revision(history, first->file->name,
 					pnstrdup(first->version, first->digits),
 					zm_words_of_slug(first->title, strlen(first->title)),

@@ -22,6 +22,7 @@
 #include "script/parse.h"
 #include "script/split.h"
 #include "server.h"
+#include "util/digest.h"
 
 typedef struct Chunk
 {
@@ -166,6 +167,15 @@ lappend(List *list, void *datum)
 }
 
 List *
+lappend_int(List *list, int datum)
+{
+	if (list == NIL)
+		list = make_list(T_IntList);
+	lfirst_int(add_cell(list)) = datum;
+	return list;
+}
+
+List *
 list_make1_impl(NodeTag tag, ListCell datum)
 {
 	List *list = make_list(tag);
@@ -221,6 +231,37 @@ int
 errmsg_internal(const char *format, ...)
 {
 	return 0;
+}
+
+/* Texts are in UTF-8. */
+char *
+pg_server_to_any(const char *text, int length, int encoding)
+{
+	return unconstify(char *, text);
+}
+
+/*
+ * src/util: a digest is no more than the sum of its bytes, each of which is
+ * read.
+ */
+char *
+zm_digest_hex(pg_cryptohash_type type, const ZmDigestPart *parts, int nparts)
+{
+	unsigned int sum = 0;
+
+	for (int i = 0; i < nparts; i++)
+	{
+		for (Size at = 0; at < parts[i].length; at++)
+			sum += (unsigned char) parts[i].data[at];
+	}
+	return psprintf("%08x", sum);
+}
+
+char *
+zm_digest_base64(pg_cryptohash_type type, const ZmDigestPart *parts,
+				 int nparts)
+{
+	return zm_digest_hex(type, parts, nparts);
 }
 
 /*
