@@ -10,10 +10,13 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 
 static bool is_alike(const ZmObject *object, const ZmObject *other);
+static bool is_index(const ZmObject *object);
 static bool replaces_constraint(const ZmDiff *diff, const ZmObject *old,
 								const ZmObject *new);
 static bool replaces_index(const ZmDiff *diff, const ZmObject *old,
@@ -41,6 +44,9 @@ static ZmObject *foreign_key_carrier(const ZmDiff *diff, const ZmObject *key,
 									 ZmPhase phase);
 static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
+static List *awaited_by_partition(const ZmDiff *diff, const ZmObject *link);
+static List *add_attached_below(const ZmDiff *diff, List *attached,
+								const ZmObject *index);
 static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
 
 const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
@@ -62,7 +68,7 @@ const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
 const ZmRules zm_rules_inheritance = {.stays = link_stays_without,
 									  .awaits = zm_awaited_by_link};
 const ZmRules zm_rules_partition = {.stays = link_stays_without,
-									.awaits = zm_awaited_by_link};
+									.awaits = awaited_by_partition};
 
 bool
 zm_is_partitioned(const ZmObject *table)
@@ -103,8 +109,15 @@ is_alike(const ZmObject *object, const ZmObject *other)
 {
 	if (object->kind == zm_kind(ZM_KIND_FOREIGN_KEY))
 		return other->kind == object->kind;
-	return other->kind == zm_kind(ZM_KIND_INDEX) ||
-		   other->kind == zm_kind(ZM_KIND_CONSTRAINT);
+	return is_index(other);
+}
+
+/* An index, or a constraint that may have one. */
+static bool
+is_index(const ZmObject *object)
+{
+	return zm_is_kind(object, ZM_KIND_INDEX) ||
+		   zm_is_kind(object, ZM_KIND_CONSTRAINT);
 }
 
 ZmObject *
@@ -439,4 +452,44 @@ awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
 	ZmObject *table = zm_referenced_table(key);
 
 	return table ? zm_add_partitions(list_make1(table), table) : NIL;
+}
+
+/* A partition with partitions that it has already: its indexes are of use to
+ * its parent when theirs are attached to them. */
+static List *
+awaited_by_partition(const ZmDiff *diff, const ZmObject *link)
+{
+	List *awaited = zm_awaited_by_link(diff, link);
+	ListCell *lc;
+
+	if (!zm_is_partitioned(link->parent) ||
+		zm_schema_find(diff->new, link->kind, link->identity) != link)
+		return awaited;
+	foreach (lc, link->parent->children)
+	{
+		const ZmObject *index = lfirst(lc);
+
+		if (is_index(index) && zm_attached_to(index))
+			awaited = add_attached_below(diff, awaited, index);
+	}
+	return awaited;
+}
+
+static List *
+add_attached_below(const ZmDiff *diff, List *attached, const ZmObject *index)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, index->dependents)
+	{
+		ZmObject *below = lfirst(lc);
+
+		if (!is_index(below) || zm_attached_to(below) != index ||
+			!zm_link_stays(diff, zm_table_partition(below->parent)))
+			continue;
+		attached = lappend(attached, below);
+		attached = add_attached_below(diff, attached, below);
+	}
+	return attached;
 }
