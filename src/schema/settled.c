@@ -3,7 +3,7 @@
  *
  * SQL text of the server that stays as it is.
  *
- * Two constructs are printed in a form that the parser does not read back as
+ * Three constructs are printed in a form that the parser does not read back as
  * it was.  One is an array of which the server has cast the whole,
  *
  *	   (ARRAY['a'::character varying, 'b'::character varying])::text[]
@@ -22,6 +22,15 @@
  *
  *	   ((x >= 1) AND (x <= 5) AND y)
  *
+ * The third is a list of rows whose columns got other names, as in
+ * "CREATE VIEW v (a) AS VALUES (1)":
+ *
+ *	   FROM (VALUES (1)) "*VALUES*"
+ *
+ * Read back it is a query within a query, and printed with one blank more:
+ *
+ *	   FROM ( VALUES (1)) "*VALUES*"
+ *
  * A schema that was dumped and restored would differ from the one it was
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
  * the server prints with few parentheses, both forms are without them.
@@ -37,8 +46,9 @@
 #include "schema/settled.h"
 #include "script/scan.h"
 
-/* What every such array has in it. */
+/* What every such array, and every such list, has in it. */
 #define ARRAY_SIGN "ARRAY["
+#define VALUES_SIGN "(VALUES "
 
 typedef struct Text
 {
@@ -50,6 +60,7 @@ typedef struct Text
 	int array;		 /* the codes of keywords */
 	int and;
 	int or ;
+	int values;
 } Text;
 
 /* Such an array, by its tokens. */
@@ -70,6 +81,7 @@ static void find_needless(Text *text);
 static int condition(const Text *text, int open);
 static bool is_query(const Text *text, int at);
 static void put(StringInfo out, const Text *text, int from, int to);
+static bool is_bare_values(const Text *text, int at);
 static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
 static void put_elements(StringInfo out, const Text *text,
@@ -99,6 +111,7 @@ zm_settled(char *sql)
 	text.array = zm_keyword("array");
 	text.and = zm_keyword("and");
 	text.or = zm_keyword("or");
+	text.values = zm_keyword("values");
 	read_tokens(&text, zm_script_from_cstring(sql, strlen(sql)));
 	match_brackets(&text);
 	find_needless(&text);
@@ -112,7 +125,7 @@ zm_settled(char *sql)
 static bool
 may_unsettle(const char *sql)
 {
-	return strstr(sql, ARRAY_SIGN) ||
+	return strstr(sql, ARRAY_SIGN) || strstr(sql, VALUES_SIGN) ||
 		   (strstr(sql, "((") &&
 			(strstr(sql, ") AND ") || strstr(sql, ") OR ")));
 }
@@ -246,6 +259,13 @@ put(StringInfo out, const Text *text, int from, int to)
 			done = tokens[i].end;
 			continue;
 		}
+		if (is_bare_values(text, i))
+		{
+			put_source(out, text, done, tokens[i].end);
+			appendStringInfoChar(out, ' ');
+			done = tokens[i].end;
+			continue;
+		}
 		if (!find_cast_array(text, i, &array) || array.end > to)
 			continue;
 		put_source(out, text, done, tokens[i].start);
@@ -254,6 +274,15 @@ put(StringInfo out, const Text *text, int from, int to)
 		i = array.end - 1;
 	}
 	put_source(out, text, done, tokens[to].start);
+}
+
+/* A parenthesis right before VALUES. */
+static bool
+is_bare_values(const Text *text, int at)
+{
+	return text->tokens[at].code == '(' &&
+		   text->tokens[at + 1].code == text->values &&
+		   text->tokens[at + 1].start == text->tokens[at].end;
 }
 
 static bool
