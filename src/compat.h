@@ -69,12 +69,29 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ALTER_SUBSCRIPTION_REFRESH_PUBLICATION ALTER_SUBSCRIPTION_REFRESH
 #endif
 
-/* 18 has not-null constraints, which are objects: a column's mark says no more
- * than that there is one. */
+/* Of a row of pg_attribute: is it not null, and since 18, by which constraint;
+ * there a parent's need not be its children's. */
 #if PG_VERSION_NUM >= 180000
-#define ZM_SQL_COLUMN_NOT_NULL(a) "false"
+#define ZM_HAS_NOT_NULL_CONSTRAINTS true
+#define ZM_SQL_COLUMN_NOT_NULL(a)                                  \
+	"nn.oid IS NOT NULL AS \"not null\", "                         \
+	"CASE WHEN nn.coninhcount = 0 THEN nn.conname::text END "      \
+	"AS \"not null name\", "                                       \
+	"CASE WHEN nn.coninhcount > 0 THEN nn.conname::text END "      \
+	"AS \"inherited not null name\", "                             \
+	"NOT nn.convalidated AS \"not null not valid\", "              \
+	"nn.connoinherit AS \"not null no inherit\", "                 \
+	"nn.conislocal AND nn.coninhcount > 0 AS \"not null local\", " \
+	"nnd.description AS \"not null comment\", "
+#define ZM_SQL_JOIN_NOT_NULL(a)                                           \
+	"LEFT JOIN pg_constraint nn ON nn.contype = 'n' AND nn.conrelid = " a \
+	".attrelid AND nn.conkey[1] = " a ".attnum "                          \
+	"LEFT JOIN pg_description nnd ON nnd.objoid = nn.oid "                \
+	"AND nnd.classoid = 'pg_constraint'::regclass AND nnd.objsubid = 0 "
 #else
-#define ZM_SQL_COLUMN_NOT_NULL(a) a ".attnotnull"
+#define ZM_HAS_NOT_NULL_CONSTRAINTS false
+#define ZM_SQL_COLUMN_NOT_NULL(a) a ".attnotnull AS \"not null\", "
+#define ZM_SQL_JOIN_NOT_NULL(a) ""
 #endif
 
 /* 17 can give a generated column another expression. */

@@ -10,6 +10,7 @@
 #   -- with NAME = VALUE   a setting under which the differences are computed
 #   -- loses rows          some table that stays may lose rows
 #   -- needs NN            only on version NN or later
+#   -- until NN            only up to version NN
 #   -- one way             new is not turned back into old
 #
 # The superuser is postgres; the roles regress_a, regress_b and regress_reader
@@ -205,7 +206,9 @@ sub _pair
 	my $base = "$self->{dir}/$number";
 	my $failure = '';
 
-	return '' if $pair->{needs} > $self->{version};
+	return ''
+	  if $self->{version} < $pair->{needs}
+	  || $self->{version} > $pair->{until};
 	for my $side (0, 1)
 	{
 		my $name = (qw(old new))[$side];
@@ -247,7 +250,8 @@ sub _parse
 		settings => { $text =~ /^-- with ([\w.]+) = (.*?)\s*$/mg },
 		loses => scalar($text =~ /^-- loses rows\s*$/m),
 		one_way => scalar($text =~ /^-- one way\s*$/m),
-		needs => $text =~ /^-- needs (\d+)\s*$/m ? $1 : 0
+		needs => $text =~ /^-- needs (\d+)\s*$/m ? $1 : 0,
+		until => $text =~ /^-- until (\d+)\s*$/m ? $1 : 'inf'
 	};
 }
 
@@ -368,6 +372,8 @@ sub _texts_differ
 		{
 			$kind = $1 if $line =~ /^([^\t]+)\t/;
 			next if $line =~ /^\t(?:\.needs|position|local|invalid)\t/;
+			next
+			  if $line =~ /^\t(?:inherited not null name|not null local)\t/;
 			next if $line =~ /^\tversion\t/ && $kind eq 'collation';
 			push @lines, $line;
 		}

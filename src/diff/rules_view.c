@@ -12,12 +12,15 @@ static bool replaces_view(const ZmDiff *diff, const ZmObject *old,
 static const ZmObject *column_named(const ZmObject *view, const char *name);
 static bool replaces_trigger(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
+static bool disturbs_trigger(const ZmDiff *diff, const ZmObject *old,
+							 const ZmObject *new, const ZmObject *dependent);
 static bool replaces_policy(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 
 const ZmRules zm_rules_view = {.replaces = replaces_view, .holds_place = true};
 
-const ZmRules zm_rules_trigger = {.replaces = replaces_trigger};
+const ZmRules zm_rules_trigger = {.replaces = replaces_trigger,
+								  .disturbs = disturbs_trigger};
 
 const ZmRules zm_rules_policy = {.replaces = replaces_policy};
 
@@ -66,6 +69,16 @@ static bool
 replaces_trigger(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
 	return zm_flag(old, "constraint") && zm_differs(old, new, "definition");
+}
+
+/* Partitions follow, also those whose copies are to be switched otherwise. */
+static bool
+disturbs_trigger(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
+				 const ZmObject *dependent)
+{
+	return zm_is_kind(dependent, ZM_KIND_PARTITION_TRIGGER) &&
+		   (zm_differs(old, new, "definition") ||
+			zm_differs(old, new, "enabled"));
 }
 
 /* An expression can be changed, but not taken away. */

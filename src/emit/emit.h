@@ -43,6 +43,7 @@ typedef struct ZmEmit
 	List *statements;	/* ZmStatementOut * */
 	bool checks_bodies; /* functions were written that need what comes later:
 						 * check_function_bodies must be off */
+	HTAB *constraint_names; /* emit_not_null.c: of both schemas */
 } ZmEmit;
 
 /* All statements of a difference, in the current memory context. */

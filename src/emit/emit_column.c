@@ -35,12 +35,6 @@ static bool passed_on(const ZmEmit *emit, const ZmObject *old,
 static void alter_type(ZmEmit *emit, const ZmChange *change);
 static void hold_rows_as_text(ZmEmit *emit, const ZmObject *table, bool begin);
 static char *conversion(const ZmEmit *emit, const ZmChange *change);
-static void alter_not_null(ZmEmit *emit, const ZmObject *old,
-						   const ZmObject *new);
-static bool all_agree(const ZmEmit *emit, const ZmObject *column);
-static ZmStatementOut *alter(ZmEmit *emit, const ZmObject *column, bool only,
-							 const char *format, ...)
-	pg_attribute_printf(4, 5);
 
 const ZmEmitter zm_emitter_column = {
 	.create = create_column, .alter = alter_column, .drop = drop_column};
@@ -49,7 +43,7 @@ const ZmEmitter zm_emitter_default = {
 	.create = create_default, .alter = alter_default, .drop = drop_default};
 
 char *
-zm_column_clause(const ZmObject *column, const char *value)
+zm_column_clause(ZmEmit *emit, const ZmObject *column, const char *value)
 {
 	List *options = zm_get_list(column, "foreign options");
 	const char *collation = zm_get(column, "collation");
@@ -58,11 +52,11 @@ zm_column_clause(const ZmObject *column, const char *value)
 		"%s %s%s%s%s%s", zm_identifier(column->name), zm_get(column, "type"),
 		options ? psprintf(" OPTIONS (%s)", zm_generic_options(options)) : "",
 		collation ? " COLLATE " : "", collation ? collation : "",
-		zm_column_constraints(column, value));
+		zm_column_constraints(emit, column, value));
 }
 
 char *
-zm_column_constraints(const ZmObject *column, const char *value)
+zm_column_constraints(ZmEmit *emit, const ZmObject *column, const char *value)
 {
 	const ZmObject *identity = zm_identity_sequence(column);
 	StringInfoData text;
@@ -77,8 +71,7 @@ zm_column_constraints(const ZmObject *column, const char *value)
 		appendStringInfo(&text, " %s", zm_identity_clause(identity));
 	if (value)
 		appendStringInfo(&text, " DEFAULT %s", value);
-	if (zm_flag(column, "not null"))
-		appendStringInfoString(&text, " NOT NULL");
+	appendStringInfoString(&text, zm_not_null_clause(emit, column));
 	return text.data;
 }
 
@@ -92,11 +85,12 @@ zm_emit_column_storage(ZmEmit *emit, const ZmObject *have,
 	const char *compression = zm_get(want, "compression");
 
 	if (!zm_same_text(have ? zm_get(have, "storage") : NULL, storage))
-		(void) alter(emit, want, true, "SET STORAGE %s",
-					 storage ? storage : zm_get(have, "storage of type"));
+		(void) zm_alter_column(emit, want, true, "SET STORAGE %s",
+							   storage ? storage
+									   : zm_get(have, "storage of type"));
 	if (!zm_same_text(have ? zm_get(have, "compression") : NULL, compression))
-		(void) alter(emit, want, true, "SET COMPRESSION %s",
-					 compression ? compression : "default");
+		(void) zm_alter_column(emit, want, true, "SET COMPRESSION %s",
+							   compression ? compression : "default");
 }
 
 void
@@ -110,14 +104,14 @@ zm_emit_column_options(ZmEmit *emit, const ZmObject *have,
 	const char *statistics = zm_get(want, "statistics");
 
 	if (!zm_same_text(have ? zm_get(have, "statistics") : NULL, statistics))
-		zm_emit_lock(alter(emit, want, true, "SET STATISTICS %s",
-						   statistics ? statistics : "-1"),
+		zm_emit_lock(zm_alter_column(emit, want, true, "SET STATISTICS %s",
+									 statistics ? statistics : "-1"),
 					 "SHARE UPDATE EXCLUSIVE", want->parent);
 	if (reset)
-		zm_emit_lock(alter(emit, want, true, "RESET (%s)", reset),
+		zm_emit_lock(zm_alter_column(emit, want, true, "RESET (%s)", reset),
 					 "SHARE UPDATE EXCLUSIVE", want->parent);
 	if (set)
-		zm_emit_lock(alter(emit, want, true, "SET (%s)", set),
+		zm_emit_lock(zm_alter_column(emit, want, true, "SET (%s)", set),
 					 "SHARE UPDATE EXCLUSIVE", want->parent);
 }
 
@@ -161,13 +155,14 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	}
 	statement = zm_emit(emit, "create", new, "ALTER %s %s ADD COLUMN %s",
 						table->kind->sql, table->identity,
-						zm_column_clause(new, value));
+						zm_column_clause(emit, new, value));
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
 	if (is_slow_default(new, value))
 		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
 	else if (zm_flag(new, "not null") && value == NULL)
 		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
 	zm_emit_column_rest(emit, new);
+	zm_emit_not_null_rest(emit, new, true);
 	zm_emit_identity_rest(emit, new);
 	put_children_right(emit, new, new, value);
 }
@@ -204,12 +199,11 @@ fill_later(ZmEmit *emit, const ZmObject *column, const char *value)
 						 collation ? " COLLATE " : "",
 						 collation ? collation : ""),
 				 "ACCESS EXCLUSIVE", table);
-	(void) alter(emit, column, false, "SET DEFAULT %s", value);
+	(void) zm_alter_column(emit, column, false, "SET DEFAULT %s", value);
 	zm_emit_lock(zm_emit(emit, "alter", column, "UPDATE %s SET %s = DEFAULT",
 						 table->identity, name),
 				 "ROW EXCLUSIVE", table);
-	if (zm_flag(column, "not null"))
-		(void) alter(emit, column, false, "SET NOT NULL");
+	zm_emit_not_null_rest(emit, column, false);
 	zm_emit_column_rest(emit, column);
 	put_children_right(emit, column, column, value);
 }
@@ -228,10 +222,8 @@ put_children_right(ZmEmit *emit, const ZmObject *column, const ZmObject *below,
 		if (!zm_change_comes(zm_new_change(emit->diff, child)))
 			continue;
 		if (value && zm_column_default(child, NIL) == NULL)
-			(void) alter(emit, child, true, "DROP DEFAULT");
-		if (zm_differs(column, child, "not null"))
-			(void) alter(emit, child, true, "%s NOT NULL",
-						 zm_flag(child, "not null") ? "SET" : "DROP");
+			(void) zm_alter_column(emit, child, true, "DROP DEFAULT");
+		zm_emit_not_null_below(emit, zm_hands_down_not_null(column), child);
 		zm_emit_column_rest(emit, child);
 		put_children_right(emit, column, child, value);
 	}
@@ -270,24 +262,22 @@ alter_column(ZmEmit *emit, const ZmChange *change)
 	}
 	if (zm_differs(old, new, "generated") &&
 		!passed_on(emit, old, new, "generated"))
-		(void) alter(emit, new, false, "DROP EXPRESSION");
+		(void) zm_alter_column(emit, new, false, "DROP EXPRESSION");
 	else if (zm_get(new, "generated") && zm_differs(old, new, "expression") &&
 			 !passed_on(emit, old, new, "expression"))
-		zm_emit_hazard(alter(emit, new, false, "SET EXPRESSION AS (%s)",
-							 zm_get(new, "expression")),
-					   zm_is(new, "generated", "stored") ? ZM_HAZARD_REWRITE
-														 : 0);
+		zm_emit_hazard(
+			zm_alter_column(emit, new, false, "SET EXPRESSION AS (%s)",
+							zm_get(new, "expression")),
+			zm_is(new, "generated", "stored") ? ZM_HAZARD_REWRITE : 0);
 	if (moves && !passed_on(emit, old, new, "type") &&
 		zm_followed_attribute(emit->diff, new, false) == NULL)
 		alter_type(emit, change);
-	if (zm_differs(old, new, "not null") &&
-		!passed_on(emit, old, new, "not null"))
-		alter_not_null(emit, old, new);
+	zm_emit_not_null(emit, old, new);
 	/* A new type brings its own storage. */
 	zm_emit_column_storage(emit, moves ? NULL : old, new);
 	zm_emit_column_options(emit, old, new);
 	if (zm_differs(old, new, "foreign options"))
-		(void) alter(
+		(void) zm_alter_column(
 			emit, new, true, "OPTIONS (%s)",
 			zm_generic_options_change(zm_get_list(old, "foreign options"),
 									  zm_get_list(new, "foreign options")));
@@ -347,8 +337,8 @@ drop_below(ZmEmit *emit, const ZmChange *change, const ZmObject *column,
 static void
 create_default(ZmEmit *emit, const ZmChange *change, List *parts)
 {
-	(void) alter(emit, change->new->parent, true, "SET DEFAULT %s",
-				 zm_get(change->new, "expression"));
+	(void) zm_alter_column(emit, change->new->parent, true, "SET DEFAULT %s",
+						   zm_get(change->new, "expression"));
 }
 
 static void
@@ -360,7 +350,7 @@ alter_default(ZmEmit *emit, const ZmChange *change)
 static void
 drop_default(ZmEmit *emit, const ZmChange *change)
 {
-	(void) alter(emit, change->old->parent, true, "DROP DEFAULT");
+	(void) zm_alter_column(emit, change->old->parent, true, "DROP DEFAULT");
 }
 
 /* Did the parent's column change in the same way, and this one with it? */
@@ -384,10 +374,7 @@ passed_on(const ZmEmit *emit, const ZmObject *old, const ZmObject *new,
 				return true;
 		}
 		else if (zm_differs(before, parent, attribute) &&
-				 !zm_differs(parent, new, attribute) &&
-				 (strcmp(attribute, "not null") != 0 ||
-				  zm_is_partitioned(parent->parent) ||
-				  all_agree(emit, parent)))
+				 !zm_differs(parent, new, attribute))
 			return true;
 	}
 	return false;
@@ -407,9 +394,10 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 		return;
 	hold_rows_as_text(emit, change->old->parent, true);
 	zm_emit_identity_before_type(emit, change);
-	statement = alter(emit, new, false, "TYPE %s%s%s%s%s", to,
-					  collation ? " COLLATE " : "", collation ? collation : "",
-					  using ? " USING " : "", using ? using : "");
+	statement = zm_alter_column(emit, new, false, "TYPE %s%s%s%s%s", to,
+								collation ? " COLLATE " : "",
+								collation ? collation : "",
+								using ? " USING " : "", using ? using : "");
 	zm_emit_identity_behind_type(emit, change);
 	hold_rows_as_text(emit, change->old->parent, false);
 
@@ -462,58 +450,18 @@ hold_rows_as_text(ZmEmit *emit, const ZmObject *table, bool begin)
 			continue;
 		name = zm_identifier(holder->name);
 		if (begin)
-			(void) alter(emit, holder, false, "TYPE text USING %s::text",
-						 name);
+			(void) zm_alter_column(emit, holder, false,
+								   "TYPE text USING %s::text", name);
 		else
-			(void) alter(emit, holder, false, "TYPE %s USING %s::%s",
-						 zm_get(holder, "type"), name, zm_get(holder, "type"));
+			(void) zm_alter_column(emit, holder, false, "TYPE %s USING %s::%s",
+								   zm_get(holder, "type"), name,
+								   zm_get(holder, "type"));
 	}
 }
 
-/* For this table and those below, unless one of them wants it otherwise. */
-static void
-alter_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
-{
-	bool partitioned = zm_is_partitioned(new->parent);
-	bool only = !all_agree(emit, new) && !partitioned;
-	ListCell *lc;
-
-	if (!zm_flag(new, "not null"))
-		(void) alter(emit, new, only, "DROP NOT NULL");
-	else if (emit->diff->options->online && !partitioned &&
-			 !zm_has_children(emit->diff, new->parent))
-		zm_emit_not_null_online(emit, new);
-	else
-		zm_emit_hazard(alter(emit, new, only, "SET NOT NULL"),
-					   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
-	if (only || zm_flag(new, "not null"))
-		return;
-	/* A partition may be stricter than its parent. */
-	foreach (lc, zm_child_columns(emit->diff, new))
-	{
-		if (zm_flag(lfirst(lc), "not null"))
-			zm_emit_hazard(alter(emit, lfirst(lc), false, "SET NOT NULL"),
-						   ZM_HAZARD_FULL_SCAN);
-	}
-}
-
-static bool
-all_agree(const ZmEmit *emit, const ZmObject *column)
-{
-	ListCell *lc;
-
-	foreach (lc, zm_child_columns(emit->diff, column))
-	{
-		if (zm_differs(column, lfirst(lc), "not null") ||
-			!all_agree(emit, lfirst(lc)))
-			return false;
-	}
-	return true;
-}
-
-/* With only, tables below are left alone. */
-static ZmStatementOut *
-alter(ZmEmit *emit, const ZmObject *column, bool only, const char *format, ...)
+ZmStatementOut *
+zm_alter_column(ZmEmit *emit, const ZmObject *column, bool only,
+				const char *format, ...)
 {
 	StringInfoData action;
 	ZmStatementOut *statement;

@@ -29,8 +29,6 @@ static void create_checked_later(ZmEmit *emit, const ZmObject *constraint);
 static void create_using_index(ZmEmit *emit, const ZmChange *change);
 static char *key_columns(const ZmObject *constraint);
 static const char *timing(const ZmObject *constraint);
-static void validate(ZmEmit *emit, const ZmObject *constraint,
-					 const char *name);
 static bool validated_by_parent(const ZmEmit *emit, const ZmChange *change);
 static void comment_index(ZmEmit *emit, const ZmObject *old,
 						  const ZmObject *new);
@@ -86,32 +84,6 @@ zm_emit_constraint_rest(ZmEmit *emit, const ZmObject *constraint)
 	comment_index(emit, NULL, constraint);
 }
 
-/* SET NOT NULL takes the word of a check that has been validated. */
-void
-zm_emit_not_null_online(ZmEmit *emit, const ZmObject *column)
-{
-	const ZmObject *table = column->parent;
-	char *name = zm_spare_name(emit->diff, column, "_not_null");
-	const char *quoted = zm_identifier(name);
-	ZmStatementOut *statement;
-
-	statement = zm_emit(
-		emit, "alter", column,
-		"ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID",
-		table->identity, quoted, zm_identifier(column->name));
-	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
-	statement->commit_after = true;
-	validate(emit, column, name);
-	statement = zm_emit(emit, "alter", column,
-						"ALTER TABLE %s ALTER COLUMN %s SET NOT NULL",
-						table->identity, zm_identifier(column->name));
-	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
-	statement =
-		zm_emit(emit, "alter", column, "ALTER TABLE %s DROP CONSTRAINT %s",
-				table->identity, quoted);
-	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
-}
-
 static void
 create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 {
@@ -159,7 +131,7 @@ alter_constraint(ZmEmit *emit, const ZmChange *change)
 	}
 	else if (zm_differs(old, new, "not valid") &&
 			 !validated_by_parent(emit, change))
-		validate(emit, new, new->name);
+		zm_emit_validate(emit, new, new->name);
 }
 
 /* Tables that inherit a check, and have it of their own as well, lose it only
@@ -238,7 +210,7 @@ alter_foreign_key(ZmEmit *emit, const ZmChange *change)
 					 "ACCESS EXCLUSIVE", new->parent);
 	if (zm_flag(old, "not valid") && !zm_flag(new, "not valid") &&
 		!zm_flag(new, "not enforced"))
-		validate(emit, new, new->name);
+		zm_emit_validate(emit, new, new->name);
 }
 
 static void
@@ -320,7 +292,7 @@ static void
 create_checked_later(ZmEmit *emit, const ZmObject *constraint)
 {
 	add(emit, constraint, false)->commit_after = true;
-	validate(emit, constraint, constraint->name);
+	zm_emit_validate(emit, constraint, constraint->name);
 }
 
 /* The index is built while the table, and an old constraint, are in use. */
@@ -386,8 +358,8 @@ timing(const ZmObject *constraint)
 	return deferrable ? psprintf(" %s", deferrable) : "";
 }
 
-static void
-validate(ZmEmit *emit, const ZmObject *object, const char *name)
+void
+zm_emit_validate(ZmEmit *emit, const ZmObject *object, const char *name)
 {
 	ZmStatementOut *statement =
 		zm_emit(emit, "alter", object, "ALTER %s %s VALIDATE CONSTRAINT %s",

@@ -28,8 +28,9 @@ static void create_partition(ZmEmit *emit, const ZmChange *change,
 static void drop_partition(ZmEmit *emit, const ZmChange *change);
 static void detach(ZmEmit *emit, const ZmObject *link);
 static List *parts_of_kind(List *parts, ZmKindId kind);
-static char *elements(const ZmObject *table, List *parts);
-static char *typed_column(const ZmObject *column, const char *value);
+static char *elements(ZmEmit *emit, const ZmObject *table, List *parts);
+static char *typed_column(ZmEmit *emit, const ZmObject *column,
+						  const char *value);
 static bool comes_from_above(const ZmObject *part, List *parts);
 static bool is_left_unsaid(const ZmObject *part, List *links);
 static const ZmObject *column_above(const ZmObject *column, List *links);
@@ -66,7 +67,7 @@ create_table(ZmEmit *emit, const ZmChange *change, List *parts)
 
 	zm_emit(emit, "create", new, "CREATE %sTABLE %s%s%s%s%s%s",
 			zm_get(new, "persistence") ? "UNLOGGED " : "", new->identity,
-			type ? " OF " : "", type ? type : "", elements(new, parts),
+			type ? " OF " : "", type ? type : "", elements(emit, new, parts),
 			inherits(parts), clauses(new));
 	settle_columns(emit, new, parts);
 	settle_constraints(emit, parts);
@@ -91,7 +92,7 @@ create_foreign_table(ZmEmit *emit, const ZmChange *change, List *parts)
 	List *options = zm_get_list(new, "options");
 
 	zm_emit(emit, "create", new, "CREATE FOREIGN TABLE %s%s%s\nSERVER %s%s",
-			new->identity, elements(new, parts), inherits(parts),
+			new->identity, elements(emit, new, parts), inherits(parts),
 			zm_identifier(zm_get(new, "server")),
 			options ? psprintf("\nOPTIONS (%s)", zm_generic_options(options))
 					: "");
@@ -249,7 +250,7 @@ parts_of_kind(List *parts, ZmKindId kind)
 
 /* What stands in parentheses, one a line. */
 static char *
-elements(const ZmObject *table, List *parts)
+elements(ZmEmit *emit, const ZmObject *table, List *parts)
 {
 	bool typed = zm_is_typed(table);
 	List *lines = NIL;
@@ -264,8 +265,8 @@ elements(const ZmObject *table, List *parts)
 
 		if (comes_from_above(column, parts))
 			continue;
-		line = typed ? typed_column(column, value)
-					 : zm_column_clause(column, value);
+		line = typed ? typed_column(emit, column, value)
+					 : zm_column_clause(emit, column, value);
 		if (line)
 			lines = lappend(lines, line);
 	}
@@ -290,9 +291,9 @@ elements(const ZmObject *table, List *parts)
 
 /* A column of a table of a type has that from the type; NULL: nothing else. */
 static char *
-typed_column(const ZmObject *column, const char *value)
+typed_column(ZmEmit *emit, const ZmObject *column, const char *value)
 {
-	char *constraints = zm_column_constraints(column, value);
+	char *constraints = zm_column_constraints(emit, column, value);
 
 	if (*constraints == '\0')
 		return NULL;
@@ -411,6 +412,8 @@ settle_columns(ZmEmit *emit, const ZmObject *table, List *parts)
 		if (above)
 			settle_inherited(emit, column, links,
 							 comes_from_above(column, parts));
+		else
+			zm_emit_not_null_rest(emit, column, true);
 		zm_emit_column_storage(emit, above, column);
 		zm_emit_column_options(emit, NULL, column);
 		zm_emit_identity_rest(emit, column);
@@ -434,16 +437,14 @@ settle_inherited(ZmEmit *emit, const ZmObject *column, List *links,
 	{
 		const ZmObject *above = column_above(column, list_make1(lfirst(lc)));
 
-		not_null = not_null || (above && zm_flag(above, "not null"));
+		not_null = not_null || (above && zm_hands_down_not_null(above));
 	}
 	if (have && want == NULL)
 		zm_emit(emit, "alter", column, "%s DROP DEFAULT", alter);
 	else if (unsaid && !zm_same_text(have, want))
 		zm_emit(emit, "alter", column, "%s SET DEFAULT %s", alter, want);
-	if (not_null && !zm_flag(column, "not null"))
-		zm_emit(emit, "alter", column, "%s DROP NOT NULL", alter);
-	else if (unsaid && !not_null && zm_flag(column, "not null"))
-		zm_emit(emit, "alter", column, "%s SET NOT NULL", alter);
+	if (unsaid || not_null)
+		zm_emit_not_null_below(emit, not_null, column);
 }
 
 static void

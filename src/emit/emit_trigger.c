@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_rule(ZmEmit *emit, const ZmChange *change, List *parts);
@@ -14,6 +15,13 @@ static void alter_trigger(ZmEmit *emit, const ZmChange *change);
 static void create_event_trigger(ZmEmit *emit, const ZmChange *change,
 								 List *parts);
 static void alter_event_trigger(ZmEmit *emit, const ZmChange *change);
+static void create_partition_trigger(ZmEmit *emit, const ZmChange *change,
+									 List *parts);
+static void alter_partition_trigger(ZmEmit *emit, const ZmChange *change);
+static void drop_partition_trigger(ZmEmit *emit, const ZmChange *change);
+static const ZmObject *first_trigger(const ZmObject *copy);
+static void switch_partition_trigger(ZmEmit *emit, const ZmObject *copy,
+									 const ZmObject *state);
 static char *or_replace(const char *definition);
 static void emit_enabled(ZmEmit *emit, const ZmObject *old,
 						 const ZmObject *new, const char *what);
@@ -23,6 +31,11 @@ const ZmEmitter zm_emitter_rule = {.create = create_rule, .alter = alter_rule};
 
 const ZmEmitter zm_emitter_trigger = {.create = create_trigger,
 									  .alter = alter_trigger};
+
+const ZmEmitter zm_emitter_partition_trigger = {
+	.create = create_partition_trigger,
+	.alter = alter_partition_trigger,
+	.drop = drop_partition_trigger};
 
 const ZmEmitter zm_emitter_event_trigger = {.create = create_event_trigger,
 											.alter = alter_event_trigger};
@@ -97,6 +110,64 @@ alter_event_trigger(ZmEmit *emit, const ZmChange *change)
 			change->new->identity, enabled_words(change->new));
 }
 
+static void
+create_partition_trigger(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	switch_partition_trigger(emit, change->new, change->new);
+}
+
+static void
+alter_partition_trigger(ZmEmit *emit, const ZmChange *change)
+{
+	switch_partition_trigger(emit, change->new, change->new);
+}
+
+/* It becomes as its parent's, unless it went with the partition or follows
+ * what is done to the parent's. */
+static void
+drop_partition_trigger(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *old = change->old;
+	const ZmObject *first = first_trigger(old);
+	const ZmChange *other = first ? zm_old_change(emit->diff, first) : NULL;
+
+	if (change->new == NULL && first &&
+		(other == NULL || !other->structural) &&
+		!zm_change_leaves(zm_old_change(emit->diff, old->parent)))
+		switch_partition_trigger(emit, old, first);
+}
+
+/* The one that it is a copy of, be it a copy's. */
+static const ZmObject *
+first_trigger(const ZmObject *copy)
+{
+	ListCell *lc;
+
+	foreach (lc, copy->needs)
+	{
+		const ZmObject *above = lfirst(lc);
+
+		if (zm_is_kind(above, ZM_KIND_TRIGGER))
+			return above;
+		if (zm_is_kind(above, ZM_KIND_PARTITION_TRIGGER))
+			return first_trigger(above);
+	}
+	return NULL;
+}
+
+/* Partitions of the partition are left alone. */
+static void
+switch_partition_trigger(ZmEmit *emit, const ZmObject *copy,
+						 const ZmObject *state)
+{
+	const ZmObject *table = copy->parent->parent;
+
+	zm_emit_lock(zm_emit(emit, "alter", copy,
+						 "ALTER TABLE ONLY %s %s TRIGGER %s", table->identity,
+						 enabled_words(state), zm_identifier(copy->name)),
+				 "SHARE ROW EXCLUSIVE", table);
+}
+
 /* "CREATE x" to "CREATE OR REPLACE x". */
 static char *
 or_replace(const char *definition)
@@ -120,7 +191,7 @@ enabled_words(const ZmObject *object)
 {
 	const char *enabled = zm_get(object, "enabled");
 
-	if (enabled == NULL)
+	if (enabled == NULL || strcmp(enabled, "enabled") == 0)
 		return "ENABLE";
 	if (strcmp(enabled, "disabled") == 0)
 		return "DISABLE";

@@ -53,6 +53,7 @@ static const ZmEmitter *const emitters[ZM_KIND_COUNT] = {
 	[ZM_KIND_STATISTICS] = &zm_emitter_statistics,
 	[ZM_KIND_RULE] = &zm_emitter_rule,
 	[ZM_KIND_TRIGGER] = &zm_emitter_trigger,
+	[ZM_KIND_PARTITION_TRIGGER] = &zm_emitter_partition_trigger,
 	[ZM_KIND_POLICY] = &zm_emitter_policy,
 	[ZM_KIND_PUBLICATION] = &zm_emitter_publication,
 	[ZM_KIND_PUBLICATION_TABLE] = &zm_emitter_publication_table,

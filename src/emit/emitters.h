@@ -43,6 +43,7 @@ extern const ZmEmitter zm_emitter_view; /* emit_view.c */
 extern const ZmEmitter zm_emitter_materialized_view;
 extern const ZmEmitter zm_emitter_rule; /* emit_trigger.c */
 extern const ZmEmitter zm_emitter_trigger;
+extern const ZmEmitter zm_emitter_partition_trigger;
 extern const ZmEmitter zm_emitter_event_trigger;
 extern const ZmEmitter zm_emitter_policy;  /* emit_policy.c */
 extern const ZmEmitter zm_emitter_routine; /* emit_routine.c */
@@ -68,8 +69,9 @@ extern const ZmEmitter zm_emitter_subscription;
  * these cannot say of it. */
 extern char *zm_constraint_clause(const ZmObject *constraint);
 extern void zm_emit_constraint_rest(ZmEmit *emit, const ZmObject *constraint);
-/* SET NOT NULL in steps that let others read and write. */
-extern void zm_emit_not_null_online(ZmEmit *emit, const ZmObject *column);
+/* object: the constraint, or the column that it is of. */
+extern void zm_emit_validate(ZmEmit *emit, const ZmObject *object,
+							 const char *name);
 
 /* emit_index.c, about indexes and constraints that have one: its name, as an
  * index; " WITH (...)" or nothing. */
@@ -95,8 +97,10 @@ extern void zm_emit_index_leaves(ZmEmit *emit, const ZmObject *old);
 /* emit_column.c: a column as CREATE TABLE and ADD COLUMN take it, and what of
  * that stands behind its type; value is what DEFAULT is followed by, or NULL.
  */
-extern char *zm_column_clause(const ZmObject *column, const char *value);
-extern char *zm_column_constraints(const ZmObject *column, const char *value);
+extern char *zm_column_clause(ZmEmit *emit, const ZmObject *column,
+							  const char *value);
+extern char *zm_column_constraints(ZmEmit *emit, const ZmObject *column,
+								   const char *value);
 /* What these cannot say: storage and compression; statistics and options.
  * have is a column whose settings it has already, NULL: it is new.  Does so
  * for materialized views, too. */
@@ -109,6 +113,27 @@ extern void zm_emit_column_rest(ZmEmit *emit, const ZmObject *column);
 /* The expression of a column's default; NULL: none.  With parts, one that is
  * not among them does not count. */
 extern const char *zm_column_default(const ZmObject *column, List *parts);
+
+/* ALTER TABLE ... ALTER COLUMN; with only, tables below are left alone. */
+extern ZmStatementOut *zm_alter_column(ZmEmit *emit, const ZmObject *column,
+									   bool only, const char *format, ...)
+	pg_attribute_printf(4, 5);
+
+/* emit_not_null.c: " NOT NULL", by the name that its constraint is to have, or
+ * nothing; and what that cannot say of a column that has just been made, or all
+ * if it was not said. */
+extern char *zm_not_null_clause(ZmEmit *emit, const ZmObject *column);
+extern void zm_emit_not_null_rest(ZmEmit *emit, const ZmObject *column,
+								  bool said);
+/* What is to be altered. */
+extern void zm_emit_not_null(ZmEmit *emit, const ZmObject *old,
+							 const ZmObject *new);
+/* Is the column not null, and those of tables below with it? */
+extern bool zm_hands_down_not_null(const ZmObject *column);
+/* Puts a column right that has just been made under others: not_null says what
+ * it got from them. */
+extern void zm_emit_not_null_below(ZmEmit *emit, bool not_null,
+								   const ZmObject *column);
 
 /* emit_type.c: the columns that are of a type, or of arrays of it, become text
  * before it is dropped. */

@@ -96,6 +96,13 @@ static const ZmAttribute column_attributes[] = {
 	{"type", ZM_ALTERABLE},
 	{"collation", ZM_ALTERABLE},
 	{"not null", ZM_ALTERABLE},
+	/* ... by a constraint (18); one that is inherited cannot be renamed */
+	{"not null name", ZM_ALTERABLE},
+	{"inherited not null name", ZM_INFORMATION},
+	{"not null not valid", ZM_ALTERABLE},
+	{"not null no inherit", ZM_ALTERABLE},
+	{"not null local", ZM_INFORMATION}, /* although inherited */
+	{"not null comment", ZM_ALTERABLE},
 	{"generated", ZM_ALTERABLE},  /* stored, virtual */
 	{"expression", ZM_ALTERABLE}, /* ... as what */
 	{"storage", ZM_ALTERABLE},
@@ -163,8 +170,8 @@ static const ZmAttribute materialized_view_attributes[] = {
 	{"definition", ZM_FIXED},		 {"options", ZM_ALTERABLE},
 	{"toast options", ZM_ALTERABLE}, {"access method", ZM_ALTERABLE},
 	{"tablespace", ZM_ALTERABLE},	 {"populated", ZM_ALTERABLE}};
-/* Primary keys, unique, check, exclusion and (18) not-null constraints, and
- * what their indexes have. */
+/* Primary keys, unique, check and exclusion constraints, and what their
+ * indexes have. */
 static const ZmAttribute constraint_attributes[] = {
 	{"type", ZM_FIXED},
 	{"definition", ZM_FIXED}, /* without what follows */
@@ -213,6 +220,9 @@ static const ZmAttribute rule_attributes[] = {{"definition", ZM_ALTERABLE},
 static const ZmAttribute trigger_attributes[] = {{"definition", ZM_ALTERABLE},
 												 {"constraint", ZM_FIXED},
 												 {"enabled", ZM_ALTERABLE}};
+/* A partition's copy of its parent's trigger that is switched otherwise. */
+static const ZmAttribute partition_trigger_attributes[] = {
+	{"enabled", ZM_ALTERABLE}};
 static const ZmAttribute policy_attributes[] = {{"command", ZM_FIXED},
 												{"permissive", ZM_FIXED},
 												{"roles", ZM_ALTERABLE},
@@ -452,6 +462,9 @@ static const ZmKind kinds[ZM_KIND_COUNT] = {
 	[ZM_KIND_TRIGGER] = {.name = "trigger",
 						 .sql = "TRIGGER",
 						 ATTRIBUTES(trigger_attributes)},
+	[ZM_KIND_PARTITION_TRIGGER] = {.name = "partition trigger",
+								   .sql = NULL,
+								   ATTRIBUTES(partition_trigger_attributes)},
 	[ZM_KIND_POLICY] = {.name = "policy",
 						.sql = "POLICY",
 						ATTRIBUTES(policy_attributes)},

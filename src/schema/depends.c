@@ -18,6 +18,7 @@
 #include "catalog/pg_opfamily.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_publication_rel.h"
+#include "catalog/pg_trigger.h"
 #include "miscadmin.h"
 
 #include "schema/reading.h"
@@ -39,7 +40,8 @@ typedef struct Dependencies
  * needs that one, its indexes that are attached to the parent's, the checks
  * and foreign keys that the parent passes on, and the parent's: the server
  * expects them, or would make others, as it does beside an invalid index.
- * What is passed on needs what it comes from.
+ * What is passed on needs what it comes from.  A constraint that says not null
+ * is a part of its column.
  */
 static const char *const depend_query =
 	"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, "
@@ -69,7 +71,7 @@ static const char *const depend_query =
 	"JOIN pg_catalog.pg_constraint own "
 	"ON own.conrelid OPERATOR(pg_catalog.=) place.inhrelid "
 	"AND own.coninhcount OPERATOR(pg_catalog.>) 0 "
-	"AND own.contype OPERATOR(pg_catalog.=) ANY ('{c,n,f}') "
+	"AND own.contype OPERATOR(pg_catalog.=) ANY ('{c,f}') "
 	"JOIN pg_catalog.pg_constraint theirs "
 	"ON theirs.conrelid OPERATOR(pg_catalog.=) place.inhparent "
 	"AND theirs.contype OPERATOR(pg_catalog.=) own.contype "
@@ -82,7 +84,13 @@ static const char *const depend_query =
 	"('pg_catalog.pg_inherits'::pg_catalog.regclass, place.inhrelid, "
 	"place.inhseqno, theirs.oid), "
 	"('pg_catalog.pg_constraint'::pg_catalog.regclass, own.oid, 0, "
-	"theirs.oid)) side (class, id, subid, needed)";
+	"theirs.oid)) side (class, id, subid, needed) "
+	"UNION ALL "
+	"SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, oid, 0, "
+	"'pg_catalog.pg_class'::pg_catalog.regclass, conrelid, conkey[1], 'i' "
+	"FROM pg_catalog.pg_constraint "
+	"WHERE contype OPERATOR(pg_catalog.=) 'n' "
+	"AND conrelid OPERATOR(pg_catalog.<>) 0";
 
 static void keep(TupleTableSlot *slot, void *arg);
 static bool stands_for(ZmReading *reading, const ZmDependency *dependency);
@@ -146,6 +154,10 @@ stands_for(ZmReading *reading, const ZmDependency *dependency)
 	if (dependency->type == DEPENDENCY_INTERNAL ||
 		dependency->type == DEPENDENCY_EXTENSION)
 		return true;
+	/* The triggers that a partition has from its parent. */
+	if (dependency->type == DEPENDENCY_PARTITION_PRI)
+		return dependency->from.classId == TriggerRelationId &&
+			   dependency->to.classId == TriggerRelationId;
 	/* Members that were added to an operator family belong to it, and go with
 	 * their operator, too; so does to a publication what is no object of its
 	 * own. */

@@ -10,7 +10,8 @@
  *
  * Rule: an index that a constraint made is told with the constraint, and what
  * the server keeps for each partition that a foreign key refers to, with the
- * key.  A partition's own copy of its parent's key is told: it stays when the
+ * key.  That a column is not null is told with the column, also where that is
+ * a constraint.  A partition's own copy of its parent's key is told: it stays when the
  * partition is detached.
  */
 #include "postgres.h"
@@ -95,15 +96,14 @@ const ZmQuery zm_queries_constraint[] = {
 	{ZM_KIND_CONSTRAINT,
 	 "SELECT " CONSTRAINT_COLUMNS
 	 "CASE c.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' "
-	 "WHEN 'x' THEN 'exclude' WHEN 'c' THEN 'check' "
-	 "WHEN 'n' THEN 'not null' END AS type, "
+	 "WHEN 'x' THEN 'exclude' WHEN 'c' THEN 'check' END AS type, "
 	 "left(d.whole, length(d.whole) - length(" CHECKED " || "
 	 "CASE WHEN c.contype = 'x' THEN " WITH_OPTIONS " || "
 	 "CASE WHEN i.indpred IS NULL THEN '' "
 	 "ELSE ' WHERE (' || pg_get_expr(i.indpred, i.indrelid) || ')' END "
-	 "WHEN c.contype IN ('c', 'n') AND c.connoinherit THEN ' NO INHERIT' "
+	 "WHEN c.contype = 'c' AND c.connoinherit THEN ' NO INHERIT' "
 	 "ELSE '' END)) AS definition, "
-	 "c.connoinherit AND c.contype IN ('c', 'n') AS \"no inherit\", "
+	 "c.connoinherit AND c.contype = 'c' AS \"no inherit\", "
 	 "NULLIF(c.coninhcount, 0) AS inherited, "
 	 "c.conislocal AND c.coninhcount > 0 AS local, "
 	 "descr.description AS \"index comment\", " TEMPORAL
@@ -114,7 +114,7 @@ const ZmQuery zm_queries_constraint[] = {
 	 "LEFT JOIN pg_description descr ON descr.objoid = ic.oid "
 	 "AND descr.classoid = 'pg_class'::regclass "
 	 "AND descr.objsubid = 0 " INDEX_TABLES
-	 "WHERE c.contype IN ('p', 'u', 'x', 'c', 'n') "
+	 "WHERE c.contype IN ('p', 'u', 'x', 'c') "
 	 "AND t.relkind IN ('r', 'p', 'f') AND " OF_USER},
 
 	{ZM_KIND_FOREIGN_KEY,

@@ -138,7 +138,7 @@ const ZmQuery zm_queries_relation[] = {
 	 "format_type(a.atttypid, a.atttypmod) AS type, "
 	 "CASE WHEN a.attcollation <> 0 AND a.attcollation <> t.typcollation "
 	 "THEN a.attcollation::regcollation::text END AS collation, "
-	 ZM_SQL_COLUMN_NOT_NULL("a") " AS \"not null\", "
+	 ZM_SQL_COLUMN_NOT_NULL("a")
 	 "CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END "
 	 "AS generated, "
 	 "pg_get_expr(g.adbin, g.adrelid) AS expression, "
@@ -158,6 +158,7 @@ const ZmQuery zm_queries_relation[] = {
 	 "WHERE number < a.attnum) END AS position " FROM_RELATION
 	 "JOIN pg_attribute a ON a.attrelid = c.oid "
 	 "JOIN pg_type t ON t.oid = a.atttypid "
+	 ZM_SQL_JOIN_NOT_NULL("a")
 	 "LEFT JOIN pg_attrdef g ON a.attgenerated <> '' "
 	 "AND g.adrelid = a.attrelid AND g.adnum = a.attnum "
 	 "LEFT JOIN (SELECT attrelid, array_agg(attnum) AS numbers "

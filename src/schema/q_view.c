@@ -13,6 +13,9 @@
 	"CASE " column " WHEN 'D' THEN 'disabled' " \
 	"WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END"
 
+/* The same, in the usual way, too. */
+#define SWITCHED(column) "coalesce(" ENABLED(column) ", 'enabled')"
+
 const ZmQuery zm_queries_view[] = {
 	{ZM_KIND_VIEW,
 	 "SELECT 'pg_class'::regclass::oid AS classid, c.oid AS objid, "
@@ -60,7 +63,8 @@ const ZmQuery zm_queries_view[] = {
 									  "n") " AND " ZM_SQL_NOT_MEMBER("pg_class",
 																	 "c.oid")},
 
-	/* Those of partitions that their parent's trigger made are its own. */
+	/* Those of partitions that their parent's trigger made are its own, and
+	 * told only where they are switched otherwise. */
 	{ZM_KIND_TRIGGER,
 	 "SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, "
 	 "'pg_class'::regclass::oid AS parentclass, c.oid AS parentid, "
@@ -76,6 +80,25 @@ const ZmQuery zm_queries_view[] = {
 								 "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND " ZM_SQL_USER_SCHEMA(
 									 "n") " AND " ZM_SQL_NOT_MEMBER("pg_class",
 																	"c.oid")},
+
+	{ZM_KIND_PARTITION_TRIGGER,
+	 "WITH RECURSIVE copies AS (SELECT oid, tgrelid, tgname, tgenabled, "
+	 "tgenabled AS first FROM pg_trigger "
+	 "WHERE NOT tgisinternal AND tgparentid = 0 "
+	 "UNION ALL SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, c.first "
+	 "FROM copies c JOIN pg_trigger t ON t.tgparentid = c.oid) "
+	 "SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, "
+	 "'pg_inherits'::regclass::oid AS parentclass, i.inhrelid AS parentid, "
+	 "i.inhseqno AS parentsubid, "
+	 "n.nspname::text AS schema, t.tgname::text AS name, "
+	 "quote_ident(t.tgname) || ' ON ' || " ZM_SQL_RELATION("n", "c") " AS identity, " SWITCHED(
+		 "t.tgenabled") " AS enabled "
+						"FROM copies t JOIN pg_class c ON c.oid = t.tgrelid "
+						"JOIN pg_namespace n ON n.oid = c.relnamespace "
+						"JOIN pg_inherits i ON i.inhrelid = t.tgrelid "
+						"WHERE t.tgenabled <> t.first AND " ZM_SQL_USER_SCHEMA(
+							"n") " AND " ZM_SQL_NOT_MEMBER("pg_class",
+														   "c.oid")},
 
 	{ZM_KIND_EVENT_TRIGGER,
 	 "SELECT 'pg_event_trigger'::regclass::oid AS classid, e.oid AS objid, "

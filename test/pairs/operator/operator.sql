@@ -3,7 +3,7 @@ CREATE FUNCTION gt(point, point) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELE
 CREATE FUNCTION ge(point, point) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1[0] >= $2[0]';
 CREATE FUNCTION neg(point) RETURNS point IMMUTABLE LANGUAGE sql AS 'SELECT point(-$1[0], -$1[1])';
 CREATE OPERATOR <<< (FUNCTION = lt, LEFTARG = point, RIGHTARG = point, COMMUTATOR = >>>);
-CREATE OPERATOR >>> (FUNCTION = gt, LEFTARG = point, RIGHTARG = point, RESTRICT = scalargtsel);
+CREATE OPERATOR >>> (FUNCTION = gt, LEFTARG = point, RIGHTARG = point, COMMUTATOR = <<<, RESTRICT = scalargtsel);
 COMMENT ON OPERATOR <<< (point, point) IS 'left of';
 -- becomes
 CREATE SCHEMA "my ops";
@@ -12,8 +12,8 @@ CREATE FUNCTION gt(point, point) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELE
 CREATE FUNCTION ge(point, point) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1[0] >= $2[0]';
 CREATE FUNCTION neg(point) RETURNS point IMMUTABLE LANGUAGE sql AS 'SELECT point(-$1[0], -$1[1])';
 CREATE OPERATOR <<< (FUNCTION = lt, LEFTARG = point, RIGHTARG = point, COMMUTATOR = >>>, NEGATOR = >>=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
-CREATE OPERATOR >>> (FUNCTION = gt, LEFTARG = point, RIGHTARG = point, JOIN = scalargtjoinsel);
-CREATE OPERATOR >>= (FUNCTION = ge, LEFTARG = point, RIGHTARG = point);
+CREATE OPERATOR >>> (FUNCTION = gt, LEFTARG = point, RIGHTARG = point, COMMUTATOR = <<<, JOIN = scalargtjoinsel);
+CREATE OPERATOR >>= (FUNCTION = ge, LEFTARG = point, RIGHTARG = point, NEGATOR = <<<);
 CREATE OPERATOR "my ops".!! (FUNCTION = neg, RIGHTARG = point);
 COMMENT ON OPERATOR <<< (point, point) IS 'far left of';
 COMMENT ON OPERATOR "my ops".!! (NONE, point) IS 'not';

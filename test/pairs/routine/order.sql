@@ -2,7 +2,7 @@ CREATE TABLE t0 (id int);
 -- becomes
 CREATE TABLE t0 (id int);
 CREATE FUNCTION z_last() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
-CREATE FUNCTION a_first() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT z_last()';
+CREATE FUNCTION a_first() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT public.z_last()';
 CREATE TABLE a (id int DEFAULT a_first(), CHECK (id > a_first()));
 CREATE INDEX ON a ((id + a_first()));
 CREATE FUNCTION b_atomic() RETURNS bigint BEGIN ATOMIC SELECT count(*) + z_last() FROM a; END;

@@ -1,3 +1,4 @@
+-- until 17
 -- A table that had the generated column itself before it came under another
 -- one with the same.
 CREATE TABLE other (n int);

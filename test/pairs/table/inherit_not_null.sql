@@ -1,3 +1,4 @@
+-- until 17
 CREATE TABLE p (a int NOT NULL, b int);
 CREATE TABLE c1 () INHERITS (p);
 CREATE TABLE c2 () INHERITS (p);

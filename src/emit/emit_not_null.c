@@ -1,0 +1,433 @@
+/*
+ * emit_not_null.c
+ *
+ * Statements for columns that are not null.
+ *
+ * Since 18 a constraint with a name says so, one per column.  Before, the
+ * column had a mark, and the attributes about the constraint are not set.
+ *
+ * Rule: a constraint that the server would name as it is to be named is not
+ * named here.
+ */
+#include "postgres.h"
+
+#include "commands/defrem.h"
+#include "common/hashfn.h"
+
+#include "compat.h"
+#include "diff/inheriting.h"
+#include "diff/rules.h"
+#include "emit/emitters.h"
+
+/* The name of a constraint and who has it. */
+typedef struct NameHolder
+{
+	char *name;			/* the key: schema and name */
+	const char *holder; /* a column's identity; NULL: others, or several */
+} NameHolder;
+
+static const char *name_of(const ZmObject *column);
+static bool is_usual_name(ZmEmit *emit, const ZmObject *column);
+static void collect_names(ZmEmit *emit);
+static void add_name(ZmEmit *emit, const ZmObject *object);
+static uint32 hash_name(const void *key, Size size);
+static int match_names(const void *left, const void *right, Size size);
+static void set_not_null(ZmEmit *emit, const ZmObject *column, bool only,
+						 int hazards);
+static ZmStatementOut *add_constraint(ZmEmit *emit, const ZmObject *column,
+									  bool check);
+static void set_online(ZmEmit *emit, const ZmObject *column);
+static void set_through_check(ZmEmit *emit, const ZmObject *column);
+static void change_not_null(ZmEmit *emit, const ZmObject *old,
+							const ZmObject *new);
+static bool passed_on(const ZmEmit *emit, const ZmObject *old,
+					  const ZmObject *new, bool not_null);
+static bool all_agree(const ZmEmit *emit, const ZmObject *column);
+static void keep_below(ZmEmit *emit, const ZmObject *column);
+static void alter_constraint(ZmEmit *emit, const ZmObject *old,
+							 const ZmObject *new);
+static bool can_rename(const ZmEmit *emit, const ZmObject *old);
+static bool validated_above(const ZmEmit *emit, const ZmObject *new);
+static void comment(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
+
+char *
+zm_not_null_clause(ZmEmit *emit, const ZmObject *column)
+{
+	StringInfoData text;
+
+	if (!zm_flag(column, "not null") || zm_flag(column, "not null not valid"))
+		return "";
+	initStringInfo(&text);
+	if (!is_usual_name(emit, column))
+		appendStringInfo(&text, " CONSTRAINT %s",
+						 zm_identifier(name_of(column)));
+	appendStringInfo(&text, " NOT NULL%s",
+					 zm_flag(column, "not null no inherit") ? " NO INHERIT"
+															: "");
+	return text.data;
+}
+
+void
+zm_emit_not_null_rest(ZmEmit *emit, const ZmObject *column, bool said)
+{
+	if (zm_flag(column, said ? "not null not valid" : "not null"))
+		set_not_null(emit, column, false, 0);
+	comment(emit, NULL, column);
+}
+
+void
+zm_emit_not_null_below(ZmEmit *emit, bool not_null, const ZmObject *column)
+{
+	bool wanted = zm_flag(column, "not null");
+
+	if (wanted && !not_null)
+		set_not_null(emit, column, true, 0);
+	else if (!wanted && not_null)
+		(void) zm_alter_column(emit, column, true, "DROP NOT NULL");
+	comment(emit, NULL, column);
+}
+
+bool
+zm_hands_down_not_null(const ZmObject *column)
+{
+	return zm_flag(column, "not null") &&
+		   !zm_flag(column, "not null no inherit");
+}
+
+void
+zm_emit_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	bool kept = zm_flag(old, "not null") && zm_flag(new, "not null");
+
+	if (zm_differs(old, new, "not null"))
+	{
+		if (!passed_on(emit, old, new, zm_flag(new, "not null")))
+			change_not_null(emit, old, new);
+	}
+	else if (kept && name_of(new) && !passed_on(emit, old, new, false))
+		alter_constraint(emit, old, new);
+	comment(emit, kept ? old : NULL, new);
+}
+
+/* NULL: the server knows none, or the column may be null. */
+static const char *
+name_of(const ZmObject *column)
+{
+	const char *name = zm_get(column, "not null name");
+
+	return name ? name : zm_get(column, "inherited not null name");
+}
+
+/* Is it certain that the server finds this name?  It takes one that no
+ * constraint in the schema has. */
+static bool
+is_usual_name(ZmEmit *emit, const ZmObject *column)
+{
+	const char *name = name_of(column);
+	const char *key;
+	NameHolder *found;
+
+	if (name == NULL)
+		return true;
+	if (strcmp(name, makeObjectName(column->parent->name, column->name,
+									"not_null")) != 0)
+		return false;
+	if (emit->constraint_names == NULL)
+		collect_names(emit);
+	key = zm_qualified(column->parent->schema, name);
+	found = hash_search(emit->constraint_names, &key, HASH_FIND, NULL);
+	return found && found->holder &&
+		   strcmp(found->holder, column->identity) == 0;
+}
+
+static void
+collect_names(ZmEmit *emit)
+{
+	const ZmSchema *schemas[] = {emit->diff->old, emit->diff->new};
+	HASHCTL control = {.keysize = sizeof(char *),
+					   .entrysize = sizeof(NameHolder),
+					   .hash = hash_name,
+					   .match = match_names,
+					   .hcxt = CurrentMemoryContext};
+
+	emit->constraint_names =
+		hash_create("zishu_migrate constraint names", 1024, &control,
+					HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+	for (int i = 0; i < lengthof(schemas); i++)
+	{
+		ListCell *lc;
+
+		foreach (lc, schemas[i]->objects)
+			add_name(emit, lfirst(lc));
+	}
+}
+
+static void
+add_name(ZmEmit *emit, const ZmObject *object)
+{
+	bool column = zm_is_kind(object, ZM_KIND_COLUMN);
+	const char *name = column ? name_of(object) : object->name;
+	const char *key;
+	NameHolder *entry;
+	bool found;
+
+	if (name == NULL || (!column && !zm_is_kind(object, ZM_KIND_CONSTRAINT) &&
+						 !zm_is_kind(object, ZM_KIND_FOREIGN_KEY) &&
+						 !zm_is_kind(object, ZM_KIND_DOMAIN_CONSTRAINT)))
+		return;
+	key = zm_qualified(object->parent->schema, name);
+	entry = hash_search(emit->constraint_names, &key, HASH_ENTER, &found);
+	if (!found)
+		entry->holder = column ? object->identity : NULL;
+	else if (!column ||
+			 (entry->holder && strcmp(entry->holder, object->identity) != 0))
+		entry->holder = NULL;
+}
+
+static uint32
+hash_name(const void *key, Size size)
+{
+	const char *name = *(const char *const *) key;
+
+	return hash_bytes((const unsigned char *) name, strlen(name));
+}
+
+static int
+match_names(const void *left, const void *right, Size size)
+{
+	return strcmp(*(const char *const *) left, *(const char *const *) right);
+}
+
+static void
+set_not_null(ZmEmit *emit, const ZmObject *column, bool only, int hazards)
+{
+	bool not_valid = zm_flag(column, "not null not valid");
+
+	/* There, what is not for tables below is a property of the constraint. */
+	if (ZM_HAS_NOT_NULL_CONSTRAINTS)
+		only = false;
+	if (is_usual_name(emit, column) && !not_valid &&
+		!zm_flag(column, "not null no inherit"))
+		zm_emit_hazard(zm_alter_column(emit, column, only, "SET NOT NULL"),
+					   hazards);
+	else
+		zm_emit_hazard(add_constraint(emit, column, !not_valid),
+					   not_valid ? 0 : hazards);
+}
+
+/* check: also the rows that are there. */
+static ZmStatementOut *
+add_constraint(ZmEmit *emit, const ZmObject *column, bool check)
+{
+	const ZmObject *table = column->parent;
+	ZmStatementOut *statement = zm_emit(
+		emit, "alter", column, "ALTER %s %s ADD CONSTRAINT %s NOT NULL %s%s%s",
+		table->kind->sql, table->identity, zm_identifier(name_of(column)),
+		zm_identifier(column->name),
+		zm_flag(column, "not null no inherit") ? " NO INHERIT" : "",
+		check ? "" : " NOT VALID");
+
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
+	return statement;
+}
+
+static void
+set_online(ZmEmit *emit, const ZmObject *column)
+{
+	if (!ZM_HAS_NOT_NULL_CONSTRAINTS)
+	{
+		set_through_check(emit, column);
+		return;
+	}
+	add_constraint(emit, column, false)->commit_after = true;
+	if (!zm_flag(column, "not null not valid"))
+		zm_emit_validate(emit, column, name_of(column));
+}
+
+/* SET NOT NULL takes the word of a check that has been validated. */
+static void
+set_through_check(ZmEmit *emit, const ZmObject *column)
+{
+	const ZmObject *table = column->parent;
+	char *name = zm_spare_name(emit->diff, column, "_not_null");
+	const char *quoted = zm_identifier(name);
+	ZmStatementOut *statement;
+
+	statement = zm_emit(
+		emit, "alter", column,
+		"ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID",
+		table->identity, quoted, zm_identifier(column->name));
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
+	statement->commit_after = true;
+	zm_emit_validate(emit, column, name);
+	(void) zm_alter_column(emit, column, false, "SET NOT NULL");
+	statement =
+		zm_emit(emit, "alter", column, "ALTER TABLE %s DROP CONSTRAINT %s",
+				table->identity, quoted);
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
+}
+
+/* For this table and those below, unless one of them wants it otherwise. */
+static void
+change_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	bool partitioned = zm_is_partitioned(new->parent);
+	bool only = !all_agree(emit, new) && !partitioned;
+
+	if (!zm_flag(new, "not null"))
+	{
+		(void) zm_alter_column(emit, new, only, "DROP NOT NULL");
+		if (!only)
+			keep_below(emit, new);
+	}
+	else if (emit->diff->options->online && !partitioned &&
+			 !zm_has_children(emit->diff, new->parent))
+		set_online(emit, new);
+	else
+		set_not_null(emit, new, only,
+					 ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+}
+
+/* Did the parent's column become not null, or cease to be, and this one with
+ * it?  What a table says itself outlives the parent's constraint. */
+static bool
+passed_on(const ZmEmit *emit, const ZmObject *old, const ZmObject *new,
+		  bool not_null)
+{
+	ListCell *lc;
+
+	if (!not_null && zm_flag(old, "not null local"))
+		return false;
+	foreach (lc, zm_parent_columns(emit->diff, new))
+	{
+		const ZmObject *parent = lfirst(lc);
+		const ZmObject *before = zm_new_twin(emit->diff, parent);
+
+		if (before == NULL ||
+			zm_change_comes(zm_new_change(emit->diff, parent)))
+			continue;
+		if (zm_hands_down_not_null(not_null ? parent : before) &&
+			!zm_hands_down_not_null(not_null ? before : parent) &&
+			zm_flag(parent, "not null") == not_null &&
+			(zm_is_partitioned(parent->parent) || all_agree(emit, parent)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+all_agree(const ZmEmit *emit, const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, column))
+	{
+		if (zm_differs(column, lfirst(lc), "not null") ||
+			!all_agree(emit, lfirst(lc)))
+			return false;
+	}
+	return true;
+}
+
+/* A partition may be stricter than its parent. */
+static void
+keep_below(ZmEmit *emit, const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, column))
+	{
+		const ZmObject *child = lfirst(lc);
+		const ZmObject *before = zm_new_twin(emit->diff, child);
+
+		if (zm_flag(child, "not null") &&
+			!(before && zm_flag(before, "not null local")))
+			set_not_null(emit, child, false, ZM_HAZARD_FULL_SCAN);
+	}
+}
+
+/* Of a column that stays not null. */
+static void
+alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	const char *table = new->parent->identity;
+	const char *want = zm_get(new, "not null name");
+	const char *have = name_of(old);
+
+	if (want == NULL)
+		; /* it is the parent's */
+	else if ((zm_flag(new, "not null not valid") &&
+			  !zm_flag(old, "not null not valid")) ||
+			 (strcmp(have, want) != 0 && !can_rename(emit, old)))
+	{
+		(void) zm_alter_column(emit, new, false, "DROP NOT NULL");
+		set_not_null(emit, new, false,
+					 ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+		return;
+	}
+	else if (strcmp(have, want) != 0)
+		zm_emit_lock(zm_emit(emit, "rename", new,
+							 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
+							 table, zm_identifier(have), zm_identifier(want)),
+					 "ACCESS EXCLUSIVE", new->parent);
+	if (want && zm_differs(old, new, "not null no inherit"))
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER TABLE %s ALTER CONSTRAINT %s %sINHERIT",
+							 table, zm_identifier(want),
+							 zm_flag(new, "not null no inherit") ? "NO " : ""),
+					 "ACCESS EXCLUSIVE", new->parent);
+	if (zm_flag(old, "not null not valid") &&
+		!zm_flag(new, "not null not valid") && !validated_above(emit, new))
+		zm_emit_validate(emit, new, want ? want : have);
+}
+
+/* The server renames those below as well, which must be called the same. */
+static bool
+can_rename(const ZmEmit *emit, const ZmObject *old)
+{
+	ListCell *lc;
+
+	if (zm_flag(old, "not null no inherit"))
+		return true;
+	foreach (lc, zm_child_columns(emit->diff, old))
+	{
+		const char *name = name_of(lfirst(lc));
+
+		if (name == NULL || strcmp(name, name_of(old)) != 0 ||
+			!can_rename(emit, lfirst(lc)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+validated_above(const ZmEmit *emit, const ZmObject *new)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_parent_columns(emit->diff, new))
+	{
+		const ZmObject *parent = lfirst(lc);
+		const ZmObject *before = zm_new_twin(emit->diff, parent);
+
+		if (before && zm_flag(before, "not null not valid") &&
+			zm_hands_down_not_null(parent) &&
+			!zm_flag(parent, "not null not valid"))
+			return true;
+	}
+	return false;
+}
+
+/* old is NULL if the constraint has just been made. */
+static void
+comment(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	const char *text = zm_get(new, "not null comment");
+
+	if (name_of(new) == NULL ||
+		zm_same_text(old ? zm_get(old, "not null comment") : NULL, text))
+		return;
+	zm_emit(emit, "comment", new, "COMMENT ON CONSTRAINT %s ON %s IS %s",
+			zm_identifier(name_of(new)), new->parent->identity,
+			text ? zm_literal(text) : "NULL");
+}
