@@ -17,6 +17,9 @@ static bool is_always_shell(const ZmObject *new);
 static void create_range(ZmEmit *emit, const ZmChange *change, List *parts);
 static bool names_itself(const ZmObject *new);
 static void complete_range(ZmEmit *emit, const ZmChange *change);
+static void alter_range(ZmEmit *emit, const ZmChange *change);
+static void comment_multirange(ZmEmit *emit, const ZmObject *old,
+							   const ZmObject *new);
 static void put_aside_range(ZmEmit *emit, const ZmChange *change);
 static void rename_constructor(ZmEmit *emit, const ZmObject *range,
 							   const char *name, const char *arguments,
@@ -29,6 +32,7 @@ const ZmEmitter zm_emitter_base_type = {.create = create_shell,
 										.alter = alter_base};
 const ZmEmitter zm_emitter_range = {.create = create_range,
 									.complete = complete_range,
+									.alter = alter_range,
 									.is_shell = names_itself,
 									.aside = put_aside_range};
 
@@ -144,6 +148,25 @@ complete_range(ZmEmit *emit, const ZmChange *change)
 	zm_emit(emit, "create", new,
 			"CREATE TYPE %s AS RANGE (\n    SUBTYPE = %s%s\n)", new->identity,
 			zm_get(new, "subtype"), text.data);
+	comment_multirange(emit, NULL, change->new);
+}
+
+static void
+alter_range(ZmEmit *emit, const ZmChange *change)
+{
+	comment_multirange(emit, change->old, change->new);
+}
+
+/* The type of its multiranges can have a comment of its own. */
+static void
+comment_multirange(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	const char *comment = zm_get(new, "multirange comment");
+
+	if (!zm_same_text(old ? zm_get(old, "multirange comment") : NULL, comment))
+		zm_emit(emit, "comment", new, "COMMENT ON TYPE %s IS %s",
+				zm_get(new, "multirange"),
+				comment ? zm_literal(comment) : "NULL");
 }
 
 /*

@@ -366,7 +366,7 @@ alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 		return;
 	}
 	else if (strcmp(have, want) != 0)
-		zm_emit_lock(zm_emit(emit, "rename", new,
+		zm_emit_lock(zm_emit(emit, "alter", new,
 							 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
 							 table, zm_identifier(have), zm_identifier(want)),
 					 "ACCESS EXCLUSIVE", new->parent);

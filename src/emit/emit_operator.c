@@ -8,12 +8,17 @@
 #include "diff/rules.h"
 #include "emit/emitters.h"
 
+static const char *const member_attributes[] = {"operators", "functions"};
+
 static void create_operator(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_operator(ZmEmit *emit, const ZmChange *change);
 static char *reference(const char *qualified);
 static void create_family(ZmEmit *emit, const ZmChange *change, List *parts);
 static bool has_late_members(const ZmObject *family);
 static void alter_family(ZmEmit *emit, const ZmChange *change);
+static void create_family_members(ZmEmit *emit, const ZmChange *change,
+								  List *parts);
+static void drop_family_members(ZmEmit *emit, const ZmChange *change);
 static void alter_members(ZmEmit *emit, const ZmObject *family,
 						  const char *attribute, List *old, List *new);
 static char *dropped_member(const char *member);
@@ -26,6 +31,11 @@ const ZmEmitter zm_emitter_operator = {.create = create_operator,
 
 const ZmEmitter zm_emitter_operator_family = {
 	.create = create_family, .complete = alter_family, .alter = alter_family};
+
+const ZmEmitter zm_emitter_operator_family_members = {
+	.create = create_family_members,
+	.alter = alter_family,
+	.drop = drop_family_members};
 
 const ZmEmitter zm_emitter_operator_class = {.create = create_class};
 
@@ -111,14 +121,26 @@ has_late_members(const ZmObject *family)
 static void
 alter_family(ZmEmit *emit, const ZmChange *change)
 {
-	static const char *const attributes[] = {"operators", "functions"};
-
-	for (int i = 0; i < lengthof(attributes); i++)
-		alter_members(emit, change->new, attributes[i],
+	for (int i = 0; i < lengthof(member_attributes); i++)
+		alter_members(emit, change->new, member_attributes[i],
 					  change->old && !change->replaced
-						  ? zm_get_list(change->old, attributes[i])
+						  ? zm_get_list(change->old, member_attributes[i])
 						  : NIL,
-					  zm_get_list(change->new, attributes[i]));
+					  zm_get_list(change->new, member_attributes[i]));
+}
+
+static void
+create_family_members(ZmEmit *emit, const ZmChange *change, List *parts)
+{
+	alter_family(emit, change);
+}
+
+static void
+drop_family_members(ZmEmit *emit, const ZmChange *change)
+{
+	for (int i = 0; i < lengthof(member_attributes); i++)
+		alter_members(emit, change->old, member_attributes[i],
+					  zm_get_list(change->old, member_attributes[i]), NIL);
 }
 
 static void

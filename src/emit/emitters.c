@@ -35,6 +35,7 @@ static const ZmEmitter *const emitters[ZM_KIND_COUNT] = {
 	[ZM_KIND_OPERATOR] = &zm_emitter_operator,
 	[ZM_KIND_OPERATOR_FAMILY] = &zm_emitter_operator_family,
 	[ZM_KIND_OPERATOR_CLASS] = &zm_emitter_operator_class,
+	[ZM_KIND_OPERATOR_FAMILY_MEMBERS] = &zm_emitter_operator_family_members,
 	[ZM_KIND_CAST] = &zm_emitter_cast,
 	[ZM_KIND_CONVERSION] = &zm_emitter_conversion,
 	[ZM_KIND_TRANSFORM] = &zm_emitter_transform,

@@ -50,6 +50,7 @@ extern const ZmEmitter zm_emitter_routine; /* emit_routine.c */
 extern const ZmEmitter zm_emitter_aggregate;
 extern const ZmEmitter zm_emitter_operator; /* emit_operator.c */
 extern const ZmEmitter zm_emitter_operator_family;
+extern const ZmEmitter zm_emitter_operator_family_members;
 extern const ZmEmitter zm_emitter_operator_class;
 extern const ZmEmitter zm_emitter_cast;
 extern const ZmEmitter zm_emitter_text_search_parser; /* emit_text_search.c */

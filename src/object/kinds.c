@@ -46,9 +46,13 @@ static const ZmAttribute attribute_attributes[] = {
 	{"collation", ZM_ALTERABLE},
 	{"position", ZM_INFORMATION}};
 static const ZmAttribute range_attributes[] = {
-	{"subtype", ZM_FIXED},		{"operator class", ZM_FIXED},
-	{"collation", ZM_FIXED},	{"canonical", ZM_FIXED},
-	{"subtype diff", ZM_FIXED}, {"multirange", ZM_FIXED}};
+	{"subtype", ZM_FIXED},
+	{"operator class", ZM_FIXED},
+	{"collation", ZM_FIXED},
+	{"canonical", ZM_FIXED},
+	{"subtype diff", ZM_FIXED},
+	{"multirange", ZM_FIXED},
+	{"multirange comment", ZM_ALTERABLE}};
 static const ZmAttribute base_type_attributes[] = {
 	{"input", ZM_FIXED},		 {"output", ZM_FIXED},
 	{"receive", ZM_ALTERABLE},	 {"send", ZM_ALTERABLE},
@@ -138,6 +142,9 @@ static const ZmAttribute operator_attributes[] = {
 	{"join", ZM_ALTERABLE}, {"hashes", ZM_FIXED},
 	{"merges", ZM_FIXED}};
 static const ZmAttribute operator_family_attributes[] = {
+	{"operators", ZM_ALTERABLE}, {"functions", ZM_ALTERABLE}};
+/* Of a family that the server brought along. */
+static const ZmAttribute operator_family_members_attributes[] = {
 	{"operators", ZM_ALTERABLE}, {"functions", ZM_ALTERABLE}};
 static const ZmAttribute operator_class_attributes[] = {
 	{"access method", ZM_FIXED}, {"type", ZM_FIXED},
@@ -395,6 +402,11 @@ static const ZmKind kinds[ZM_KIND_COUNT] = {
 								.sql = "OPERATOR CLASS",
 								.has_owner = true,
 								ATTRIBUTES(operator_class_attributes)},
+	[ZM_KIND_OPERATOR_FAMILY_MEMBERS] =
+		{
+			.name = "operator family members",
+			.sql = NULL,
+			ATTRIBUTES(operator_family_members_attributes)},
 	[ZM_KIND_CAST] = {.name = "cast",
 					  .sql = "CAST",
 					  ATTRIBUTES(cast_attributes)},

@@ -40,6 +40,7 @@ typedef struct Dependencies
  * needs that one, its indexes that are attached to the parent's, the checks
  * and foreign keys that the parent passes on, and the parent's: the server
  * expects them, or would make others, as it does beside an invalid index.
+ * What was added to an operator family of the server's belongs to it.
  * What is passed on needs what it comes from.  A constraint that says not null
  * is a part of its column.
  */
@@ -85,6 +86,20 @@ static const char *const depend_query =
 	"place.inhseqno, theirs.oid), "
 	"('pg_catalog.pg_constraint'::pg_catalog.regclass, own.oid, 0, "
 	"theirs.oid)) side (class, id, subid, needed) "
+	"UNION ALL "
+	"SELECT member.class, member.id, 0, "
+	"'pg_catalog.pg_opfamily'::pg_catalog.regclass, member.family, 0, 'i' "
+	"FROM (SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass, oid, amopfamily "
+	"FROM pg_catalog.pg_amop UNION ALL "
+	"SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, oid, amprocfamily "
+	"FROM pg_catalog.pg_amproc) member (class, id, family) "
+	"WHERE member.id OPERATOR(pg_catalog.>=) 16384 "
+	"AND member.family OPERATOR(pg_catalog.<) 16384 "
+	"AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
+	"WHERE d.classid OPERATOR(pg_catalog.=) member.class "
+	"AND d.objid OPERATOR(pg_catalog.=) member.id "
+	"AND d.refclassid OPERATOR(pg_catalog.=) "
+	"'pg_catalog.pg_opclass'::pg_catalog.regclass) "
 	"UNION ALL "
 	"SELECT 'pg_catalog.pg_constraint'::pg_catalog.regclass, oid, 0, "
 	"'pg_catalog.pg_class'::pg_catalog.regclass, conrelid, conkey[1], 'i' "

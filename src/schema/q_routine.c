@@ -105,6 +105,33 @@
 								 "AND d.deptype = '" type                 \
 								 "' GROUP BY d.refobjid)"
 
+/* Those that were added to a family of the server's; pinned as it is, nothing
+ * depends on it. */
+#define ADDED(class, family, part_class, part)                                \
+	" WHERE m.oid >= 16384 AND m." family " < 16384 "                         \
+	"AND NOT EXISTS (SELECT FROM pg_depend d "                                \
+	"WHERE d.classid = '" class "'::regclass AND d.objid = m.oid "            \
+								"AND d.refclassid = 'pg_opclass'::regclass) " \
+								"AND " ZM_SQL_NOT_MEMBER(                     \
+									part_class,                               \
+									"m." part) " GROUP BY m." family ")"
+
+#define ADDED_OPERATORS                                                 \
+	"(SELECT m.amopfamily AS family, array_agg(" OPERATOR_MEMBER        \
+	" ORDER BY m.amopstrategy, format_type(m.amoplefttype, NULL) "      \
+	"COLLATE \"C\", format_type(m.amoprighttype, NULL) COLLATE \"C\") " \
+	"AS members FROM pg_amop m "                                        \
+	"LEFT JOIN pg_opfamily sf ON sf.oid = m.amopsortfamily "            \
+	"LEFT JOIN pg_namespace sfn ON sfn.oid = sf.opfnamespace " ADDED(   \
+		"pg_amop", "amopfamily", "pg_operator", "amopopr")
+
+#define ADDED_FUNCTIONS                                                   \
+	"(SELECT m.amprocfamily AS family, array_agg(" FUNCTION_MEMBER        \
+	" ORDER BY m.amprocnum, format_type(m.amproclefttype, NULL) "         \
+	"COLLATE \"C\", format_type(m.amprocrighttype, NULL) COLLATE \"C\") " \
+	"AS members FROM pg_amproc m " ADDED("pg_amproc", "amprocfamily",     \
+										 "pg_proc", "amproc")
+
 const ZmQuery zm_queries_routine[] = {
 	{ZM_KIND_FUNCTION, ROUTINE("'f', 'w'", FUNCTION_IDENTITY)},
 	{ZM_KIND_PROCEDURE, ROUTINE("'p'", PROCEDURE_IDENTITY)},
@@ -198,6 +225,19 @@ const ZmQuery zm_queries_routine[] = {
 										"WHERE " ZM_SQL_USER_SCHEMA(
 											"n") " AND " ZM_SQL_NOT_MEMBER("pg_opfamily",
 																		   "f.oid")},
+
+	{ZM_KIND_OPERATOR_FAMILY_MEMBERS,
+	 "SELECT 'pg_opfamily'::regclass::oid AS classid, f.oid AS objid, "
+	 "f.opfname::text AS name, " ZM_SQL_QUALIFIED(
+		 "n.nspname",
+		 "f.opfname") " || ' USING ' || quote_ident(am.amname) AS identity, "
+					  "o.members AS operators, p.members AS functions "
+					  "FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace "
+					  "JOIN pg_am am ON am.oid = f.opfmethod "
+					  "LEFT JOIN " ADDED_OPERATORS " o ON o.family = f.oid "
+					  "LEFT JOIN " ADDED_FUNCTIONS " p ON p.family = f.oid "
+					  "WHERE f.oid < 16384 AND (o.members IS NOT NULL "
+					  "OR p.members IS NOT NULL)"},
 
 	{ZM_KIND_OPERATOR_CLASS,
 	 "SELECT 'pg_opclass'::regclass::oid AS classid, c.oid AS objid, "

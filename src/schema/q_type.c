@@ -98,7 +98,8 @@ const ZmQuery zm_queries_type[] = {
 					   "CASE WHEN r.rngcollation <> st.typcollation "
 					   "THEN r.rngcollation::regcollation::text END AS collation, " FUNCTION("r.rngcanonical::oid") " AS canonical, " FUNCTION("r.rngsubdiff::oid") " AS \"subtype diff\", " ZM_SQL_QUALIFIED(
 						   "mn.nspname",
-						   "m.typname") " AS multirange "
+						   "m.typname") " AS multirange, "
+										"md.description AS \"multirange comment\" "
 										"FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid "
 										"JOIN pg_namespace n ON n.oid = t.typnamespace "
 										"JOIN pg_opclass oc ON oc.oid = r.rngsubopc "
@@ -106,6 +107,8 @@ const ZmQuery zm_queries_type[] = {
 										"JOIN pg_type st ON st.oid = r.rngsubtype "
 										"JOIN pg_type m ON m.oid = r.rngmultitypid "
 										"JOIN pg_namespace mn ON mn.oid = m.typnamespace "
+										"LEFT JOIN pg_description md ON md.objoid = m.oid "
+										"AND md.classoid = 'pg_type'::regclass "
 										"WHERE " TYPE_IS_OURS},
 
 	/* Array types belong to their elements' types. */

@@ -8,6 +8,9 @@ CREATE INDEX ON t USING gist (r);
 CREATE INDEX t_low ON t (low(s));
 CREATE VIEW v AS SELECT spans(1, 2) * s AS s FROM t;
 INSERT INTO t VALUES (1, '[1,5)', '{"[1,2)"}', '{[1,2),[4,5)}', '[1,2)'), (2, NULL, NULL, NULL, NULL);
+CREATE TYPE commented AS RANGE (SUBTYPE = float8);
+COMMENT ON TYPE commented_multirange IS 'first';
+COMMENT ON TYPE spans_multirange IS 'of many';
 -- becomes
 CREATE FUNCTION diff(bigint, bigint) RETURNS float8 LANGUAGE sql IMMUTABLE AS 'SELECT ($1 - $2)::float8';
 CREATE TYPE spans AS RANGE (SUBTYPE = bigint, SUBTYPE_DIFF = diff);
@@ -21,3 +24,7 @@ CREATE VIEW v AS SELECT spans(1, 2) * s AS s FROM t;
 CREATE SCHEMA app;
 CREATE TYPE app."Texts" AS RANGE (SUBTYPE = text, SUBTYPE_OPCLASS = text_pattern_ops, COLLATION = "C", MULTIRANGE_TYPE_NAME = app."Many Texts");
 GRANT USAGE ON TYPE app."Texts" TO regress_a;
+CREATE TYPE commented AS RANGE (SUBTYPE = float8);
+COMMENT ON TYPE commented_multirange IS 'second';
+COMMENT ON TYPE spans_multirange IS 'of many';
+COMMENT ON TYPE app."Many Texts" IS 'many';
