@@ -132,6 +132,24 @@ INSERT INTO files VALUES
 :load_partly;
 SELECT * FROM stored WHERE revision LIKE 'x%';
 
+-- A version row that had moved on tells of no dependency, and none of a label:
+-- the files in Python do.  They name no step that was not printed.
+TRUNCATE files;
+INSERT INTO files VALUES
+  ('up.sql', E'-- Running upgrade  -> y1\n\nINSERT INTO alembic_version (version_num) VALUES (''y1'');\n\n'
+   '-- Running upgrade y1 -> y2\n\nUPDATE alembic_version SET version_num=''y2'' WHERE alembic_version.version_num = ''y1'';\n\n'
+   '-- Running upgrade  -> z1\n\nINSERT INTO alembic_version (version_num) VALUES (''z1'');\n\n'
+   '-- Running upgrade z1 -> z2\n\nUPDATE alembic_version SET version_num=''z2'' WHERE alembic_version.version_num = ''z1'';\n'),
+  ('versions/y1.py', E'"""First\n\nRevision ID: y1\n"""\nfrom alembic import op\n\nrevision: str = ''y1''\ndown_revision = None\nbranch_labels: Union[str, Sequence[str], None] = ("y_side",)\ndepends_on = None\n'),
+  ('versions/y2.py', E'revision = "y2"\r\nrevision_date = "x"\r\ndepends_on = None # "none"\r\n'),
+  ('versions/z1.py', E'revision = ''z1''\n  depends_on = "y2"\ndepends_on = [ # all of it\n  ''y_side'', "y1",\n]\nlast = "y2"\n'),
+  ('versions/z2.py', E'revision = ''z2''\ndepends_on = ("y2", ''y1\n'),
+  ('versions/__init__.py', ''), ('env.py', 'import alembic');
+:load_partly;
+SELECT revision, down, depends, (SELECT branch_labels FROM zishu_migrate.revision r WHERE r.revision = s.revision) FROM stored s WHERE revision ~ '^[yz]';
+INSERT INTO files VALUES ('versions/z3.py', E'revision = ''z3''\ndown_revision = ''z2''\n');
+:load;
+
 SET client_min_messages = warning;
 DROP VIEW stored;
 DROP TABLE files;

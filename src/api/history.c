@@ -71,9 +71,9 @@ zm_reads_native(const char *format, List *sources)
 bool
 zm_history_reads(const char *name)
 {
-	static const char *const suffixes[] = {".sql",	".psql", ".toml",  ".json",
-										   ".conf", ".plan", ".yaml",  ".yml",
-										   ".xml",	".sum",	 ".cypher"};
+	static const char *const suffixes[] = {
+		".sql",	 ".psql", ".toml", ".json", ".conf",   ".plan",
+		".yaml", ".yml",  ".xml",  ".sum",	".cypher", ".py"};
 
 	for (int i = 0; i < lengthof(suffixes); i++)
 	{

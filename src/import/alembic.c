@@ -13,7 +13,9 @@
  *		UPDATE alembic_version SET version_num='c3' WHERE ...;
  *
  * The comments tell ids and parents.  A dependency is in none of them; it
- * shows in a version row that goes though it is no parent's.  Statements on
+ * shows in a version row that goes though it is no parent's, unless that had
+ * gone before.  So revisions' own files in Python may be there, too: they tell
+ * dependencies and labels, and what runs is what was printed.  Statements on
  * the version table are left out, and so is every BEGIN and COMMIT, which
  * Alembic prints for itself: what can run in a transaction is found out here.
  *
@@ -46,6 +48,15 @@ typedef struct Step
 	ZmRawScript script;
 } Step;
 
+/* A revision's file in Python. */
+typedef struct Description
+{
+	const ZmSourceFile *file;
+	const char *id;
+	List *depends_on; /* of char *, as they are written */
+	List *labels;	  /* likewise */
+} Description;
+
 /* A file being read. */
 typedef struct Reader
 {
@@ -75,6 +86,11 @@ typedef struct Reading
 
 static bool recognises(const ZmHistory *history);
 static void import(ZmHistory *history);
+static void describe(const ZmSourceFile *file, List **descriptions);
+static bool is_package(const ZmSourceFile *file);
+static int compare_descriptions(const ListCell *a, const ListCell *b);
+static int compare_description(const void *key, const void *element);
+static const char *id_of_dependency(List *descriptions, const char *name);
 static void read_file(ZmHistory *history, const ZmSourceFile *file,
 					  List **steps);
 static void read_statements(void *arg);
@@ -94,7 +110,9 @@ static int line_of(Reader *reader, Size offset);
 static int compare(const ListCell *a, const ListCell *b);
 static const Step *find_step(List *steps, const char *id);
 static int compare_id(const void *key, const void *element);
-static void add(ZmHistory *history, const Step *up, const Step *down);
+static void add(ZmHistory *history, const Step *up, const Step *down,
+				List *descriptions);
+static void add_dependency(ZmRevisionFile *revision, const char *id);
 static bool has_string(List *list, const char *string);
 
 const ZmImporter zm_importer_alembic = {"alembic", recognises, import};
@@ -125,6 +143,7 @@ import(ZmHistory *history)
 	List *steps = NIL;
 	List *downgrades = NIL;
 	List *upgrades = NIL;
+	List *descriptions = NIL;
 	ListCell *lc;
 
 	foreach (lc, history->files)
@@ -134,10 +153,9 @@ import(ZmHistory *history)
 		if (zm_ends_with(file->name, ".sql"))
 			read_file(history, file, &steps);
 		else if (zm_ends_with(file->name, ".py"))
-			zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
-					   "a step in Python: give what \"alembic upgrade head "
-					   "--sql\" prints");
+			describe(file, &descriptions);
 	}
+	list_sort(descriptions, compare_descriptions);
 	foreach (lc, steps)
 	{
 		Step *step = lfirst(lc);
@@ -153,7 +171,7 @@ import(ZmHistory *history)
 	{
 		const Step *up = lfirst(lc);
 
-		add(history, up, find_step(downgrades, up->id));
+		add(history, up, find_step(downgrades, up->id), descriptions);
 	}
 	list_sort(upgrades, compare);
 	foreach (lc, downgrades)
@@ -165,6 +183,77 @@ import(ZmHistory *history)
 					   down->script.line - 1, "there is no upgrade of \"%s\"",
 					   down->id);
 	}
+	foreach (lc, descriptions)
+	{
+		const Description *description = lfirst(lc);
+
+		if (find_step(upgrades, description->id) == NULL)
+			zm_finding(history, ZM_FINDING_PROBLEM, description->file->name, 0,
+					   "a step in Python: give what \"alembic upgrade head "
+					   "--sql\" prints");
+	}
+}
+
+/* Others than revisions' have no "revision"; but what may not be read is
+ * taken for one's. */
+static void
+describe(const ZmSourceFile *file, List **descriptions)
+{
+	List *ids = zm_python_strings(file, "revision");
+	Description *description;
+
+	if (list_length(ids) != 1 && (file->length > 0 || is_package(file)))
+		return;
+	description = palloc(sizeof(Description));
+	description->file = file;
+	description->id = ids == NIL ? "" : linitial(ids);
+	description->depends_on = zm_python_strings(file, "depends_on");
+	description->labels = zm_python_strings(file, "branch_labels");
+	*descriptions = lappend(*descriptions, description);
+}
+
+static bool
+is_package(const ZmSourceFile *file)
+{
+	return strcmp(zm_base_name(file->name), "__init__.py") == 0;
+}
+
+static int
+compare_descriptions(const ListCell *a, const ListCell *b)
+{
+	return compare_description(((const Description *) lfirst(a))->id,
+							   lfirst(b));
+}
+
+static int
+compare_description(const void *key, const void *element)
+{
+	return strcmp(key, ((const Description *) element)->id);
+}
+
+/* An id, a label, or the beginning of one id; else as it is written. */
+static const char *
+id_of_dependency(List *descriptions, const char *name)
+{
+	const char *found = NULL;
+	int n = 0;
+	ListCell *lc;
+
+	if (zm_find_in_order(descriptions, name, compare_description) != NULL)
+		return name;
+	foreach (lc, descriptions)
+	{
+		const Description *description = lfirst(lc);
+
+		if (has_string(description->labels, name))
+			return description->id;
+		if (strncmp(description->id, name, strlen(name)) == 0)
+		{
+			found = description->id;
+			n++;
+		}
+	}
+	return n == 1 ? found : name;
 }
 
 static void
@@ -496,11 +585,13 @@ compare_id(const void *key, const void *element)
 }
 
 static void
-add(ZmHistory *history, const Step *up, const Step *down)
+add(ZmHistory *history, const Step *up, const Step *down, List *descriptions)
 {
 	ZmRevisionFile *revision =
 		zm_add_revision(history, up->script.file, up->id, up->message,
 						&up->script, down ? &down->script : NULL);
+	const Description *description =
+		zm_find_in_order(descriptions, up->id, compare_description);
 	ListCell *lc;
 
 	if (down == NULL)
@@ -511,13 +602,25 @@ add(ZmHistory *history, const Step *up, const Step *down)
 	foreach (lc, up->parents)
 		revision->revises =
 			lappend(revision->revises, zm_legal_id(lfirst(lc)));
-	foreach (lc, up->gone)
-	{
-		char *id = zm_legal_id(lfirst(lc));
+	foreach (lc, description ? NIL : up->gone)
+		add_dependency(revision, lfirst(lc));
+	if (description == NULL)
+		return;
+	foreach (lc, description->depends_on)
+		add_dependency(revision, id_of_dependency(descriptions, lfirst(lc)));
+	foreach (lc, description->labels)
+		revision->branch_labels =
+			lappend(revision->branch_labels, zm_legal_id(lfirst(lc)));
+}
 
-		if (!has_string(revision->revises, id))
-			revision->depends_on = lappend(revision->depends_on, id);
-	}
+static void
+add_dependency(ZmRevisionFile *revision, const char *id)
+{
+	char *legal = zm_legal_id(id);
+
+	if (!has_string(revision->revises, legal) &&
+		!has_string(revision->depends_on, legal))
+		revision->depends_on = lappend(revision->depends_on, legal);
 }
 
 static bool

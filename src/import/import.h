@@ -183,6 +183,12 @@ extern bool zm_is_blank(const char *text, Size length);
 extern bool zm_is_bare(const ZmHistory *history);
 
 /*
+ * python.c: the strings that a variable of a Python file is assigned (char *);
+ * NIL if there are none.
+ */
+extern List *zm_python_strings(const ZmSourceFile *file, const char *variable);
+
+/*
  * atlas_sum.c: finds out whether the files are those that Atlas has the sums
  * of, if the file of sums is there.
  */
