@@ -41,6 +41,7 @@ zm_online_run_alone(ZmPassage *passage, const ZmStatement *statement,
 	bool resumed = is_started(passage);
 
 	passage->started = node;
+	passage->resumed = resumed;
 	if (!resumed)
 		start(passage, statement, node);
 	else

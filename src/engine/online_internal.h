@@ -70,6 +70,7 @@ typedef struct ZmPassage
 	ZmEnvironment *environment; /* that the script finds */
 
 	Node *started; /* the statement that the row says has started */
+	bool resumed;  /* by an earlier try */
 
 	MemoryContext context;			 /* of the passage; current outside of
 									  * transactions */
@@ -132,6 +133,12 @@ extern List *zm_partitioned_remains(const char *object);
  * longer than lock_timeout all together.
  */
 extern void zm_online_lock_partitions(Oid index);
+
+/*
+ * online_outside.c: what to do about what the statement may have left outside
+ * of the database when it was interrupted, NULL if it leaves nothing there.
+ */
+extern char *zm_online_outside_hint(const Node *statement);
 
 /* online_retry.c: may it be tried again?  Then it has waited. */
 extern bool zm_online_retry(ZmPassage *passage, const ErrorData *error);

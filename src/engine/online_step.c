@@ -51,6 +51,7 @@ static void tell_statement(const ZmPassage *passage,
 						   const ZmStatement *statement);
 static void tell_end(ZmPassage *passage);
 static void add_way_out(const ZmPassage *passage, ErrorData *error);
+static void add_hint(ErrorData *error, const char *hint);
 
 void
 zm_online_step(ZmRun *run, int i, ZmRows *rows)
@@ -413,12 +414,21 @@ static void
 add_way_out(const ZmPassage *passage, ErrorData *error)
 {
 	const ZmProgress *progress = &passage->committed;
-	char *hint = psprintf(
-		"CALL zishu_%s_online() goes on at statement %d of revision \"%s\".",
-		zm_action_name(passage->run->up), progress->statement,
-		progress->revision);
 
-	if (!passage->stored)
-		return;
-	error->hint = error->hint ? psprintf("%s %s", error->hint, hint) : hint;
+	if (passage->started && passage->resumed)
+		add_hint(error, zm_online_outside_hint(passage->started));
+	if (passage->stored)
+		add_hint(error,
+				 psprintf("CALL zishu_%s_online() goes on at statement %d of "
+						  "revision \"%s\".",
+						  zm_action_name(passage->run->up),
+						  progress->statement, progress->revision));
+}
+
+static void
+add_hint(ErrorData *error, const char *hint)
+{
+	if (hint)
+		error->hint =
+			error->hint ? psprintf("%s %s", error->hint, hint) : pstrdup(hint);
 }

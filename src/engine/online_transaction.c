@@ -27,7 +27,8 @@ typedef struct Ledger
 	int guc_level;
 } Ledger;
 
-static void take_back_start(ZmPassage *passage);
+static void take_back_start(ZmPassage *passage, const ErrorData *error);
+static bool may_have_left(const ZmPassage *passage, const ErrorData *error);
 static void ledger_begin(Ledger *ledger);
 static void ledger_end(const Ledger *ledger);
 static void end_transaction(ZmPassage *passage);
@@ -119,7 +120,7 @@ zm_passage_record_failure(ZmPassage *passage, const ErrorData *error)
 	HOLD_CANCEL_INTERRUPTS();
 	zm_passage_begin(passage);
 	ledger_begin(&ledger);
-	take_back_start(passage);
+	take_back_start(passage, error);
 	progress->sqlstate = unpack_sql_state(error->sqlerrcode);
 	progress->error = error->message;
 	if (passage->stored)
@@ -134,13 +135,13 @@ zm_passage_record_failure(ZmPassage *passage, const ErrorData *error)
 
 /* One that failed before it did anything is as if it had not been begun. */
 static void
-take_back_start(ZmPassage *passage)
+take_back_start(ZmPassage *passage, const ErrorData *error)
 {
 	ZmProgress *progress = &passage->committed;
 
 	if (passage->started == NULL ||
 		strcmp(progress->state, ZM_PROGRESS_STARTED) != 0 ||
-		!zm_left_nothing(passage->started))
+		may_have_left(passage, error))
 		return;
 	progress->state = ZM_PROGRESS_READY;
 	progress->object = NULL;
@@ -148,6 +149,16 @@ take_back_start(ZmPassage *passage)
 		return;
 	zm_store_delete_progress(passage->run->tenant);
 	passage->stored = false;
+}
+
+/* What no catalog shows is told of until the statement has been done. */
+static bool
+may_have_left(const ZmPassage *passage, const ErrorData *error)
+{
+	if ((passage->resumed || error->sqlerrcode == ERRCODE_QUERY_CANCELED) &&
+		zm_online_outside_hint(passage->started))
+		return true;
+	return !zm_left_nothing(passage->started);
 }
 
 static void
