@@ -17,7 +17,6 @@ static void emit_create(ZmEmit *emit, const ZmStep *step);
 static void emit_alter(ZmEmit *emit, const ZmChange *change);
 static void emit_drop(ZmEmit *emit, const ZmChange *change);
 static void emit_aside(ZmEmit *emit, const ZmChange *change);
-static void mark_commits(ZmEmit *emit);
 static void leave_bodies_unchecked(ZmEmit *emit);
 
 List *
@@ -31,7 +30,7 @@ zm_emit_diff(const ZmDiff *diff)
 		CHECK_FOR_INTERRUPTS();
 		emit_step(&emit, lfirst(lc));
 	}
-	mark_commits(&emit);
+	zm_mark_commits(&emit);
 	if (emit.checks_bodies)
 		leave_bodies_unchecked(&emit);
 	return emit.statements;
@@ -184,36 +183,6 @@ emit_aside(ZmEmit *emit, const ZmChange *change)
 	else
 		zm_emit(emit, "alter", old, "ALTER %s %s RENAME TO %s", old->kind->sql,
 				old->identity, zm_identifier(zm_aside_name(emit->diff, old)));
-}
-
-/*
- * A label of an enum cannot be used before it is committed.  Whether what
- * follows uses it is told by its text: a statement that happens to hold the
- * same literal costs no more than a commit.
- */
-static void
-mark_commits(ZmEmit *emit)
-{
-	ListCell *lc;
-
-	foreach (lc, emit->statements)
-	{
-		ZmStatementOut *statement = lfirst(lc);
-		const char *literal;
-
-		if (statement->adds_label == NULL)
-			continue;
-		literal = zm_literal(statement->adds_label);
-		for (ListCell *later = lnext(emit->statements, lc);
-			 later && !statement->commit_after;
-			 later = lnext(emit->statements, later))
-		{
-			const ZmStatementOut *other = lfirst(later);
-
-			if (other->adds_label == NULL && strstr(other->statement, literal))
-				statement->commit_after = true;
-		}
-	}
 }
 
 /* Functions may be written before what their bodies use. */
