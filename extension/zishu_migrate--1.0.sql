@@ -142,12 +142,20 @@ COMMENT ON TABLE zishu_migrate.picture IS
   'Schemas that were built in a scratch database, by the digest of what they were built from; may be emptied at any time';
 
 -- Reading is free but for the scripts, which may hold what not everybody
--- should see; writing goes through the functions only.
+-- should see, and for errors, which may quote scripts and rows; writing goes
+-- through the functions only.
 GRANT SELECT (revision, position, down_revisions, depends_on, branch_labels,
               message, digest, token_digest, created_at, created_by, source)
   ON zishu_migrate.revision TO PUBLIC;
-GRANT SELECT ON zishu_migrate.version, zishu_migrate.event,
-                zishu_migrate.progress, zishu_migrate.tenant TO PUBLIC;
+GRANT SELECT ON zishu_migrate.version, zishu_migrate.tenant TO PUBLIC;
+GRANT SELECT (id, at, tenant, revision, action, outcome, statements, elapsed,
+              heads_after, digest, token_digest, session_role, user_role,
+              application_name, server_version, sqlstate)
+  ON zishu_migrate.event TO PUBLIC;
+GRANT SELECT (tenant, revision, action, statement, statements, state, object,
+              rows, digest, pid, started_at, updated_at, sqlstate,
+              started_digest)
+  ON zishu_migrate.progress TO PUBLIC;
 GRANT SELECT (name) ON zishu_migrate.model TO PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('zishu_migrate.revision', '');

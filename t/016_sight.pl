@@ -189,8 +189,11 @@ like(end($run), qr/ERROR:  canceling statement due to user request/,
 	'the caller is told');
 is( status(
 		'unfinished_revision, unfinished_statement, unfinished_error'),
-	"$long|2 of 2|canceling statement due to user request",
-	'where it goes on is seen');
+	"$long|2 of 2|", 'where it goes on is seen');
+$node->safe_psql('postgres',
+	'GRANT SELECT ON zishu_migrate.event, zishu_migrate.progress TO reader');
+is(status('unfinished_error'), 'canceling statement due to user request',
+	'by whoever may read errors, also why it does not');
 ($code, $out, $err) = $node->psql('postgres', 'SELECT * FROM zishu_cancel()');
 is("$code $out", '0 ', 'nothing more to cancel');
 like($err, qr/NOTICE:  no migration is running online/, 'is told');
@@ -312,6 +315,61 @@ eval { $pool->finish };
 like($pool_err, qr/canceling/, 'and that is told');
 $in .= "\\q\n";
 eval { $holder->finish };
+
+# ---- how far the server's long commands are ------------------------------------
+
+# A vacuum that pauses after each page, and what cannot be paused, stopped in
+# the middle by what it calls for each row.
+$node->safe_psql(
+	'postgres', q{
+CREATE TABLE large (id int, pad text) WITH (autovacuum_enabled = off);
+INSERT INTO large SELECT i, repeat('x', 500) FROM generate_series(1, 30000) i;
+CREATE FUNCTION pass(id int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF id = 15000 THEN
+    PERFORM pg_advisory_xact_lock(42);
+  END IF;
+  RETURN id;
+END $$;
+CREATE TABLE copied (id int CHECK (pass(id) > 0), pad text);
+COPY large TO PROGRAM 'cat > large.txt';
+});
+
+# Runs a script until the figures are as they should be, and goes on.
+sub figures
+{
+	my ($id, $up, $like, $release) = @_;
+	my $seen = '';
+
+	revision($id, $up);
+	my ($gate) = holder('BEGIN; SELECT pg_advisory_xact_lock(42)');
+	my $run = session("SET zishu_migrate.lock_timeout = '60s'; CALL zishu_upgrade_online('$id');\n");
+	for (1 .. 600)
+	{
+		$seen = status('progress');
+		last if $seen =~ $like;
+		sleep 0.05;
+	}
+	like($seen, $like, "$id: figures");
+	$node->safe_psql('postgres', 'SELECT zishu_cancel()') unless $release;
+	end($gate, 'COMMIT');
+	my $err = end($run);
+	is($err =~ /ERROR/, !$release, "$id: goes on");
+	$node->safe_psql('postgres', "SELECT zishu_stamp('$id')") unless $release;
+}
+
+figures('vacuum', q{SET vacuum_cost_delay = 50; SET vacuum_cost_limit = 20;
+	VACUUM large},
+	qr/^VACUUM on public\.large: scanning heap, [1-9]\d? %$/, 0);
+figures('copy', "COPY copied FROM 'large.txt'",
+	qr/^COPY FROM on public\.copied: 1\d{4} rows, (49|50) %$/, 1);
+figures('index', 'CREATE INDEX ON large (pass(id))',
+	qr/^CREATE INDEX on public\.large: building index: scanning table, (49|50) %$/, 1);
+# With little memory it sorts while it reads.
+figures('cluster',
+	q{SET enable_indexscan = off; SET maintenance_work_mem = '1MB';
+	CLUSTER large USING large_pass_idx},
+	qr/^CLUSTER on public\.large: seq scanning heap, (49|5\d) %$/, 1);
 
 # ---- two tenants whose names have a short hash in common ----------------------
 

@@ -339,7 +339,8 @@ put_unfinished(Status *status, const ZmProgress *progress)
 	status_put_text(status, progress->revision);
 	status_put_text(status, psprintf("%d of %d", progress->statement,
 									 progress->statements));
-	status_put_text(status, progress->error);
+	status_put_text(status,
+					zm_store_may_read_errors() ? progress->error : NULL);
 }
 
 /* zishu_validate(tenant) */

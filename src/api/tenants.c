@@ -19,7 +19,8 @@ PG_FUNCTION_INFO_V1(zishu_tenants);
 PG_FUNCTION_INFO_V1(zishu_upgrade_tenants);
 PG_FUNCTION_INFO_V1(zishu_downgrade_tenants);
 
-static void return_tenant(ZmRowSet *rows, const ZmTenant *tenant, int pending);
+static void return_tenant(ZmRowSet *rows, const ZmTenant *tenant, int pending,
+						  bool with_error);
 static Datum run(FunctionCallInfo fcinfo, bool up, const char *name);
 
 /* zishu_add_tenant(tenant) */
@@ -50,6 +51,7 @@ zishu_tenants(PG_FUNCTION_ARGS)
 	ZmGraph *graph = zm_store_graph(NULL);
 	ZmRevs heads = zm_graph_heads(graph, true);
 	ZmDistances *distances = zm_distances_create(graph, &heads);
+	bool with_errors = zm_store_may_read_errors();
 	ZmRowSet rows;
 	ListCell *lc;
 
@@ -59,13 +61,15 @@ zishu_tenants(PG_FUNCTION_ARGS)
 		const ZmTenant *tenant = lfirst(lc);
 
 		CHECK_FOR_INTERRUPTS();
-		return_tenant(&rows, tenant, zm_distance(distances, tenant, true));
+		return_tenant(&rows, tenant, zm_distance(distances, tenant, true),
+					  with_errors);
 	}
 	return (Datum) 0;
 }
 
 static void
-return_tenant(ZmRowSet *rows, const ZmTenant *tenant, int pending)
+return_tenant(ZmRowSet *rows, const ZmTenant *tenant, int pending,
+			  bool with_error)
 {
 	const char *state = "at head";
 
@@ -85,7 +89,7 @@ return_tenant(ZmRowSet *rows, const ZmTenant *tenant, int pending)
 	else
 		zm_rowset_put_null(rows);
 	zm_rowset_put_text(rows, state);
-	zm_rowset_put_text(rows, tenant->error);
+	zm_rowset_put_text(rows, with_error ? tenant->error : NULL);
 	if (tenant->has_event)
 		zm_rowset_put(rows, TimestampTzGetDatum(tenant->last));
 	else

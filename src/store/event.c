@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -188,6 +189,25 @@ zm_store_recent_events(const char *tenant, int n)
 				&params, read_recent, &reader);
 	zm_scope_end(&scope);
 	return reader.events;
+}
+
+bool
+zm_store_may_read_errors(void)
+{
+	ZmParams params = {0};
+	ZmScope scope;
+	char *text;
+	bool may;
+
+	zm_param_add(&params, OIDOID, ObjectIdGetDatum(GetUserId()));
+	zm_scope_begin(&scope);
+	text = zm_spi_text(
+		"SELECT has_column_privilege($1, 'zishu_migrate.event', 'error',"
+		" 'SELECT')::text",
+		&params, NULL);
+	may = text && strcmp(text, "true") == 0;
+	zm_scope_end(&scope);
+	return may;
 }
 
 ZmLastEvent *

@@ -168,6 +168,12 @@ typedef struct ZmRecentEvent
 } ZmRecentEvent;
 extern List *zm_store_recent_events(const char *tenant, int n);
 
+/*
+ * May the current user read the errors that events and progress tell of?  They
+ * can quote scripts and rows.
+ */
+extern bool zm_store_may_read_errors(void);
+
 /* The newest event of a tenant, or NULL. */
 extern ZmLastEvent *zm_store_last_event(const char *tenant);
 
