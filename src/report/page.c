@@ -57,6 +57,7 @@ static void look_at_scripts(ZmStoredRevision *revision, void *arg);
 static int count_statements(ZmScript *script, bool *online);
 static void put_events(Page *page);
 static void put_event(Page *page, const ZmRecentEvent *event, int64 longest);
+static char *duration(int64 microseconds);
 static void put_cell(Page *page, const char *text);
 static char *to_the_second(TimestampTz time);
 
@@ -115,7 +116,7 @@ put_style(Page *page)
 		"th,td{text-align:left;vertical-align:top;padding:6px 10px;"
 		"border-bottom:1px solid var(--line)}\n"
 		"th{color:var(--soft);font-weight:500}"
-		"td.number{text-align:right;white-space:nowrap}\n"
+		".number{text-align:right;white-space:nowrap}\n"
 		"code{font-family:ui-monospace,monospace}\n"
 		"@media(max-width:600px){table.short{min-width:0}"
 		"table.short td{overflow-wrap:anywhere}}\n"
@@ -226,7 +227,7 @@ put_pending(Page *page)
 		&page->out,
 		"<h2>Pending</h2>\n<div class=\"wide\"><table class=\"short\">\n"
 		"<tr><th>Revision</th><th>Message</th>"
-		"<th>Statements</th><th>Hazards</th></tr>\n");
+		"<th class=\"number\">Statements</th><th>Hazards</th></tr>\n");
 	for (int i = 0; i < pending.n; i++)
 	{
 		const ZmNode *node = zm_graph_node(page->graph, revs[i]);
@@ -309,7 +310,8 @@ put_events(Page *page)
 		&page->out,
 		"<h2>Recent events</h2>\n<div class=\"wide\"><table>\n"
 		"<tr><th>When</th><th>Action</th><th>Revision</th><th>By</th>"
-		"<th>Outcome</th><th>Duration</th><th></th></tr>\n");
+		"<th>Outcome</th><th class=\"number\">Duration</th><th></th>"
+		"</tr>\n");
 	foreach (lc, page->events)
 		put_event(page, lfirst(lc), longest);
 	appendStringInfoString(&page->out, "</table></div>\n");
@@ -343,10 +345,19 @@ put_event(Page *page, const ZmRecentEvent *event, int64 longest)
 	else
 		appendStringInfo(
 			&page->out,
-			"<td class=\"number\">%.3f s</td><td><svg width=\"%d\" "
+			"<td class=\"number\">%s</td><td><svg width=\"%d\" "
 			"height=\"12\" aria-hidden=\"true\"><rect class=\"bar\" y=\"1\" "
 			"width=\"%d\" height=\"10\" rx=\"2\"/></svg></td></tr>\n",
-			event->elapsed / 1000000.0, BAR_WIDTH, width);
+			duration(event->elapsed), BAR_WIDTH, width);
+}
+
+/* So that short ones differ, too. */
+static char *
+duration(int64 microseconds)
+{
+	if (microseconds < 1000000)
+		return psprintf("%.1f ms", microseconds / 1000.0);
+	return psprintf("%.1f s", microseconds / 1000000.0);
 }
 
 static void
