@@ -8,44 +8,14 @@
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "parser/scansup.h"
-#include "utils/memutils.h"
 
 #include "import/import.h"
 
 /* So many findings of each level are kept; the others are counted. */
 #define MAX_FINDINGS 1000
-
-typedef struct IdEntry
-{
-	const char *id;
-	uint32 hash;
-	const char *source;
-	char status; /* of simplehash */
-} IdEntry;
-
-#define SH_PREFIX idhash
-#define SH_ELEMENT_TYPE IdEntry
-#define SH_KEY_TYPE const char *
-#define SH_KEY id
-#define SH_HASH_KEY(table, key) \
-	hash_bytes((const unsigned char *) (key), (int) strlen(key))
-#define SH_EQUAL(table, a, b) (strcmp(a, b) == 0)
-#define SH_STORE_HASH
-#define SH_GET_HASH(table, entry) ((entry)->hash)
-#define SH_SCOPE static inline
-#define SH_DECLARE
-#define SH_DEFINE
-#include "lib/simplehash.h"
-
-struct ZmHistoryIds
-{
-	idhash_hash *table;
-	const char *source; /* of the last revision */
-};
 
 static char *in_one_line(const char *message);
 static int compare_file(const void *key, const void *element);
@@ -178,7 +148,7 @@ zm_add_revision(ZmHistory *history, const char *source, const char *id,
 		ZmRevisionFile *last = llast(history->revisions);
 
 		revision->revises = list_make1(last->revision);
-		if (strcmp(history->ids->source, source) == 0)
+		if (strcmp(history->last_source, source) == 0)
 			name_apart(last, revision);
 	}
 	if (take_id(history, revision->revision, source))
@@ -211,8 +181,7 @@ name_apart(ZmRevisionFile *last, ZmRevisionFile *next)
 static bool
 take_id(ZmHistory *history, const char *id, const char *source)
 {
-	IdEntry *entry;
-	bool found;
+	const char *other;
 
 	if (*id == '\0')
 	{
@@ -220,20 +189,15 @@ take_id(ZmHistory *history, const char *id, const char *source)
 		return false;
 	}
 	if (history->ids == NULL)
-	{
-		history->ids = palloc(sizeof(struct ZmHistoryIds));
-		history->ids->table = idhash_create(
-			CurrentMemoryContext, list_length(history->files) + 1, NULL);
-	}
-	entry = idhash_insert(history->ids->table, id, &found);
-	if (found)
+		history->ids = zm_index_create(list_length(history->files));
+	other = zm_index_find(history->ids, id);
+	if (other)
 	{
 		zm_finding(history, ZM_FINDING_PROBLEM, source, 0,
-				   "the version \"%s\" is that of \"%s\", too", id,
-				   entry->source);
+				   "the version \"%s\" is that of \"%s\", too", id, other);
 		return false;
 	}
-	entry->source = source;
-	history->ids->source = source;
+	zm_index_put(history->ids, id, unconstify(char *, source));
+	history->last_source = source;
 	return true;
 }

@@ -54,7 +54,8 @@ typedef struct ZmHistory
 	List *findings;		/* out: of ZmFinding *, a bounded number */
 	int notes;			/* out: how many there are in all */
 	int problems;
-	struct ZmHistoryIds *ids; /* of history.c; NULL at first */
+	struct ZmIndex *ids;	 /* of history.c; NULL at first */
+	const char *last_source; /* likewise: of the last revision */
 } ZmHistory;
 
 typedef struct ZmImporter
@@ -220,6 +221,15 @@ extern void zm_section_block_begin(ZmSection *section);
 extern void zm_section_block_end(ZmSection *section);
 /* False if a statement was left open. */
 extern bool zm_section_finish(ZmSection *section);
+
+/*
+ * index.c: values by name, one for each; a value is not NULL.  Putting one
+ * returns the one that was there under that name, or NULL.
+ */
+typedef struct ZmIndex ZmIndex;
+extern ZmIndex *zm_index_create(int expected);
+extern void *zm_index_find(const ZmIndex *index, const char *name);
+extern void *zm_index_put(ZmIndex *index, const char *name, void *value);
 
 /* names.c: names of files. */
 extern const char *zm_base_name(const char *path); /* behind the last '/' */

@@ -28,9 +28,21 @@ typedef struct Change
 	char *note;
 	char *planned; /* time, or NULL */
 	int line;
-	List *tags;	  /* of char *: those behind it */
-	List *labels; /* they as labels */
+	int nth;			 /* in the plan */
+	struct Change *next; /* of this name, or NULL */
+	List *tags;			 /* of char *: those behind it */
+	List *labels;		 /* they as labels */
 } Change;
+
+/* What the plan's lines have told so far. */
+typedef struct Plan
+{
+	const ZmSourceFile *file;
+	List *changes;	 /* of Change * */
+	ZmIndex *names;	 /* the last change of a name */
+	ZmIndex *tags;	 /* the change before a tag */
+	ZmIndex *labels; /* likewise */
+} Plan;
 
 typedef struct Layout
 {
@@ -51,20 +63,18 @@ static char *setting(const ZmSourceFile *conf, const char *section,
 static char *directory_setting(const ZmSourceFile *conf, const char *key,
 							   const char *top, const char *otherwise);
 static char *plain_path(char *path);
-static List *read_plan(ZmHistory *history, const ZmSourceFile *plan);
-static void read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
-						   const ZmLine *line, List **changes);
-static void add_tag(ZmHistory *history, const ZmSourceFile *plan, int line,
-					char *tag, List *changes);
-static bool is_among(const char *name, List *names);
+static Plan read_plan(ZmHistory *history, const ZmSourceFile *file);
+static void read_plan_line(ZmHistory *history, Plan *plan, const ZmLine *line);
+static void add_tag(ZmHistory *history, Plan *plan, int line, char *tag);
+static void add_change(Plan *plan, Change *change);
 static bool is_time(const char *text);
 static int days_of_month(int year, int month);
 static Change *read_change(const ZmLine *line, const char *text, Size length,
 						   const char **needs, Size *needs_length);
-static void check_needs(ZmHistory *history, const ZmSourceFile *plan,
-						const Change *change, const char *needs, Size length,
-						List *changes);
-static const Change *find_change(List *changes, const char *name, Size length);
+static void check_needs(ZmHistory *history, const Plan *plan,
+						const Change *change, const char *needs, Size length);
+static const Change *find_change(const Plan *plan, const char *name,
+								 Size length);
 static Size word_length(const char *text, Size length);
 static char *unescape(const char *text, Size length);
 static void add(ZmHistory *history, const Layout *layout, List *changes,
@@ -91,7 +101,7 @@ static void
 import(ZmHistory *history)
 {
 	Layout layout;
-	List *changes;
+	Plan plan;
 
 	if (!find_layout(history, &layout))
 	{
@@ -99,9 +109,9 @@ import(ZmHistory *history)
 				   "is missing");
 		return;
 	}
-	changes = read_plan(history, layout.plan);
-	for (int i = 0; i < list_length(changes); i++)
-		add(history, &layout, changes, i);
+	plan = read_plan(history, layout.plan);
+	for (int i = 0; i < list_length(plan.changes); i++)
+		add(history, &layout, plan.changes, i);
 	drop_labels_named_as_changes(history);
 }
 
@@ -109,11 +119,10 @@ import(ZmHistory *history)
 static void
 drop_labels_named_as_changes(ZmHistory *history)
 {
-	List *names = NIL;
 	ListCell *lc;
 
-	foreach (lc, history->revisions)
-		names = lappend(names, ((ZmRevisionFile *) lfirst(lc))->revision);
+	if (history->ids == NULL)
+		return;
 	foreach (lc, history->revisions)
 	{
 		ZmRevisionFile *revision = lfirst(lc);
@@ -123,7 +132,7 @@ drop_labels_named_as_changes(ZmHistory *history)
 		CHECK_FOR_INTERRUPTS();
 		foreach (label, revision->branch_labels)
 		{
-			if (!is_among(lfirst(label), names))
+			if (zm_index_find(history->ids, lfirst(label)) == NULL)
 				labels = lappend(labels, lfirst(label));
 			else
 				zm_finding(history, ZM_FINDING_NOTE, revision->name, 0,
@@ -210,44 +219,46 @@ plain_path(char *path)
 	return path;
 }
 
-static List *
-read_plan(ZmHistory *history, const ZmSourceFile *plan)
+static Plan
+read_plan(ZmHistory *history, const ZmSourceFile *file)
 {
-	List *changes = NIL;
+	int expected = list_length(history->files);
+	Plan plan = {file, NIL, zm_index_create(expected),
+				 zm_index_create(expected), zm_index_create(expected)};
 	ZmLine line = {0};
 
-	while (zm_next_line(plan->content, plan->length, &line))
-		read_plan_line(history, plan, &line, &changes);
-	return changes;
+	while (zm_next_line(file->content, file->length, &line))
+		read_plan_line(history, &plan, &line);
+	return plan;
 }
 
 /* A pragma, a comment, a tag or a change. */
 static void
-read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
-			   const ZmLine *line, List **changes)
+read_plan_line(ZmHistory *history, Plan *plan, const ZmLine *line)
 {
+	const char *file = plan->file->name;
 	Size length = line->length;
 	const char *text = zm_trim(line->text, &length);
 	const char *needs;
 	Size needs_length;
 	Change *change;
 
+	CHECK_FOR_INTERRUPTS();
 	if (length == 0 || *text == '#' || *text == '%')
 		return;
 	if (*text == '@')
 	{
-		if (*changes == NIL)
-			zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line->number,
+		if (plan->changes == NIL)
+			zm_finding(history, ZM_FINDING_PROBLEM, file, line->number,
 					   "a tag before the first change");
 		else
 			add_tag(history, plan, line->number,
-					pnstrdup(text + 1, word_length(text, length) - 1),
-					*changes);
+					pnstrdup(text + 1, word_length(text, length) - 1));
 		return;
 	}
 	if (*text == '-')
 	{
-		zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line->number,
+		zm_finding(history, ZM_FINDING_PROBLEM, file, line->number,
 				   "a change is taken back by the plan");
 		return;
 	}
@@ -259,55 +270,50 @@ read_plan_line(ZmHistory *history, const ZmSourceFile *plan,
 	change = read_change(line, text, length, &needs, &needs_length);
 	if (change->planned && !is_time(change->planned))
 	{
-		zm_finding(history, ZM_FINDING_NOTE, plan->name, line->number,
+		zm_finding(history, ZM_FINDING_NOTE, file, line->number,
 				   "the time \"%s\" is none, and is left out",
 				   change->planned);
 		change->planned = NULL;
 	}
-	check_needs(history, plan, change, needs, needs_length, *changes);
-	*changes = lappend(*changes, change);
+	check_needs(history, plan, change, needs, needs_length);
+	add_change(plan, change);
 }
 
 static void
-add_tag(ZmHistory *history, const ZmSourceFile *plan, int line, char *tag,
-		List *changes)
+add_change(Plan *plan, Change *change)
 {
-	Change *last = llast(changes);
-	char *label = zm_legal_id(tag);
-	ListCell *lc;
+	Change *previous = zm_index_put(plan->names, change->name, change);
 
-	CHECK_FOR_INTERRUPTS();
+	if (previous)
+		previous->next = change;
+	change->nth = list_length(plan->changes);
+	plan->changes = lappend(plan->changes, change);
+}
+
+static void
+add_tag(ZmHistory *history, Plan *plan, int line, char *tag)
+{
+	Change *last = llast(plan->changes);
+	char *label = zm_legal_id(tag);
+	const Change *other;
+
 	if (*tag == '\0')
 	{
-		zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line,
+		zm_finding(history, ZM_FINDING_PROBLEM, plan->file->name, line,
 				   "a tag without a name");
 		return;
 	}
-	foreach (lc, changes)
+	other = zm_index_find(plan->labels, label);
+	if (other)
 	{
-		const Change *change = lfirst(lc);
-
-		if (!is_among(label, change->labels))
-			continue;
-		zm_finding(history, ZM_FINDING_PROBLEM, plan->name, line,
-				   "the tag \"%s\" is that of \"%s\", too", tag, change->name);
+		zm_finding(history, ZM_FINDING_PROBLEM, plan->file->name, line,
+				   "the tag \"%s\" is that of \"%s\", too", tag, other->name);
 		return;
 	}
+	zm_index_put(plan->tags, tag, last);
+	zm_index_put(plan->labels, label, last);
 	last->tags = lappend(last->tags, tag);
 	last->labels = lappend(last->labels, label);
-}
-
-static bool
-is_among(const char *name, List *names)
-{
-	ListCell *lc;
-
-	foreach (lc, names)
-	{
-		if (strcmp(name, lfirst(lc)) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* Just as Sqitch writes it: 2024-01-02T03:04:05Z */
@@ -383,8 +389,8 @@ read_change(const ZmLine *line, const char *text, Size length,
 
 /* What a change needs stands above it, and what it excludes does not. */
 static void
-check_needs(ZmHistory *history, const ZmSourceFile *plan, const Change *change,
-			const char *needs, Size length, List *changes)
+check_needs(ZmHistory *history, const Plan *plan, const Change *change,
+			const char *needs, Size length)
 {
 	while (length > 0)
 	{
@@ -399,11 +405,13 @@ check_needs(ZmHistory *history, const ZmSourceFile *plan, const Change *change,
 		conflict = *needs == '!';
 		name = conflict ? needs + 1 : needs;
 		if (memchr(needs, ':', n) != NULL)
-			zm_finding(history, ZM_FINDING_PROBLEM, plan->name, change->line,
-					   "depends on another project: \"%.*s\"", (int) n, needs);
-		else if ((find_change(changes, name, n - (name - needs)) != NULL) ==
+			zm_finding(history, ZM_FINDING_PROBLEM, plan->file->name,
+					   change->line, "depends on another project: \"%.*s\"",
+					   (int) n, needs);
+		else if ((find_change(plan, name, n - (name - needs)) != NULL) ==
 				 conflict)
-			zm_finding(history, ZM_FINDING_PROBLEM, plan->name, change->line,
+			zm_finding(history, ZM_FINDING_PROBLEM, plan->file->name,
+					   change->line,
 					   conflict ? "conflicts with \"%.*s\" above it"
 								: "depends on \"%.*s\", which is not above it",
 					   (int) (n - (name - needs)), name);
@@ -414,29 +422,14 @@ check_needs(ZmHistory *history, const ZmSourceFile *plan, const Change *change,
 
 /* By "name", "name@tag" or "@tag". */
 static const Change *
-find_change(List *changes, const char *name, Size length)
+find_change(const Plan *plan, const char *name, Size length)
 {
 	const char *at = memchr(name, '@', length);
 	Size n = at ? (Size) (at - name) : length;
-	ListCell *lc;
 
-	foreach (lc, changes)
-	{
-		const Change *change = lfirst(lc);
-		ListCell *tag;
-
-		if (at && n == 0)
-		{
-			foreach (tag, change->tags)
-			{
-				if (zm_is_text(at + 1, length - 1, lfirst(tag)))
-					return change;
-			}
-		}
-		else if (zm_is_text(name, n, change->name))
-			return change;
-	}
-	return NULL;
+	if (at && n == 0)
+		return zm_index_find(plan->tags, pnstrdup(at + 1, length - 1));
+	return zm_index_find(plan->names, pnstrdup(name, n));
 }
 
 static Size
@@ -511,15 +504,11 @@ static const char *
 suffix_of(const ZmHistory *history, const Layout *layout, List *changes,
 		  int nth)
 {
-	const char *name = ((Change *) list_nth(changes, nth))->name;
-	int next = nth + 1;
+	const Change *change = list_nth(changes, nth);
 
-	while (next < list_length(changes) &&
-		   strcmp(((Change *) list_nth(changes, next))->name, name) != 0)
-		next++;
-	if (next == list_length(changes))
+	if (change->next == NULL)
 		return "";
-	for (int i = nth; i < next; i++)
+	for (int i = nth; i < change->next->nth; i++)
 	{
 		ListCell *lc;
 
@@ -527,7 +516,8 @@ suffix_of(const ZmHistory *history, const Layout *layout, List *changes,
 		{
 			char *tag = psprintf("@%s", (char *) lfirst(lc));
 
-			if (script(history, layout, layout->deploy, name, tag) != NULL)
+			if (script(history, layout, layout->deploy, change->name, tag) !=
+				NULL)
 				return tag;
 		}
 	}
