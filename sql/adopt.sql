@@ -413,6 +413,23 @@ SELECT * FROM zishu_adopt('alembic');
 RESET ROLE;
 SELECT user_role FROM zishu_migrate.event ORDER BY id DESC LIMIT 1;
 SELECT last_revision, last_action FROM zishu_status();
+-- What somebody has put where the tool's table is looked for gets nothing run
+-- with the caller's rights: neither a view nor a type's cast.
+GRANT CREATE ON SCHEMA ad TO regress_adopt;
+SET ROLE regress_adopt;
+CREATE FUNCTION ad.boom() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'it is run'; END $$;
+CREATE VIEW ad.__diesel_schema_migrations AS SELECT ad.boom() AS version, now() AS run_on;
+CREATE TYPE ad.planted AS (a int);
+CREATE FUNCTION ad.planted_text(ad.planted) RETURNS text LANGUAGE sql AS 'SELECT ad.boom()';
+CREATE CAST (ad.planted AS text) WITH FUNCTION ad.planted_text(ad.planted);
+CREATE TABLE ad.goose_db_version (id int, version_id int, is_applied bool, tstamp ad.planted);
+INSERT INTO ad.goose_db_version VALUES (1, 1, true, ROW (1));
+SELECT * FROM zishu_adopt('diesel', dry_run => true);
+RESET ROLE;
+SELECT * FROM zishu_adopt('diesel', dry_run => true);
+SELECT * FROM zishu_adopt('diesel', 'ad.__diesel_schema_migrations', dry_run => true);
+SELECT * FROM zishu_adopt('goose', dry_run => true);
+SELECT * FROM zishu_adopt('goose', 'ad.goose_db_version', dry_run => true);
 -- Where nothing may be changed
 BEGIN READ ONLY;
 SELECT * FROM zishu_adopt('alembic', dry_run => true);

@@ -413,6 +413,8 @@ SELECT * FROM zishu_import('nosuch', '{}', '{}');
 \echo :SQLSTATE
 SELECT * FROM zishu_load('/', 'nosuch');
 \set VERBOSITY default
+SELECT * FROM zishu_load('');
+SELECT * FROM zishu_load_model('');
 SELECT * FROM zishu_load('no/such/directory');
 \echo :SQLSTATE
 SELECT * FROM zishu_load('PG_VERSION');

@@ -56,6 +56,9 @@ zishu_load(PG_FUNCTION_ARGS)
 						   "pg_read_server_files."),
 				 errhint("zishu_import() takes the files from the client: "
 						 "scripts/run_migrations.sh load uses it.")));
+	if (*directory == '\0')
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("directory must not be empty")));
 	canonicalize_path(directory);
 	if (load_natives(directory, format, &natives))
 	{

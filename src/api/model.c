@@ -52,6 +52,9 @@ zishu_load_model(PG_FUNCTION_ARGS)
 						   "pg_read_server_files."),
 				 errhint("zishu_import_model() takes the files from the "
 						 "client: scripts/run_migrations.sh model uses it.")));
+	if (*directory == '\0')
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("directory must not be empty")));
 	canonicalize_path(directory);
 	foreach (lc, zm_read_directory(directory, ".sql"))
 	{

@@ -5,17 +5,22 @@
  *
  * Rule: the table is the caller's business.  It is found by the caller's
  * search_path and read with the caller's rights, row security included; only
- * its name comes into the query, and quoted.
+ * its name comes into the query, and quoted.  Whoever can create a table there
+ * must not get code of his own run by that.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/transam.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 #include "utils/varlena.h"
 
 #include "engine/ledger.h"
@@ -39,6 +44,9 @@ typedef struct Place
 static Oid find_relation(const ZmLedger *ledger, const char *relation,
 						 const char *tenant);
 static void check_shape(const ZmLedger *ledger, Oid relid, const char *table);
+static void check_types(const ZmLedger *ledger, Oid relid, const char *table);
+static void check_type(Oid relid, AttrNumber number, const char *table);
+static void check_owner(Oid relid, const char *table);
 static void read_entry(const Datum *values, const bool *isnull, void *arg);
 static void add_context(void *arg);
 
@@ -61,6 +69,9 @@ zm_ledger_read(const ZmLedger *ledger, const char *relation,
 		beside = quote_qualified_identifier(schema, ledger->beside);
 	place.table = table;
 	check_shape(ledger, *relid, table);
+	check_types(ledger, *relid, table);
+	if (relation == NULL || strchr(relation, '.') == NULL)
+		check_owner(*relid, table);
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	level = NewGUCNestLevel();
@@ -133,6 +144,70 @@ check_shape(const ZmLedger *ledger, Oid relid, const char *table)
 				 errmsg("%s is not the ledger of %s", table, ledger->tool),
 				 errdetail("Another tool's has a column \"%s\".",
 						   ledger->foreign_column)));
+}
+
+/*
+ * A cast to text of a type that somebody has made runs somebody's function,
+ * with the caller's rights.
+ */
+static void
+check_types(const ZmLedger *ledger, Oid relid, const char *table)
+{
+	Oid beside;
+
+	for (int i = 0; ledger->columns[i]; i++)
+		check_type(relid, get_attnum(relid, ledger->columns[i]), table);
+	if (ledger->beside == NULL)
+		return;
+	beside = get_relname_relid(ledger->beside, get_rel_namespace(relid));
+	for (AttrNumber number = 1; get_attname(beside, number, true); number++)
+		check_type(beside, number, get_rel_name(beside));
+}
+
+static void
+check_type(Oid relid, AttrNumber number, const char *table)
+{
+	Oid type = get_atttype(relid, number);
+
+	if (OidIsValid(type) && getBaseType(type) >= FirstGenbkiObjectId)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("%s is not the ledger of a tool", table),
+				 errdetail("Its column \"%s\" has the type %s, which is none "
+						   "of the server's own.",
+						   get_attname(relid, number, false),
+						   format_type_be(type))));
+}
+
+/*
+ * So does a view, or a policy, that is found instead of the table only since
+ * its schema is in the search_path.
+ */
+static void
+check_owner(Oid relid, const char *table)
+{
+	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	Form_pg_class form;
+	Oid owner;
+	bool is_plain;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", relid);
+	form = (Form_pg_class) GETSTRUCT(tuple);
+	owner = form->relowner;
+	is_plain = (form->relkind == RELKIND_RELATION ||
+				form->relkind == RELKIND_PARTITIONED_TABLE) &&
+			   !form->relrowsecurity;
+	ReleaseSysCache(tuple);
+	if (!is_plain && !superuser_arg(owner) &&
+		!is_member_of_role_nosuper(GetUserId(), owner))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("%s is not a plain table, and belongs to \"%s\"",
+						table, GetUserNameFromId(owner, false)),
+				 errdetail("What it calls would run with your rights."),
+				 errhint("If it is the one you mean, name it with its "
+						 "schema.")));
 }
 
 static void
