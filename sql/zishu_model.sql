@@ -58,7 +58,19 @@ SELECT zishu_check();
 SELECT ddl AS users FROM zishu_migrate.model WHERE name = '10_users.sql' \gset
 SELECT zishu_model('10_users.sql', replace(:'users',
   'password_hash ', E'avatar_url              varchar(500),\n  password_hash '));
+-- What was built for a check that fails, or for one that is rolled back, stays.
+SELECT count(*) AS kept FROM zishu_migrate.picture \gset
+BEGIN;
 SELECT zishu_check();
+ROLLBACK;
+SELECT count(*) - :kept AS more FROM zishu_migrate.picture;
+-- Nor does a check wait for who has the pictures to himself.
+BEGIN;
+LOCK TABLE zishu_migrate.picture;
+SELECT zishu_model('10_users.sql', ddl || E'\n') FROM zishu_migrate.model WHERE name = '10_users.sql';
+SELECT zishu_check();
+ROLLBACK;
+SELECT count(*) - :kept AS more FROM zishu_migrate.picture;
 SELECT zishu_revision('添加用户头像字段', autogenerate => true, rev_id => 'user_avatar');
 \pset format unaligned
 SELECT upgrade_script, downgrade_script FROM zishu_show('user_avatar') \gx

@@ -140,7 +140,7 @@ prove(ZmSchema *live, ZmSchema *model, const ZmGenerated *generated)
 static char *
 try_out(ZmSchema *live, ZmSchema *model, const ZmGenerated *generated)
 {
-	List *pictures = zm_scratch_run(proof_steps(live, generated));
+	List *pictures = zm_scratch_run(proof_steps(live, generated), NULL);
 
 	if (!same(live, linitial(pictures)))
 		return pstrdup("The live schema could not be copied exactly.");

@@ -9,8 +9,6 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
-#include "access/xlog.h"
 #include "common/cryptohash.h"
 #include "miscadmin.h"
 
@@ -19,7 +17,10 @@
 #include "scratch/scratch.h"
 #include "store/store.h"
 
+extern PGDLLEXPORT void zm_picture_keeper_main(Datum main_arg);
+
 static ZmSchema *build(List *steps);
+static void keep_picture(const char *what, Size length);
 static ZmScratchStep *make_step(char *label, const char *script);
 static void digest_steps(List *steps, uint8 *digest);
 static void add_text(pg_cryptohash_ctx *hash, const char *text);
@@ -74,19 +75,32 @@ static ZmSchema *
 build(List *steps)
 {
 	uint8 digest[PG_SHA256_DIGEST_LENGTH];
+	ZmScratchKeeping keeping = {"zm_picture_keeper_main", digest,
+								sizeof(digest)};
 	char *picture;
 
 	((ZmScratchStep *) llast(steps))->snapshot = true;
 	digest_steps(steps, digest);
 	picture = zm_store_picture(digest);
 	if (picture == NULL)
-	{
-		picture = linitial(zm_scratch_run(steps));
-		/* Keeping it is a kindness to the next call, no more. */
-		if (!XactReadOnly && !RecoveryInProgress())
-			zm_store_keep_picture(digest, picture);
-	}
+		picture = linitial(zm_scratch_run(steps, &keeping));
 	return zm_schema_in(picture);
+}
+
+/* The picture is kept also if what it was built for fails, as a check that
+ * finds differences does. */
+void
+zm_picture_keeper_main(Datum main_arg)
+{
+	zm_scratch_keeper_serve(main_arg, keep_picture);
+}
+
+static void
+keep_picture(const char *what, Size length)
+{
+	zm_store_keep_picture((const uint8 *) what,
+						  pnstrdup(what + PG_SHA256_DIGEST_LENGTH,
+								   length - PG_SHA256_DIGEST_LENGTH));
 }
 
 static ZmScratchStep *

@@ -344,5 +344,6 @@ apply(ZmSchema *source, List *statements)
 	for (int i = 0; i < list_length(statements); i++)
 		renames.hazards = lappend(renames.hazards, NULL);
 	rename.script = zm_difference_script(&renames);
-	return zm_schema_in(linitial(zm_scratch_run(list_make2(&copy, &rename))));
+	return zm_schema_in(
+		linitial(zm_scratch_run(list_make2(&copy, &rename), NULL)));
 }

@@ -9,8 +9,11 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "miscadmin.h"
+#include "utils/snapmgr.h"
 
+#include "scratch/scratch.h"
 #include "scratch/scratch_internal.h"
 #include "worker/worker.h"
 
@@ -20,22 +23,37 @@ static void serve_request(const char *request, Size length);
 static void drop_leftovers(void);
 static void create(void);
 static void drop(void);
+static void keep_picture(const char *what, Size length);
 
 /* Empty: there is none, now. */
 static char name[NAMEDATALEN];
 
+static void (*keep)(const char *what, Size length);
+
 void
 zm_scratch_keeper_main(Datum main_arg)
 {
+	zm_scratch_keeper_serve(main_arg, NULL);
+}
+
+void
+zm_scratch_keeper_serve(Datum main_arg,
+						void (*keep_it)(const char *what, Size length))
+{
 	static const ZmWorkerService service = {serve_request, drop};
 
+	keep = keep_it;
 	zm_worker_serve(main_arg, &service);
 }
 
 static void
 serve_request(const char *request, Size length)
 {
-	if (strncmp(request, ZM_KEEPER_CREATE, length) == 0)
+	Size prefix = strlen(ZM_KEEPER_KEEP);
+
+	if (length > prefix && memcmp(request, ZM_KEEPER_KEEP, prefix) == 0)
+		keep_picture(request + prefix, length - prefix);
+	else if (strncmp(request, ZM_KEEPER_CREATE, length) == 0)
 	{
 		drop_leftovers();
 		create();
@@ -74,4 +92,16 @@ drop(void)
 	zm_database_unsubscribe(name);
 	zm_database_drop(name);
 	name[0] = '\0';
+}
+
+/* Once the database is gone: what fails here leaves nothing behind. */
+static void
+keep_picture(const char *what, Size length)
+{
+	Assert(keep && name[0] == '\0');
+	StartTransactionCommand();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	keep(what, length);
+	PopActiveSnapshot();
+	CommitTransactionCommand();
 }

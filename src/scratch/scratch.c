@@ -17,18 +17,20 @@
 
 static void check_rights(void);
 static bool may_create_databases(void);
-static ZmWorker *start_keeper(void);
+static ZmWorker *start_keeper(const ZmScratchKeeping *keeping);
 static Oid create_database(ZmWorker *keeper);
 static ZmWorker *start_builder(Oid database);
 static List *run_steps(ZmWorker *builder, List *steps);
 static void drop_database(ZmWorker *keeper);
+static void keep_picture(ZmWorker *keeper, const ZmScratchKeeping *keeping,
+						 const char *picture);
 
 /*
  * When this is cancelled the database is dropped before the error goes on its
  * way, but for one who cancels again; the keeper then finds itself alone.
  */
 List *
-zm_scratch_run(List *steps)
+zm_scratch_run(List *steps, const ZmScratchKeeping *keeping)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	ZmWorker *keeper;
@@ -37,7 +39,7 @@ zm_scratch_run(List *steps)
 	Oid database;
 
 	check_rights();
-	keeper = start_keeper();
+	keeper = start_keeper(keeping);
 	database = create_database(keeper);
 	PG_TRY();
 	{
@@ -55,10 +57,14 @@ zm_scratch_run(List *steps)
 		if (builder)
 			zm_worker_stop(builder);
 		drop_database(keeper);
+		zm_worker_finish(keeper);
 		ReThrowError(error);
 	}
 	PG_END_TRY();
 	drop_database(keeper);
+	if (keeping)
+		keep_picture(keeper, keeping, linitial(pictures));
+	zm_worker_finish(keeper);
 	return pictures;
 }
 
@@ -94,13 +100,14 @@ may_create_databases(void)
 }
 
 static ZmWorker *
-start_keeper(void)
+start_keeper(const ZmScratchKeeping *keeping)
 {
 	static const ZmWorkerSetting settings[] = {{"synchronous_commit", "off"},
 											   {"lock_timeout", "0"}};
 	ZmWorkerPlan plan = {.name = "zishu_migrate scratch database",
 						 .type = "zishu_migrate",
-						 .function = ZM_KEEPER_FUNCTION,
+						 .function =
+							 keeping ? keeping->function : ZM_KEEPER_FUNCTION,
 						 .database = MyDatabaseId,
 						 .cleans_up = true,
 						 .nsettings = lengthof(settings),
@@ -161,5 +168,18 @@ static void
 drop_database(ZmWorker *keeper)
 {
 	(void) zm_worker_call(keeper, ZM_KEEPER_DROP, strlen(ZM_KEEPER_DROP));
-	zm_worker_finish(keeper);
+}
+
+static void
+keep_picture(ZmWorker *keeper, const ZmScratchKeeping *keeping,
+			 const char *picture)
+{
+	StringInfoData request;
+
+	initStringInfo(&request);
+	appendStringInfoString(&request, ZM_KEEPER_KEEP);
+	appendBinaryStringInfo(&request, keeping->key, keeping->key_size);
+	appendStringInfoString(&request, picture);
+	(void) zm_worker_call(keeper, request.data, request.len);
+	pfree(request.data);
 }

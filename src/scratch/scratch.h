@@ -23,12 +23,30 @@ typedef struct ZmScratchStep
 	bool snapshot;		/* take a picture behind it */
 } ZmScratchStep;
 
+/* What is to be done with the first picture, in a transaction of its own that
+ * the caller's fate does not touch. */
+typedef struct ZmScratchKeeping
+{
+	const char *function; /* exported; does zm_scratch_keeper_serve() */
+	const void *key;	  /* is handed to it in front of the picture */
+	Size key_size;
+} ZmScratchKeeping;
+
 /*
  * Runs the steps, one after the other, in a new database; returns the pictures
  * that were asked for, as canonical text (char *), in the current context.
- * Needs CREATEDB: 42501 otherwise.
+ * Needs CREATEDB: 42501 otherwise.  keeping may be NULL.
  */
-extern List *zm_scratch_run(List *steps);
+extern List *zm_scratch_run(List *steps, const ZmScratchKeeping *keeping);
+
+/*
+ * The body of the main function of the worker that keeps the database, which
+ * is connected to the caller's.  keep gets key and picture, in a transaction;
+ * NULL: there is nothing to keep.
+ */
+extern void zm_scratch_keeper_serve(Datum main_arg,
+									void (*keep)(const char *what,
+												 Size length));
 
 /*
  * All that the pictures depend on besides the steps, as text that is the same

@@ -20,6 +20,8 @@
 /* The keeper's requests; the first one is answered with the database's OID. */
 #define ZM_KEEPER_CREATE "create"
 #define ZM_KEEPER_DROP "drop"
+/* Behind the drop: this, and what is to be kept. */
+#define ZM_KEEPER_KEEP "keep "
 
 /* The builder's: a flag, the label, NUL, the script.  A picture, if wanted. */
 #define ZM_BUILDER_STEP 's'
