@@ -11,6 +11,21 @@ use Test::More;
 use lib abs_path(dirname(__FILE__) . '/../test');
 use RoundTrip;
 
+# What test/labels is made with is what the server was made with.
+sub build_labels
+{
+	my ($library) = @_;
+	my $source = abs_path(dirname(__FILE__) . '/../test/labels/labels.c');
+	my %with;
+
+	foreach my $what (qw(cc includedir-server))
+	{
+		chomp($with{$what} = `pg_config --$what`);
+	}
+	return system("$with{cc} -shared -fPIC -I$with{'includedir-server'}"
+		  . " -o '$library' '$source'") == 0;
+}
+
 my @files =
   sort glob abs_path(dirname(__FILE__) . '/../test/pairs') . '/*/*.sql';
 
@@ -19,6 +34,9 @@ my $node = PostgreSQL::Test::Cluster->new('roundtrip');
 $node->init(extra => [ '-U', 'postgres' ]);
 $ENV{PGUSER} = 'postgres';
 $node->append_conf('postgresql.conf', 'max_connections = 20');
+my $labels = $node->basedir . '/labels.so';
+ok(build_labels($labels), 'a provider of security labels');
+$node->append_conf('postgresql.conf', "shared_preload_libraries = '$labels'");
 $node->start;
 
 $ENV{PGHOST} = $node->host;
@@ -45,6 +63,15 @@ my %elsewhere = map { $_ => 1 } qw(pg_authid pg_auth_members pg_database
 
 is(join(' ', grep { !$elsewhere{$_} } $trips->unseen_classes),
 	'', 'catalogs that no pair covers');
+
+undef $trips;
+
+# The same where tables must stay in use: what has a form of its own then.
+my @online = grep { m{/(?:constraint|index|not_null)/|/table/not_null} } @files;
+$trips = RoundTrip->new(online => 1);
+my @lost = $trips->run(@online);
+diag "online, $_->{name}: $_->{text}" for @lost;
+is(join(' ', map { $_->{name} } @lost), '', @online . ' online');
 
 undef $trips;
 $node->stop;

@@ -11,6 +11,8 @@
 #   -- loses rows          some table that stays may lose rows
 #   -- needs NN            only on version NN or later
 #   -- until NN            only up to version NN
+#   -- needs labels        only if the server takes labels of "zishu test"
+#                          (test/labels)
 #   -- one way             new is not turned back into old
 #
 # The superuser is postgres; the roles regress_a, regress_b and regress_reader
@@ -143,6 +145,9 @@ SQL
 	(undef, $text) = $self->_psql('postgres', '-c',
 		"SELECT current_setting('server_version_num')::int / 10000");
 	($self->{version}) = $text =~ /(\d+)/;
+	($status) = $self->_psql($template, '-c',
+		'SECURITY LABEL FOR "zishu test" ON SCHEMA public IS NULL');
+	$self->{labels} = !$status;
 	$self->_find_classes($template);
 	return;
 }
@@ -208,7 +213,8 @@ sub _pair
 
 	return ''
 	  if $self->{version} < $pair->{needs}
-	  || $self->{version} > $pair->{until};
+	  || $self->{version} > $pair->{until}
+	  || ($pair->{labels} && !$self->{labels});
 	for my $side (0, 1)
 	{
 		my $name = (qw(old new))[$side];
@@ -250,6 +256,7 @@ sub _parse
 		settings => { $text =~ /^-- with ([\w.]+) = (.*?)\s*$/mg },
 		loses => scalar($text =~ /^-- loses rows\s*$/m),
 		one_way => scalar($text =~ /^-- one way\s*$/m),
+		labels => scalar($text =~ /^-- needs labels\s*$/m),
 		needs => $text =~ /^-- needs (\d+)\s*$/m ? $1 : 0,
 		until => $text =~ /^-- until (\d+)\s*$/m ? $1 : 'inf'
 	};

@@ -176,6 +176,10 @@ lets_go(const ZmDiff *diff, const ZmObject *dependent, const ZmObject *needed)
 
 	if (change == NULL || change->replaced)
 		return false;
+	/* A function depends on the transforms of its types that are there when
+	 * it is written, be it to ask for them no more. */
+	if (zm_is_kind(needed, ZM_KIND_TRANSFORM))
+		return false;
 	return heir == NULL || !zm_needs(twin, heir);
 }
 

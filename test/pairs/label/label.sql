@@ -1,0 +1,38 @@
+-- needs labels
+CREATE SCHEMA app;
+CREATE TABLE t (id integer, b text);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE e AS ENUM ('a');
+CREATE DOMAIN d AS integer;
+CREATE SEQUENCE s;
+SECURITY LABEL FOR "zishu test" ON SCHEMA app IS 'first';
+SECURITY LABEL FOR "zishu test" ON TABLE t IS 'it''s secret';
+SECURITY LABEL FOR "zishu test" ON COLUMN t.b IS 'b=1';
+SECURITY LABEL FOR "zishu test" ON VIEW v IS 'stays';
+SECURITY LABEL FOR "zishu test" ON FUNCTION f() IS 'goes';
+SECURITY LABEL FOR "zishu test" ON DOMAIN d IS 'stays';
+-- becomes
+CREATE SCHEMA app;
+CREATE TABLE t (id bigint, b text);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE e AS ENUM ('a');
+CREATE DOMAIN d AS bigint;
+CREATE SEQUENCE s;
+CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
+CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
+CREATE PUBLICATION pub FOR TABLE t;
+SECURITY LABEL FOR "zishu test" ON SCHEMA app IS 'second';
+SECURITY LABEL FOR "zishu test" ON TABLE t IS 'it''s secret';
+SECURITY LABEL FOR "zishu test" ON COLUMN t.b IS 'b=2';
+SECURITY LABEL FOR "zishu test" ON VIEW v IS 'stays';
+SECURITY LABEL FOR "zishu test" ON TYPE e IS 'of e';
+SECURITY LABEL FOR "zishu test" ON DOMAIN d IS 'stays';
+SECURITY LABEL FOR "zishu test" ON SEQUENCE s IS 'of s';
+SECURITY LABEL FOR "zishu test" ON MATERIALIZED VIEW m IS 'of m';
+SECURITY LABEL FOR "zishu test" ON PROCEDURE p() IS 'of p';
+SECURITY LABEL FOR "zishu test" ON AGGREGATE total(integer) IS 'of total';
+SECURITY LABEL FOR "zishu test" ON PUBLICATION pub IS 'of pub';
+SECURITY LABEL FOR "zishu test" ON LANGUAGE plpgsql IS NULL;
