@@ -32,10 +32,16 @@ failed=0
 sql() {
   printf '\n%s=# %s\n' "$PGDATABASE" "$1"
   printf '%s\n' "$1" |
-    psql -X -q -v ON_ERROR_STOP=1 -v "versions=$versions" 2>&1 || failed=1
+    psql -X -q -v ON_ERROR_STOP=1 -v "versions=$versions" -v "model=$model" 2>&1 ||
+    failed=1
+}
+
+say() {
+  printf '\n-- %s\n' "$1"
 }
 
 versions=$zm_work/source/examples/zishu/versions
+model=$zm_work/source/examples/zishu/model
 psql -X -q -c 'CREATE DATABASE zishu' || zm_die "the database could not be created"
 PGDATABASE=zishu
 
@@ -48,6 +54,21 @@ sql 'SELECT * FROM zishu_current();'
 sql 'SELECT revision, down_revisions, message, is_head, is_current FROM zishu_history();'
 sql 'SELECT * FROM zishu_graph();'
 sql "SELECT count(*) AS tables FROM pg_tables WHERE schemaname = 'public';"
+
+say 'The model is the schema as it should be; what is missing becomes a revision.'
+printf "\nzishu=# \\\\set model %s\n" "$model"
+sql "SELECT * FROM zishu_load_model(:'model');"
+sql 'SELECT zishu_check();'
+sql "SELECT zishu_model('95_avatars',
+  'ALTER TABLE users ADD avatar text; CREATE INDEX users_avatar ON users (avatar)');"
+sql "SET zishu_migrate.diff_online = on;
+SELECT zishu_revision('add avatars', rev_id => 'avatars', autogenerate => true);"
+sql "SELECT upgrade_script FROM zishu_show('avatars');"
+
+say 'It runs online: in a worker, a transaction at a time, giving way to others.'
+sql 'CALL zishu_upgrade_online();'
+sql 'SELECT zishu_check();'
+sql "SELECT current, pending, last_revision, last_outcome FROM zishu_status();"
 
 zm_stop
 [ $failed -eq 0 ] || zm_die "the demonstration did not run as it should"
