@@ -13,6 +13,7 @@
 #include "diff/rules.h"
 #include "emit/emitters.h"
 
+static bool has_index(const ZmObject *object);
 static void create_index(ZmEmit *emit, const ZmChange *change, List *parts);
 static void complete_index(ZmEmit *emit, const ZmChange *change);
 static void alter_index(ZmEmit *emit, const ZmChange *change);
@@ -78,6 +79,13 @@ zm_table_stands(const ZmDiff *diff, const ZmObject *table)
 	return !zm_change_comes(zm_new_change(diff, table));
 }
 
+static bool
+has_index(const ZmObject *object)
+{
+	return zm_is_kind(object, ZM_KIND_INDEX) ||
+		   zm_constraint_has_index(object);
+}
+
 /*
  * It must be possible to have both for a while, and nothing that either is
  * made of may be on its way.
@@ -89,6 +97,7 @@ zm_index_swaps(const ZmEmit *emit, const ZmChange *change)
 	ListCell *lc;
 
 	if (!diff->options->online || !change->replaced ||
+		!has_index(change->old) || !has_index(change->new) ||
 		!zm_table_stands(diff, change->new->parent) ||
 		zm_is_partitioned(change->new->parent) ||
 		zm_get(change->old, "of partitioned") ||
