@@ -12,6 +12,7 @@
 #include "lib/binaryheap.h"
 #include "miscadmin.h"
 
+#include "diff/inheriting.h"
 #include "diff/steps.h"
 
 static void rank_nodes(ZmSteps *steps);
@@ -97,7 +98,8 @@ have_places(const ZmObject *left, const ZmObject *right)
 /*
  * The kind beside which a step is done.  Defaults and checks may call a new
  * function, which may call others that nobody knows of: all that can come
- * before the tables do so.
+ * before the tables do so.  A sequence of a column has the owner that its table
+ * has got by then, which decides what granting a privilege means.
  */
 static int
 place_of(const ZmStepNode *node)
@@ -106,6 +108,9 @@ place_of(const ZmStepNode *node)
 
 	if (node->phase == ZM_PHASE_CREATE && kind == ZM_KIND_FUNCTION)
 		return ZM_KIND_SEQUENCE - 1;
+	if (node->phase == ZM_PHASE_ALTER && kind == ZM_KIND_SEQUENCE &&
+		zm_sequence_column(zm_node_object(node)))
+		return ZM_KIND_COLUMN;
 	return kind;
 }
 
