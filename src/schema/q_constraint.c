@@ -51,9 +51,29 @@
 
 #define CONSTRAINT_TABLES                                         \
 	"FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid " \
-	"JOIN pg_namespace n ON n.oid = t.relnamespace "              \
-	"CROSS JOIN LATERAL "                                         \
+	"JOIN pg_namespace n ON n.oid = t.relnamespace "
+
+#define CONSTRAINT_WHOLE  \
+	"CROSS JOIN LATERAL " \
 	"(SELECT pg_get_constraintdef(c.oid) AS whole OFFSET 0) d "
+
+/* By copy of a foreign key: the key that it is a copy of in the end, which
+ * reads the same.  Of a copy, the server can misread the columns that ON DELETE
+ * SET NULL names, where the partition has them at other places. */
+#define FOREIGN_KEY_ORIGINALS                                          \
+	"LEFT JOIN (WITH RECURSIVE copies AS (SELECT k.oid AS copy, "      \
+	"k.conparentid AS original FROM pg_constraint k "                  \
+	"WHERE k.contype = 'f' AND k.conparentid <> 0 UNION ALL "          \
+	"SELECT s.copy, k.conparentid FROM copies s JOIN pg_constraint k " \
+	"ON k.oid = s.original WHERE k.conparentid <> 0) "                 \
+	"SELECT s.copy, s.original FROM copies s JOIN pg_constraint k "    \
+	"ON k.oid = s.original WHERE k.conparentid = 0) said "             \
+	"ON said.copy = c.oid "
+
+#define FOREIGN_KEY_DEFINITION                                      \
+	"(SELECT left(d.whole, length(d.whole) - length(" CHECKED ")) " \
+	"FROM pg_constraint c " CONSTRAINT_WHOLE                        \
+	"WHERE c.oid = coalesce(said.original, own.key)) AS definition, "
 
 /* The storage parameters of ic as the server writes them; '' for none. */
 #define WITH_OPTIONS                                                       \
@@ -107,7 +127,7 @@ const ZmQuery zm_queries_constraint[] = {
 	 "NULLIF(c.coninhcount, 0) AS inherited, "
 	 "c.conislocal AND c.coninhcount > 0 AS local, "
 	 "descr.description AS \"index comment\", " TEMPORAL
-	 " AS temporal, " INDEX_COLUMNS CONSTRAINT_TABLES
+	 " AS temporal, " INDEX_COLUMNS CONSTRAINT_TABLES CONSTRAINT_WHOLE
 	 "LEFT JOIN pg_index i ON i.indexrelid = c.conindid "
 	 "AND c.contype IN ('p', 'u', 'x') "
 	 "LEFT JOIN pg_class ic ON ic.oid = i.indexrelid "
@@ -118,8 +138,7 @@ const ZmQuery zm_queries_constraint[] = {
 	 "AND t.relkind IN ('r', 'p', 'f') AND " OF_USER},
 
 	{ZM_KIND_FOREIGN_KEY,
-	 "SELECT " CONSTRAINT_COLUMNS
-	 "left(d.whole, length(d.whole) - length(" CHECKED ")) AS definition, "
+	 "SELECT " CONSTRAINT_COLUMNS FOREIGN_KEY_DEFINITION
 	 "quote_ident(rn.nspname) || '.' || quote_ident(r.relname) "
 	 "AS \"references\", quote_ident(o.conname) || ' ON ' || "
 	 "quote_ident(otn.nspname) || '.' || quote_ident(ot.relname) "
@@ -128,7 +147,8 @@ const ZmQuery zm_queries_constraint[] = {
 	 "JOIN pg_namespace rn ON rn.oid = r.relnamespace "
 	 "LEFT JOIN pg_constraint o ON o.oid = c.conparentid "
 	 "LEFT JOIN pg_class ot ON ot.oid = o.conrelid "
-	 "LEFT JOIN pg_namespace otn ON otn.oid = ot.relnamespace "
+	 "LEFT JOIN pg_namespace otn ON otn.oid = ot.relnamespace " FOREIGN_KEY_ORIGINALS
+	 "CROSS JOIN LATERAL (SELECT c.oid AS key) own "
 	 "WHERE c.contype = 'f' AND (c.conparentid = 0 "
 	 "OR (o.conrelid <> c.conrelid AND o.confrelid = c.confrelid)) "
 	 "AND " OF_USER},
