@@ -18,6 +18,8 @@
 static void rank_nodes(ZmSteps *steps);
 static int by_rank_key(const void *left, const void *right);
 static bool have_places(const ZmObject *left, const ZmObject *right);
+static bool are_indexes_of_one(const ZmObject *left, const ZmObject *right);
+static int by_attachment(const ZmObject *left, const ZmObject *right);
 static int place_of(const ZmStepNode *node);
 static const ZmObject *whole_of(const ZmObject *object);
 static void sort_nodes(ZmSteps *steps);
@@ -79,6 +81,8 @@ by_rank_key(const void *left, const void *right)
 		return whole_of(lo)->position - whole_of(ro)->position;
 	if (have_places(lo, ro))
 		return atoi(zm_get(lo, "position")) - atoi(zm_get(ro, "position"));
+	if (are_indexes_of_one(lo, ro) && by_attachment(lo, ro) != 0)
+		return by_attachment(lo, ro);
 	if (lo->position != ro->position)
 		return lo->position - ro->position;
 	return (int) l->phase - (int) r->phase;
@@ -93,6 +97,34 @@ have_places(const ZmObject *left, const ZmObject *right)
 		   left->kind == right->kind &&
 		   (zm_is_kind(left, ZM_KIND_COLUMN) ||
 			zm_is_kind(left, ZM_KIND_ATTRIBUTE));
+}
+
+static bool
+are_indexes_of_one(const ZmObject *left, const ZmObject *right)
+{
+	return left->parent == right->parent && zm_is_kind(left, ZM_KIND_INDEX) &&
+		   zm_is_kind(right, ZM_KIND_INDEX);
+}
+
+/* Indexes of a partition stand as those of its parent do, and before those that
+ * are its own: the server takes the first one that is like the parent's. */
+static int
+by_attachment(const ZmObject *left, const ZmObject *right)
+{
+	const ZmObject *above[2] = {left, right};
+	bool attached[2];
+
+	for (int i = 0; i < 2; i++)
+	{
+		const ZmObject *next = zm_attached_to(above[i]);
+
+		attached[i] = next != NULL;
+		for (; next; next = zm_attached_to(next))
+			above[i] = next;
+	}
+	if (attached[0] != attached[1])
+		return attached[0] ? -1 : 1;
+	return above[0]->position - above[1]->position;
 }
 
 /*
