@@ -96,6 +96,8 @@ upgrade、stamp、create、merge 会先载入版本目录；create、check、dif
   --head 修订           create：接在该修订之后（可重复）
   --splice              create：允许接在非头修订之后
   --empty               create：脚本留空，即使有模型目录
+  --partial             load 格式：载入能够转换的部分，其余列出
+  --placeholder 名称=值 load 格式：占位符的值（可重复）
   --                    其后的都是参数，即使以 "-" 开头
   -h, --help            本说明
 
@@ -164,6 +166,9 @@ Options
   --head REVISION       create: follow this revision (may be repeated)
   --splice              create: follow one that is not a head
   --empty               create: with empty scripts, model directory or not
+  --partial             load FORMAT: what can be carried over; the rest is told
+  --placeholder NAME=VALUE
+                        load FORMAT: a value for a placeholder (may be repeated)
   --                    only arguments follow, also if they begin with "-"
   -h, --help            this text
 
@@ -607,13 +612,21 @@ quoted_format() {
   if [ "$format" = native ]; then printf '%s' "'native'"; else printf '%s' ":'arg1'"; fi
 }
 
+# What else zishu_import() takes: values of placeholders are given as NAME=VALUE.
+import_options() {
+  [ "$format" != native ] || return 0
+  printf '%s' ", partial => $partial, placeholders => (
+    SELECT jsonb_object_agg(split_part(p, '=', 1), substr(p, strpos(p, '=') + 1))
+    FROM unnest($(list placeholder $placeholders)) AS p)"
+}
+
 # Begins a transaction and imports the versions in it; the caller ends it.
 sql_load() {
   printf '%s\n' 'BEGIN ISOLATION LEVEL READ COMMITTED;'
   [ "$files" -gt 0 ] || return 0
   sql_files "$versions" "$format"
   try "SELECT concat(i.action, ' ', i.revision)
-  FROM $sent, zishu_import($(quoted_format), f.names, f.contents) AS i
+  FROM $sent, zishu_import($(quoted_format), f.names, f.contents$(import_options)) AS i
   WHERE i.action <> 'unchanged';"
   sql_files_end
 }
@@ -781,7 +794,7 @@ main() {
     stamp) usage 1 9999 --tenant= --purge --no-load ;;
     sql) usage 0 1 --downgrade --ledger= ;;
     export) usage 0 2 ;;
-    load) usage 0 1 ;;
+    load) usage 0 1 --partial --placeholder= ;;
     branches | model | dump) usage 0 0 ;;
     check) usage 0 0 --no-load ;;
     diff) usage 0 2 --no-load ;;
@@ -792,6 +805,7 @@ main() {
   # What was given turns into options of psql, which set its variables.
   tenant='' dry_run=false no_load='' purge=false splice=false empty=false pieces=0
   message='' ledger=alembic direction=up format=native arguments=0 heads=0 only_arguments=''
+  partial=false placeholders=0
   left=$#
   while [ $left -gt 0 ]; do
     word=$1
@@ -838,6 +852,15 @@ main() {
       --ledger) ledger=$value ;;
       --message) message=$value ;;
       --head) heads=$((heads + 1)); set -- "$@" -v "head$heads=$value" ;;
+      --partial) partial=true ;;
+      --placeholder)
+        case $value in
+          ?*=*) ;;
+          *) usage_error '"%s" takes NAME=VALUE.' '"%s" 的值须为 名称=值。' "$option" ;;
+        esac
+        placeholders=$((placeholders + 1))
+        set -- "$@" -v "placeholder$placeholders=$value"
+        ;;
     esac
   done
   [ $arguments -ge "$least" ] ||

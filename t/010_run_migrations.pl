@@ -803,6 +803,13 @@ runs([ 'load', 'goose' ], 0, qr/^Files read from \Q$foreign\E: 2\n$/, qr/^$/, '.
 ok(!-e 'pwned', '... and none of their names is run');
 put("$foreign/20990104_four.go", "package x");
 runs([ 'load', 'goose' ], $files, qr/^$/, qr/20990104_four.go: a step in Go/, '... unless there is code');
+runs([ 'load', '--partial', 'goose' ], 0, qr/^Files read from \Q$foreign\E: 3\n$/, qr/WARNING:  20990104_four.go: a step in Go/, '... which --partial leaves out');
+put("$foreign/20990105_five.sql", "-- +goose Up\n-- +goose ENVSUB ON\nSELECT '\${A} \${B}';\n-- +goose Down\n");
+unlink "$foreign/20990104_four.go";
+runs([ 'load', '--placeholder', "A=it''s=1", '--placeholder=B=', 'goose' ], 0, qr/^added 20990105\n/, qr/^$/, 'values of placeholders');
+is(sql(q{SELECT upgrade_script FROM zishu_migrate.revision WHERE revision = '20990105'}),
+	"-- +goose ENVSUB ON\nSELECT 'it''s=1 ';" =~ s/^--.*\n//r, '... are put in');
+runs([ 'load', '--placeholder', 'A', 'goose' ], $usage, qr/^$/, qr/takes NAME=VALUE/, 'a placeholder without a value');
 runs([ 'load', "no'such" ], $failed, qr/^$/, qr/unknown format "no'such"/, 'an unknown format');
 
 is_deeply([ glob "$ENV{TMPDIR}/* $ENV{TMPDIR}/.r*" ], [], 'no temporary files are left');

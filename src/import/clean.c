@@ -459,14 +459,19 @@ line_at(Cleaner *cleaner, Size offset)
 static int
 file_line(const Cleaner *cleaner, int line)
 {
+	const List *list = cleaner->raw->left_out;
 	int left_out = 0;
-	ListCell *lc;
+	int high = list_length(list);
 
-	foreach (lc, cleaner->raw->left_out)
+	/* How many are not behind this line; they are in order. */
+	while (left_out < high)
 	{
-		if (lfirst_int(lc) > line)
-			break;
-		left_out++;
+		int middle = left_out + (high - left_out) / 2;
+
+		if (list_nth_int(list, middle) <= line)
+			left_out = middle + 1;
+		else
+			high = middle;
 	}
 	return cleaner->raw->line + line - 1 + left_out;
 }

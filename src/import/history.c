@@ -140,6 +140,9 @@ zm_add_revision(ZmHistory *history, const char *source, const char *id,
 	revision->name = source;
 	revision->revision = zm_legal_id(id);
 	revision->message = in_one_line(message);
+	if (strpbrk(source, "\n\r") != NULL)
+		revision->name =
+			zm_revision_file_name(revision->revision, revision->message);
 	revision->upgrade = zm_clean_script(history, upgrade);
 	if (downgrade)
 		revision->downgrade = zm_clean_script(history, downgrade);
