@@ -163,3 +163,16 @@ CALL zishu_upgrade_online('r1', 'acme');
 SELECT * FROM zishu_migrate.version;
 SELECT 'acme.item'::regclass;
 CALL zishu_downgrade_online('base', 'acme');
+
+-- An index that is there, but not valid, is none.
+CREATE TABLE twice (id int);
+INSERT INTO twice VALUES (1), (1);
+CREATE UNIQUE INDEX CONCURRENTLY twice_id ON twice (id);
+SELECT zishu_revision('unique', 'CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS twice_id ON twice (id)',
+  '', 'unique', head => '{base}');
+CALL zishu_upgrade_online('unique');
+DROP INDEX twice_id;
+DELETE FROM twice;
+CALL zishu_upgrade_online('unique');
+SELECT indisvalid FROM pg_index WHERE indexrelid = 'twice_id'::regclass;
+DROP TABLE twice;

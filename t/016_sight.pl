@@ -243,6 +243,22 @@ hear($run,
 end($blocker, 'COMMIT');
 is(end($run) =~ /ERROR/, '', 'it gets through');
 
+# Whoever stops it while it pauses leaves a record of that, too.
+revision('paused', 'ALTER TABLE item ADD paused int');
+($blocker, $blocker_pid) = holder('BEGIN; SELECT id FROM item WHERE id = 1');
+$run = session(
+	"SET zishu_migrate.lock_timeout = '50ms'; CALL zishu_upgrade_online();\n");
+hear($run, qr/trying again.*\n(?:.*\n)*?.*trying again/, 'it pauses');
+$node->safe_psql('postgres', 'SELECT zishu_cancel()');
+like(end($run), qr/ERROR:  canceling statement due to user request/,
+	'it is cancelled');
+is( $node->safe_psql('postgres', q{SELECT revision, outcome, error
+FROM zishu_migrate.event ORDER BY id DESC LIMIT 1}),
+	'paused|failed|canceling statement due to user request',
+	'which the history tells');
+end($blocker, 'COMMIT');
+$node->safe_psql('postgres', 'CALL zishu_upgrade_online()');
+
 # ---- a prepared transaction is no process -----------------------------------
 
 revision('stronger', 'ALTER TABLE item ADD most int');

@@ -28,6 +28,7 @@
 static bool is_started(const ZmPassage *passage);
 static void start(ZmPassage *passage, const ZmStatement *statement,
 				  Node *node);
+static void refuse_invalid(Node *statement);
 static void clear_up(ZmPassage *passage, List *remains);
 static bool drops_partitioned_index(Node *statement);
 static Oid dropped_index(Node *statement);
@@ -140,6 +141,7 @@ start(ZmPassage *passage, const ZmStatement *statement, Node *node)
 	MemoryContextSwitchTo(passage->statement_context);
 	passage->current.object = zm_name_object(node);
 	there = zm_is_there_already(node);
+	refuse_invalid(node);
 	memset(passage->current.started_digest, 0, PG_SHA256_DIGEST_LENGTH);
 	zm_statement_digest(statement, passage->current.started_digest);
 	if (passage->current.object)
@@ -150,6 +152,32 @@ start(ZmPassage *passage, const ZmStatement *statement, Node *node)
 	}
 	zm_passage_commit(passage,
 					  there ? ZM_PROGRESS_READY : ZM_PROGRESS_STARTED);
+}
+
+/*
+ * The server passes over an index that it finds, though it may be of no use,
+ * and the revision would count as applied.
+ */
+static void
+refuse_invalid(Node *statement)
+{
+	Oid index;
+
+	if (!IsA(statement, IndexStmt) ||
+		!((IndexStmt *) statement)->if_not_exists ||
+		zm_is_partitioned_index(statement))
+		return;
+	index = zm_made_index((IndexStmt *) statement);
+	if (!OidIsValid(index) || zm_effect_is_there(statement))
+		return;
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+		 errmsg("index %s exists, but is not valid", zm_qualified_name(index)),
+		 errdetail("Somebody is still building it, or has failed to."),
+		 errhint("If nobody is: DROP INDEX CONCURRENTLY %s, and call "
+				 "again.",
+				 zm_qualified_name(index))));
 }
 
 /* Each of what has to be run first, by itself. */

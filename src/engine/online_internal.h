@@ -77,7 +77,8 @@ typedef struct ZmPassage
 	MemoryContext attempt_context;	 /* of a try */
 	MemoryContext statement_context; /* of a statement */
 	ZmScriptContext place;
-	int tries; /* since the last commit */
+	int tries;	/* since the last commit */
+	long pause; /* before the next one, in milliseconds */
 	instr_time start;
 } ZmPassage;
 
@@ -140,7 +141,9 @@ extern void zm_online_lock_partitions(Oid index);
  */
 extern char *zm_online_outside_hint(const Node *statement);
 
-/* online_retry.c: may it be tried again?  Then it has waited. */
+/* online_retry.c: may it be tried again?  Then says so, and when. */
 extern bool zm_online_retry(ZmPassage *passage, const ErrorData *error);
+/* Waits until then, outside of transactions. */
+extern void zm_online_pause(ZmPassage *passage);
 
 #endif /* ZM_ONLINE_INTERNAL_H */

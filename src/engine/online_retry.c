@@ -26,23 +26,38 @@
 
 static bool is_cured_by_time(const ErrorData *error);
 static long next_pause(int tries);
-static void pause_for(long milliseconds);
 
 bool
 zm_online_retry(ZmPassage *passage, const ErrorData *error)
 {
-	long pause;
-
 	if (!is_cured_by_time(error) || passage->tries >= zm_lock_retries)
 		return false;
-	pause = next_pause(passage->tries++);
+	passage->pause = next_pause(passage->tries++);
 	zm_echo_flush(passage->run->echo);
 	ereport(NOTICE,
 			(errmsg("%s; trying again in %.1f s (%d of %d)", error->message,
-					pause / 1000.0, passage->tries, zm_lock_retries),
+					passage->pause / 1000.0, passage->tries, zm_lock_retries),
 			 error->context ? errcontext_msg("%s", error->context) : 0));
-	pause_for(pause);
 	return true;
+}
+
+void
+zm_online_pause(ZmPassage *passage)
+{
+	TimestampTz end =
+		TimestampTzPlusMilliseconds(GetCurrentTimestamp(), passage->pause);
+	long left;
+
+	passage->pause = 0;
+	while ((left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(),
+												   end)) > 0)
+	{
+		(void) WaitLatch(MyLatch,
+						 WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, left,
+						 PG_WAIT_EXTENSION);
+		ResetLatch(MyLatch);
+		CHECK_FOR_INTERRUPTS();
+	}
 }
 
 static bool
@@ -61,22 +76,4 @@ next_pause(int tries)
 		pause *= 2;
 	pause = Min(pause, LONGEST_PAUSE);
 	return (long) (pause * (0.5 + pg_prng_double(&pg_global_prng_state)));
-}
-
-static void
-pause_for(long milliseconds)
-{
-	TimestampTz end =
-		TimestampTzPlusMilliseconds(GetCurrentTimestamp(), milliseconds);
-	long left;
-
-	while ((left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(),
-												   end)) > 0)
-	{
-		(void) WaitLatch(MyLatch,
-						 WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, left,
-						 PG_WAIT_EXTENSION);
-		ResetLatch(MyLatch);
-		CHECK_FOR_INTERRUPTS();
-	}
 }

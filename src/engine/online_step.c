@@ -223,6 +223,7 @@ try_to_end(ZmPassage *passage)
 
 	PG_TRY();
 	{
+		zm_online_pause(passage);
 		run_from_committed(passage);
 	}
 	PG_CATCH();
