@@ -20,6 +20,7 @@ static void drop_column(ZmEmit *emit, const ZmChange *change);
 static void create_default(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_default(ZmEmit *emit, const ZmChange *change);
 static void drop_default(ZmEmit *emit, const ZmChange *change);
+static void settle_toast(ZmEmit *emit, const ZmObject *table);
 static bool has_held_rows(const ZmObject *table);
 static void fill_later(ZmEmit *emit, const ZmObject *column,
 					   const char *value);
@@ -164,7 +165,28 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit_column_rest(emit, new);
 	zm_emit_not_null_rest(emit, new, true);
 	zm_emit_identity_rest(emit, new);
+	settle_toast(emit, table);
 	put_children_right(emit, new, new, value);
+}
+
+/* The options of a TOAST table are lost as long as there is none; the column may
+ * have brought it. */
+static void
+settle_toast(ZmEmit *emit, const ZmObject *table)
+{
+	const ZmObject *before = zm_new_twin(emit->diff, table);
+	char *set;
+
+	if (!zm_is_kind(table, ZM_KIND_TABLE) || before == NULL ||
+		!zm_table_stands(emit->diff, table) ||
+		!zm_differs(before, table, "toast options"))
+		return;
+	set = zm_options_set(zm_storage_parameters(before),
+						 zm_storage_parameters(table));
+	if (set)
+		zm_emit_lock(zm_emit(emit, "alter", table, "ALTER TABLE %s SET (%s)",
+							 table->identity, set),
+					 "SHARE UPDATE EXCLUSIVE", table);
 }
 
 /* Do columns of tables hold rows of this one? */
@@ -400,6 +422,7 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 								using ? " USING " : "", using ? using : "");
 	zm_emit_identity_behind_type(emit, change);
 	hold_rows_as_text(emit, change->old->parent, false);
+	settle_toast(emit, new->parent);
 
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
 		return;
