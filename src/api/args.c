@@ -55,6 +55,24 @@ zm_arg_required(FunctionCallInfo fcinfo, int n, const char *name)
 						errmsg("%s must not be null", name)));
 }
 
+int
+zm_arg_files(FunctionCallInfo fcinfo, int n, char ***names, char ***contents)
+{
+	int nnames;
+	int ncontents;
+
+	zm_arg_required(fcinfo, n, "names");
+	zm_arg_required(fcinfo, n + 1, "contents");
+	*names = zm_arg_strings(fcinfo, n, "names", &nnames);
+	*contents = zm_arg_strings(fcinfo, n + 1, "contents", &ncontents);
+	if (nnames != ncontents)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("names and contents differ in length"),
+						errdetail("There are %d names and %d contents.",
+								  nnames, ncontents)));
+	return nnames;
+}
+
 char **
 zm_arg_some_strings(FunctionCallInfo fcinfo, int n, const char *name,
 					const char *hint, int *count)

@@ -21,6 +21,11 @@ extern bool zm_arg_bool(FunctionCallInfo fcinfo, int n);
 extern char **zm_arg_strings(FunctionCallInfo fcinfo, int n, const char *name,
 							 int *count);
 
+/* Two text[] arguments, the first of them at n: the names of files and what is
+ * in them, as many of both; returns how many.  22004 for a null. */
+extern int zm_arg_files(FunctionCallInfo fcinfo, int n, char ***names,
+						char ***contents);
+
 /* Raises 22004 naming the argument if it is null. */
 extern void zm_arg_required(FunctionCallInfo fcinfo, int n, const char *name);
 

@@ -79,31 +79,22 @@ zishu_load(PG_FUNCTION_ARGS)
 Datum
 zishu_import(PG_FUNCTION_ARGS)
 {
-	int nnames;
-	int ncontents;
+	int count;
 	char **names;
 	char **contents;
 	char *format;
 	ZmHistory history = {0};
 
 	zm_begin_change("zishu_import()");
-	zm_arg_required(fcinfo, 1, "names");
-	zm_arg_required(fcinfo, 2, "contents");
-	names = zm_arg_strings(fcinfo, 1, "names", &nnames);
-	contents = zm_arg_strings(fcinfo, 2, "contents", &ncontents);
+	count = zm_arg_files(fcinfo, 1, &names, &contents);
 	format = zm_arg_text(fcinfo, 0, "format");
 	zm_check_format(format);
 	history.placeholders = zm_arg_placeholders(fcinfo, 4);
-	if (nnames != ncontents)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("names and contents differ in length"),
-						errdetail("There are %d names and %d contents.",
-								  nnames, ncontents)));
-	for (int i = 0; i < nnames; i++)
+	for (int i = 0; i < count; i++)
 		zm_history_add_text(&history, names[i], contents[i]);
-	if (nnames == 0 || zm_reads_native(format, history.files))
+	if (count == 0 || zm_reads_native(format, history.files))
 	{
-		return_accepted(fcinfo, sent_natives(nnames, names, contents));
+		return_accepted(fcinfo, sent_natives(count, names, contents));
 		return (Datum) 0;
 	}
 	zm_history_import(&history, format, zm_arg_bool(fcinfo, 3));

@@ -77,23 +77,14 @@ zishu_load_model(PG_FUNCTION_ARGS)
 Datum
 zishu_import_model(PG_FUNCTION_ARGS)
 {
-	int nnames;
-	int ncontents;
+	int count;
 	char **names;
 	char **contents;
 	List *pieces = NIL;
 
 	zm_begin_change("zishu_import_model()");
-	zm_arg_required(fcinfo, 0, "names");
-	zm_arg_required(fcinfo, 1, "contents");
-	names = zm_arg_strings(fcinfo, 0, "names", &nnames);
-	contents = zm_arg_strings(fcinfo, 1, "contents", &ncontents);
-	if (nnames != ncontents)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("names and contents differ in length"),
-						errdetail("There are %d names and %d contents.",
-								  nnames, ncontents)));
-	for (int i = 0; i < nnames; i++)
+	count = zm_arg_files(fcinfo, 0, &names, &contents);
+	for (int i = 0; i < count; i++)
 	{
 		ZmModelPiece *piece = palloc(sizeof(ZmModelPiece));
 

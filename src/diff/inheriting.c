@@ -48,6 +48,34 @@ zm_link_parent(const ZmObject *link)
 }
 
 ZmObject *
+zm_table_partition(const ZmObject *table)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		if (zm_is_kind(lfirst(lc), ZM_KIND_PARTITION))
+			return lfirst(lc);
+	}
+	return NULL;
+}
+
+ZmObject *
+zm_table_link(const ZmObject *table, const ZmObject *parent)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		ZmObject *link = lfirst(lc);
+
+		if (zm_is_link(link) && zm_is(link, "parent", parent->identity))
+			return link;
+	}
+	return NULL;
+}
+
+ZmObject *
 zm_table_column(const ZmObject *table, const char *name)
 {
 	ListCell *lc;

@@ -16,6 +16,9 @@ extern bool zm_is_link(const ZmObject *object);
 extern bool zm_link_stays(const ZmDiff *diff, const ZmObject *link);
 /* The table above, of the same schema; NULL: it is not in the schema. */
 extern ZmObject *zm_link_parent(const ZmObject *link);
+/* The table's place in a partitioned table; under that table; NULL: none. */
+extern ZmObject *zm_table_partition(const ZmObject *table);
+extern ZmObject *zm_table_link(const ZmObject *table, const ZmObject *parent);
 /* The column of that name; NULL: there is none. */
 extern ZmObject *zm_table_column(const ZmObject *table, const char *name);
 

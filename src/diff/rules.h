@@ -116,9 +116,6 @@ extern ZmObject *zm_attached_in(const ZmObject *table, const ZmObject *parent);
 extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
 /* The table that a foreign key refers to. */
 extern ZmObject *zm_referenced_table(const ZmObject *key);
-/* A table's place in a partitioned table; under some parent table; or NULL. */
-extern ZmObject *zm_table_partition(const ZmObject *table);
-extern ZmObject *zm_table_link(const ZmObject *table, const ZmObject *parent);
 /* Is the old object dropped, the new one made?  No change (NULL) is neither. */
 extern bool zm_change_leaves(const ZmChange *change);
 extern bool zm_change_comes(const ZmChange *change);

@@ -121,21 +121,6 @@ is_index(const ZmObject *object)
 }
 
 ZmObject *
-zm_table_partition(const ZmObject *table)
-{
-	ListCell *lc;
-
-	foreach (lc, table->children)
-	{
-		ZmObject *child = lfirst(lc);
-
-		if (child->kind == zm_kind(ZM_KIND_PARTITION))
-			return child;
-	}
-	return NULL;
-}
-
-ZmObject *
 zm_attached_in(const ZmObject *table, const ZmObject *parent)
 {
 	ListCell *lc;
@@ -167,23 +152,6 @@ zm_constraint_inherited_from(const ZmObject *constraint)
 		if (needed->kind == constraint->kind &&
 			strcmp(needed->name, constraint->name) == 0)
 			return needed;
-	}
-	return NULL;
-}
-
-ZmObject *
-zm_table_link(const ZmObject *table, const ZmObject *parent)
-{
-	ListCell *lc;
-
-	foreach (lc, table->children)
-	{
-		ZmObject *link = lfirst(lc);
-
-		if ((link->kind == zm_kind(ZM_KIND_PARTITION) ||
-			 link->kind == zm_kind(ZM_KIND_INHERITANCE)) &&
-			zm_is(link, "parent", parent->identity))
-			return link;
 	}
 	return NULL;
 }

@@ -5,32 +5,21 @@
  *
  * Drops come before those of what they need, makes behind; an alteration
  * comes behind the making of what it will need and before the drop of what it
- * needed.  A name must be free before it is taken.
+ * needed.
  */
 #include "postgres.h"
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
-#include "utils/hsearch.h"
 #include "utils/memutils.h"
 
 #include "diff/inheriting.h"
 #include "diff/steps.h"
-
-/* Names that are given up. */
-typedef struct NameEntry
-{
-	char *name; /* the key: namespace and name as one text */
-	ZmStepNode *drop;
-} NameEntry;
 
 static void add_nodes(ZmSteps *steps);
 static bool is_structural(const ZmDiff *diff, const ZmChange *change);
 static ZmStepNode *add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase);
 static bool has_late_needs(const ZmObject *object);
 static bool is_late(const ZmChange *change, const ZmObject *needed);
-static void add_edge(ZmSteps *steps, const ZmStepNode *before,
-					 const ZmStepNode *after);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
 static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_below(ZmSteps *steps, const ZmChange *change);
@@ -40,18 +29,8 @@ static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
 static bool leaves_type(const ZmChange *change);
 static bool waits(const ZmSteps *steps, const ZmChange *change);
-static void order_typed(ZmSteps *steps, const ZmChange *change);
-static void order_followed(ZmSteps *steps, const ZmStepNode *drop,
-						   const ZmObject *column);
-static void order_detour(ZmSteps *steps, const ZmStepNode *drop,
-						 const ZmObject *column);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool awaits_rest(const ZmChange *change, const ZmChange *other);
-static void order_names(ZmSteps *steps);
-static List *name_keys(const ZmObject *object);
-static char *name_key(const ZmObject *object);
-static uint32 hash_name(const void *key, Size size);
-static int match_names(const void *left, const void *right, Size size);
 
 ZmSteps *
 zm_steps_build(ZmDiff *diff)
@@ -69,7 +48,7 @@ zm_steps_build(ZmDiff *diff)
 		order_own(steps, change);
 		order_by_needs(steps, change);
 	}
-	order_names(steps);
+	zm_order_names(steps);
 	return steps;
 }
 
@@ -210,8 +189,9 @@ is_late(const ZmChange *change, const ZmObject *needed)
 	return rules->late && rules->late(change->new, needed);
 }
 
-static void
-add_edge(ZmSteps *steps, const ZmStepNode *before, const ZmStepNode *after)
+void
+zm_steps_edge(ZmSteps *steps, const ZmStepNode *before,
+			  const ZmStepNode *after)
 {
 	if (before == NULL || after == NULL || before == after)
 		return;
@@ -281,17 +261,18 @@ order_below(ZmSteps *steps, const ZmChange *change)
 
 		if (other == NULL)
 			continue;
-		add_edge(steps, steps->by_change[other->number][ZM_PHASE_DROP], alter);
-		add_edge(steps, steps->by_change[other->number][ZM_PHASE_ALTER],
-				 alter);
+		zm_steps_edge(steps, steps->by_change[other->number][ZM_PHASE_DROP],
+					  alter);
+		zm_steps_edge(steps, steps->by_change[other->number][ZM_PHASE_ALTER],
+					  alter);
 	}
 	foreach (lc, rules->obeys(steps->diff, change->new))
 	{
 		ZmChange *other = zm_new_change(steps->diff, lfirst(lc));
 
 		if (other)
-			add_edge(steps, alter,
-					 steps->by_change[other->number][ZM_PHASE_CREATE]);
+			zm_steps_edge(steps, alter,
+						  steps->by_change[other->number][ZM_PHASE_CREATE]);
 	}
 }
 
@@ -303,45 +284,14 @@ order_own(ZmSteps *steps, const ZmChange *change)
 
 	if (change->aside)
 	{
-		add_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_CREATE]);
-		add_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_DROP]);
+		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_CREATE]);
+		zm_steps_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_DROP]);
 	}
 	else if (change->old && !waits(steps, change))
-		add_edge(steps, own[ZM_PHASE_DROP], own[ZM_PHASE_CREATE]);
-	add_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_COMPLETE]);
+		zm_steps_edge(steps, own[ZM_PHASE_DROP], own[ZM_PHASE_CREATE]);
+	zm_steps_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_COMPLETE]);
 	if (own[ZM_PHASE_ALTER] && own[ZM_PHASE_COMPLETE])
-		order_typed(steps, change);
-}
-
-/* A table that is altered leaves its type first, then its columns change, and
- * then it becomes one of the other type. */
-static void
-order_typed(ZmSteps *steps, const ZmChange *change)
-{
-	const ZmStepNode *end =
-		steps->by_change[change->number][ZM_PHASE_COMPLETE];
-	ListCell *lc;
-
-	add_edge(steps, steps->by_change[change->number][ZM_PHASE_ALTER], end);
-	foreach (lc, change->old->children)
-	{
-		const ZmChange *part = zm_old_change(steps->diff, lfirst(lc));
-
-		if (part == NULL || !zm_is_kind(part->old, ZM_KIND_COLUMN))
-			continue;
-		add_edge(steps, steps->by_change[change->number][ZM_PHASE_ALTER],
-				 steps->by_change[part->number][ZM_PHASE_DROP]);
-		add_edge(steps, steps->by_change[part->number][ZM_PHASE_DROP], end);
-		add_edge(steps, steps->by_change[part->number][ZM_PHASE_ALTER], end);
-	}
-	foreach (lc, change->new->children)
-	{
-		const ZmChange *part = zm_new_change(steps->diff, lfirst(lc));
-
-		if (part && zm_is_kind(part->new, ZM_KIND_COLUMN))
-			add_edge(steps, steps->by_change[part->number][ZM_PHASE_CREATE],
-					 end);
-	}
+		zm_order_typed(steps, change);
 }
 
 /* The old object of a change needs another one, or is a part of it. */
@@ -357,28 +307,28 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	theirs = steps->by_change[other->number];
 	if (change->aside && is_needed_by_default(change->old, needed))
 	{
-		add_edge(steps, own[ZM_PHASE_ASIDE], theirs[ZM_PHASE_DROP]);
+		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], theirs[ZM_PHASE_DROP]);
 		return;
 	}
-	add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
+	zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
 	/* Its drop names it, and it may be named by what it needs: a function by
 	 * the types of its arguments. */
 	if (!waits(steps, change))
-		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
+		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
 	/* What is done to the type then is none of its business any more. */
 	if (zm_is_kind(change->old, ZM_KIND_TABLE))
-		add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_ASIDE]);
+		zm_steps_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_ASIDE]);
 	if (leaves_type(other) && zm_is_kind(change->old, ZM_KIND_COLUMN))
-		add_edge(steps, theirs[ZM_PHASE_ALTER], own[ZM_PHASE_DROP]);
+		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], own[ZM_PHASE_DROP]);
 	else if (other->structural)
-		add_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
+		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
 	/* Its drop begins with a part of a column's alteration. */
 	if (!other->detour || !zm_is_kind(change->old, ZM_KIND_COLUMN))
-		add_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);
+		zm_steps_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);
 	if (other->retyped)
-		order_detour(steps, own[ZM_PHASE_DROP], needed);
+		zm_order_detour(steps, own[ZM_PHASE_DROP], needed);
 	if (zm_is_kind(needed, ZM_KIND_COLUMN))
-		order_followed(steps, own[ZM_PHASE_DROP], needed);
+		zm_order_followed(steps, own[ZM_PHASE_DROP], needed);
 }
 
 /* Is it a table that ceases to be one of its type?  Its columns are its own
@@ -401,36 +351,6 @@ waits(const ZmSteps *steps, const ZmChange *change)
 		return change->aside;
 	parent = zm_old_change(steps->diff, change->old->parent);
 	return parent && parent->aside;
-}
-
-/* A column becomes text where its type is dropped: what that disturbs has to
- * be gone by then. */
-static void
-order_detour(ZmSteps *steps, const ZmStepNode *drop, const ZmObject *column)
-{
-	ListCell *lc;
-
-	foreach (lc, column->needs)
-	{
-		const ZmChange *type = zm_old_change(steps->diff, lfirst(lc));
-
-		if (type && type->detour)
-			add_edge(steps, drop,
-					 steps->by_change[type->number][ZM_PHASE_DROP]);
-	}
-}
-
-/* A column of a typed table changes where its type's attribute does. */
-static void
-order_followed(ZmSteps *steps, const ZmStepNode *drop, const ZmObject *column)
-{
-	const ZmObject *attribute =
-		zm_followed_attribute(steps->diff, column, true);
-	const ZmChange *other =
-		attribute ? zm_old_change(steps->diff, attribute) : NULL;
-
-	if (other)
-		add_edge(steps, drop, steps->by_change[other->number][ZM_PHASE_ALTER]);
 }
 
 /* A domain gives its default up when it steps aside. */
@@ -461,14 +381,14 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	/* The parts of a table come between. */
 	if (theirs[ZM_PHASE_ALTER] && theirs[ZM_PHASE_COMPLETE])
 	{
-		add_edge(steps, theirs[ZM_PHASE_ALTER], make);
+		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], make);
 		return;
 	}
-	add_edge(steps, theirs[ZM_PHASE_CREATE], make);
+	zm_steps_edge(steps, theirs[ZM_PHASE_CREATE], make);
 	if (other->structural)
-		add_edge(steps, theirs[ZM_PHASE_ALTER], make);
+		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], make);
 	if (awaits_rest(change, other))
-		add_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
+		zm_steps_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
 }
 
 /* Must the other one be complete before this one needs it? */
@@ -480,105 +400,4 @@ awaits_rest(const ZmChange *change, const ZmChange *other)
 		return zm_is_kind(change->new, ZM_KIND_MATERIALIZED_VIEW);
 	return !zm_needs(other->new, change->new) &&
 		   !zm_rules(other->new->kind)->usable_early;
-}
-
-/* Whoever takes a name waits until it is given up. */
-static void
-order_names(ZmSteps *steps)
-{
-	HASHCTL control = {.keysize = sizeof(char *),
-					   .entrysize = sizeof(NameEntry),
-					   .hash = hash_name,
-					   .match = match_names,
-					   .hcxt = CurrentMemoryContext};
-	HTAB *names =
-		hash_create("zishu_migrate names", 256, &control,
-					HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
-
-	for (int i = 0; i < steps->nnodes; i++)
-	{
-		ZmStepNode *node = steps->nodes[i];
-		ListCell *lc;
-
-		if (node->phase != ZM_PHASE_DROP || node->change->aside)
-			continue;
-		foreach (lc, name_keys(node->change->old))
-		{
-			NameEntry *entry =
-				hash_search(names, &lfirst(lc), HASH_ENTER, NULL);
-
-			entry->drop = node;
-		}
-	}
-	for (int i = 0; i < steps->nnodes; i++)
-	{
-		ZmStepNode *node = steps->nodes[i];
-		ListCell *lc;
-
-		if (node->phase != ZM_PHASE_CREATE)
-			continue;
-		foreach (lc, name_keys(node->change->new))
-		{
-			NameEntry *entry =
-				hash_search(names, &lfirst(lc), HASH_FIND, NULL);
-
-			if (entry)
-				add_edge(steps, entry->drop, node);
-		}
-	}
-	hash_destroy(names);
-}
-
-/* What nothing else can have beside it: its name, and a primary key that its
- * table has one. */
-static List *
-name_keys(const ZmObject *object)
-{
-	char *name = name_key(object);
-	List *keys = name ? list_make1(name) : NIL;
-
-	if (zm_is_kind(object, ZM_KIND_CONSTRAINT) &&
-		zm_is(object, "type", "primary key"))
-		keys = lappend(keys, psprintf("p %s", object->parent->identity));
-	return keys;
-}
-
-/* NULL: nothing of another kind can be in the way.  Relations and types are
- * told together, since a relation's row type takes a type's name. */
-static char *
-name_key(const ZmObject *object)
-{
-	ZmKindId kind = zm_kind_id(object->kind);
-
-	if (kind == ZM_KIND_CONSTRAINT && zm_constraint_has_index(object))
-		return psprintf("r %s.%s", object->schema, object->name);
-	if (kind == ZM_KIND_CONSTRAINT || kind == ZM_KIND_FOREIGN_KEY)
-		return psprintf("c %s", object->identity);
-	switch (object->kind->names)
-	{
-		case ZM_NAMES_RELATION:
-		case ZM_NAMES_TYPE:
-			return psprintf("r %s.%s", object->schema, object->name);
-		case ZM_NAMES_ROUTINE:
-			return psprintf("f %s", kind == ZM_KIND_AGGREGATE
-										? zm_get(object, "signature")
-										: object->identity);
-		case ZM_NAMES_OWN:
-			break;
-	}
-	return NULL;
-}
-
-static uint32
-hash_name(const void *key, Size size)
-{
-	const char *name = *(const char *const *) key;
-
-	return hash_bytes((const unsigned char *) name, strlen(name));
-}
-
-static int
-match_names(const void *left, const void *right, Size size)
-{
-	return strcmp(*(const char *const *) left, *(const char *const *) right);
 }

@@ -48,10 +48,25 @@ extern ZmSteps *zm_steps_build(ZmDiff *diff);
 extern void zm_steps_free(ZmSteps *steps);
 extern ZmStepNode *zm_steps_node(const ZmSteps *steps, const ZmChange *change,
 								 ZmPhase phase);
+/* The one has to be done before the other; NULL is nothing to be done. */
+extern void zm_steps_edge(ZmSteps *steps, const ZmStepNode *before,
+						  const ZmStepNode *after);
 /* The object of the side that the phase is about. */
 extern ZmObject *zm_node_object(const ZmStepNode *node);
 /* The node that it is said with in the end, itself if with none. */
 extern ZmStepNode *zm_node_root(ZmStepNode *node);
+
+/* steps_types.c: edges of a table that is altered and is of a type, or becomes
+ * so; of the drop of what needs a column whose type is altered with that of its
+ * table, or that becomes text. */
+extern void zm_order_typed(ZmSteps *steps, const ZmChange *change);
+extern void zm_order_followed(ZmSteps *steps, const ZmStepNode *drop,
+							  const ZmObject *column);
+extern void zm_order_detour(ZmSteps *steps, const ZmStepNode *drop,
+							const ZmObject *column);
+
+/* steps_names.c: edges between who gives a name up and who takes it. */
+extern void zm_order_names(ZmSteps *steps);
 
 /* fold.c: what is said together. */
 extern void zm_steps_fold(ZmSteps *steps);

@@ -12,12 +12,12 @@
 #include "postgres.h"
 
 #include "commands/defrem.h"
-#include "common/hashfn.h"
 
 #include "compat.h"
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 #include "emit/emitters.h"
+#include "util/string_hash.h"
 
 /* The name of a constraint and who has it. */
 typedef struct NameHolder
@@ -30,8 +30,6 @@ static const char *name_of(const ZmObject *column);
 static bool is_usual_name(ZmEmit *emit, const ZmObject *column);
 static void collect_names(ZmEmit *emit);
 static void add_name(ZmEmit *emit, const ZmObject *object);
-static uint32 hash_name(const void *key, Size size);
-static int match_names(const void *left, const void *right, Size size);
 static void set_not_null(ZmEmit *emit, const ZmObject *column, bool only,
 						 int hazards);
 static ZmStatementOut *add_constraint(ZmEmit *emit, const ZmObject *column,
@@ -144,15 +142,9 @@ static void
 collect_names(ZmEmit *emit)
 {
 	const ZmSchema *schemas[] = {emit->diff->old, emit->diff->new};
-	HASHCTL control = {.keysize = sizeof(char *),
-					   .entrysize = sizeof(NameHolder),
-					   .hash = hash_name,
-					   .match = match_names,
-					   .hcxt = CurrentMemoryContext};
 
 	emit->constraint_names =
-		hash_create("zishu_migrate constraint names", 1024, &control,
-					HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+		zm_string_hash("zishu_migrate constraint names", sizeof(NameHolder));
 	for (int i = 0; i < lengthof(schemas); i++)
 	{
 		ListCell *lc;
@@ -182,20 +174,6 @@ add_name(ZmEmit *emit, const ZmObject *object)
 	else if (!column ||
 			 (entry->holder && strcmp(entry->holder, object->identity) != 0))
 		entry->holder = NULL;
-}
-
-static uint32
-hash_name(const void *key, Size size)
-{
-	const char *name = *(const char *const *) key;
-
-	return hash_bytes((const unsigned char *) name, strlen(name));
-}
-
-static int
-match_names(const void *left, const void *right, Size size)
-{
-	return strcmp(*(const char *const *) left, *(const char *const *) right);
 }
 
 static void
