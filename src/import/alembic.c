@@ -85,6 +85,7 @@ typedef struct Reading
 } Reading;
 
 static bool recognises(const ZmHistory *history);
+static bool is_mark(const ZmSourceFile *file, const ZmLine *line);
 static void import(ZmHistory *history);
 static void describe(const ZmSourceFile *file, List **descriptions);
 static bool is_package(const ZmSourceFile *file);
@@ -120,21 +121,14 @@ const ZmImporter zm_importer_alembic = {"alembic", recognises, import};
 static bool
 recognises(const ZmHistory *history)
 {
-	ListCell *lc;
+	return zm_has_line(history, is_mark);
+}
 
-	foreach (lc, history->files)
-	{
-		const ZmSourceFile *file = lfirst(lc);
-		ZmLine line = {0};
-
-		while (zm_next_line(file->content, file->length, &line))
-		{
-			if (zm_starts_with(line.text, line.length, UPGRADE) ||
-				zm_starts_with(line.text, line.length, DOWNGRADE))
-				return true;
-		}
-	}
-	return false;
+static bool
+is_mark(const ZmSourceFile *file, const ZmLine *line)
+{
+	return zm_starts_with(line->text, line->length, UPGRADE) ||
+		   zm_starts_with(line->text, line->length, DOWNGRADE);
 }
 
 static void

@@ -63,7 +63,7 @@ recognises(const ZmHistory *history)
 		const ZmSourceFile *file = lfirst(lc);
 		ZmLine line = {0};
 
-		if (zm_leading_digits(zm_base_name(file->name)) == 0)
+		if (!zm_is_numbered(file))
 			continue;
 		while (zm_next_line(file->content, file->length, &line) &&
 			   (is_comment(&line) || marker_of(&line) != NO_MARKER))
@@ -78,20 +78,7 @@ recognises(const ZmHistory *history)
 static void
 import(ZmHistory *history)
 {
-	List *files = NIL;
-	ListCell *lc;
-
-	foreach (lc, history->files)
-	{
-		ZmSourceFile *file = lfirst(lc);
-
-		if (zm_leading_digits(zm_base_name(file->name)) > 0 &&
-			zm_ends_with(file->name, ".sql"))
-			files = lappend(files, file);
-	}
-	list_sort(files, compare);
-	foreach (lc, files)
-		add(history, lfirst(lc));
+	zm_add_in_order(history, zm_is_numbered, compare, add);
 }
 
 static int

@@ -27,6 +27,7 @@ typedef struct Migration
 } Migration;
 
 static bool recognises(const ZmHistory *history);
+static bool is_own(const ZmSourceFile *file);
 static void import(ZmHistory *history);
 static bool read_name(const ZmSourceFile *file, Migration *migration);
 static bool is_migration(Migration *migration, const char *direction);
@@ -45,23 +46,16 @@ const ZmImporter zm_importer_golang_migrate = {"golang-migrate", recognises,
 static bool
 recognises(const ZmHistory *history)
 {
-	bool found = false;
-	ListCell *lc;
+	return zm_has_only(history, is_own);
+}
 
-	foreach (lc, history->files)
-	{
-		const ZmSourceFile *file = lfirst(lc);
-		Migration migration;
+static bool
+is_own(const ZmSourceFile *file)
+{
+	Migration migration;
 
-		if (!zm_ends_with(file->name, ".sql"))
-			continue;
-		if (!read_name(file, &migration))
-			return false;
-		if (zm_starts_with(file->content, file->length, "-- no-transaction"))
-			return false;
-		found = true;
-	}
-	return found;
+	return read_name(file, &migration) &&
+		   !zm_starts_with(file->content, file->length, "-- no-transaction");
 }
 
 static void

@@ -41,6 +41,7 @@ typedef struct Reader
 } Reader;
 
 static bool recognises(const ZmHistory *history);
+static bool is_mark(const ZmSourceFile *file, const ZmLine *line);
 static void import(ZmHistory *history);
 static int compare(const ListCell *a, const ListCell *b);
 static void add(ZmHistory *history, const Migration *migration);
@@ -60,24 +61,16 @@ const ZmImporter zm_importer_goose = {"goose", recognises, import};
 static bool
 recognises(const ZmHistory *history)
 {
-	ListCell *lc;
+	return zm_has_line(history, is_mark);
+}
 
-	foreach (lc, history->files)
-	{
-		const ZmSourceFile *file = lfirst(lc);
-		ZmLine line = {0};
-		const char *word;
-		Size length;
+static bool
+is_mark(const ZmSourceFile *file, const ZmLine *line)
+{
+	const char *word;
+	Size length;
 
-		if (!zm_ends_with(file->name, ".sql"))
-			continue;
-		while (zm_next_line(file->content, file->length, &line))
-		{
-			if (is_annotation(&line, &word, &length))
-				return true;
-		}
-	}
-	return false;
+	return is_annotation(line, &word, &length);
 }
 
 static void

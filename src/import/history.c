@@ -104,6 +104,69 @@ compare_file(const void *key, const void *element)
 	return strcmp(key, ((const ZmSourceFile *) element)->name);
 }
 
+bool
+zm_has_line(const ZmHistory *history,
+			bool (*is_mark)(const ZmSourceFile *file, const ZmLine *line))
+{
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		const ZmSourceFile *file = lfirst(lc);
+		ZmLine line = {0};
+
+		if (!zm_ends_with(file->name, ".sql"))
+			continue;
+		while (zm_next_line(file->content, file->length, &line))
+		{
+			if (is_mark(file, &line))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+zm_has_only(const ZmHistory *history,
+			bool (*is_migration)(const ZmSourceFile *file))
+{
+	bool found = false;
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		const ZmSourceFile *file = lfirst(lc);
+
+		if (!zm_ends_with(file->name, ".sql"))
+			continue;
+		if (!is_migration(file))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+void
+zm_add_in_order(ZmHistory *history,
+				bool (*is_migration)(const ZmSourceFile *file),
+				list_sort_comparator compare,
+				void (*add)(ZmHistory *history, const ZmSourceFile *file))
+{
+	List *files = NIL;
+	ListCell *lc;
+
+	foreach (lc, history->files)
+	{
+		ZmSourceFile *file = lfirst(lc);
+
+		if (zm_ends_with(file->name, ".sql") && is_migration(file))
+			files = lappend(files, file);
+	}
+	list_sort(files, compare);
+	foreach (lc, files)
+		add(history, lfirst(lc));
+}
+
 ZmRawScript
 zm_raw_script(const char *file, int line, const char *text, Size length)
 {

@@ -93,6 +93,29 @@ extern const ZmImporter zm_importer_sqlx;
 extern const ZmImporter zm_importer_supabase;
 
 /*
+ * lines.c: reading a file line by line.  A line is without its end (LF or
+ * CRLF).  A zeroed struct stands before the first one.
+ */
+typedef struct ZmLine
+{
+	const char *text; /* not NUL-terminated */
+	Size length;
+	Size start; /* offset in the content */
+	Size next;	/* offset of the line behind it */
+	int number; /* from 1 */
+} ZmLine;
+
+extern bool zm_next_line(const char *content, Size length, ZmLine *line);
+
+/* The text without blanks (spaces and tabs) at its ends: a part of it. */
+extern const char *zm_trim(const char *text, Size *length);
+/* Does the text of this length start with, or equal, the string? */
+extern bool zm_starts_with(const char *text, Size length, const char *start);
+extern bool zm_is_text(const char *text, Size length, const char *string);
+/* Nothing but white space? */
+extern bool zm_is_blank(const char *text, Size length);
+
+/*
  * history.c: what importers share.
  */
 
@@ -108,6 +131,23 @@ extern const char *zm_placeholder(const ZmHistory *history, const char *name);
 typedef int (*ZmKeyCompare)(const void *key, const void *element);
 extern void *zm_find_in_order(List *list, const void *key,
 							  ZmKeyCompare compare);
+
+/*
+ * What recognises a tool: has one of the scripts, files named ".sql", such a
+ * line; or are there scripts, and all of them such ones?
+ */
+extern bool zm_has_line(const ZmHistory *history,
+						bool (*is_mark)(const ZmSourceFile *file,
+										const ZmLine *line));
+extern bool zm_has_only(const ZmHistory *history,
+						bool (*is_migration)(const ZmSourceFile *file));
+
+/* For a tool with one script a revision: adds those that are, in order. */
+extern void zm_add_in_order(ZmHistory *history,
+							bool (*is_migration)(const ZmSourceFile *file),
+							list_sort_comparator compare,
+							void (*add)(ZmHistory *history,
+										const ZmSourceFile *file));
 
 /* The file with this name, or NULL. */
 extern const ZmSourceFile *zm_source_find(const ZmHistory *history,
@@ -153,29 +193,6 @@ extern ZmRevisionFile *zm_add_revision(ZmHistory *history, const char *source,
  * go.  What the server cannot read is left as it is, for others to report.
  */
 extern char *zm_clean_script(ZmHistory *history, const ZmRawScript *script);
-
-/*
- * lines.c: reading a file line by line.  A line is without its end (LF or
- * CRLF).  A zeroed struct stands before the first one.
- */
-typedef struct ZmLine
-{
-	const char *text; /* not NUL-terminated */
-	Size length;
-	Size start; /* offset in the content */
-	Size next;	/* offset of the line behind it */
-	int number; /* from 1 */
-} ZmLine;
-
-extern bool zm_next_line(const char *content, Size length, ZmLine *line);
-
-/* The text without blanks (spaces and tabs) at its ends: a part of it. */
-extern const char *zm_trim(const char *text, Size *length);
-/* Does the text of this length start with, or equal, the string? */
-extern bool zm_starts_with(const char *text, Size length, const char *start);
-extern bool zm_is_text(const char *text, Size length, const char *string);
-/* Nothing but white space? */
-extern bool zm_is_blank(const char *text, Size length);
 
 /*
  * bare.c: is the history nothing but scripts "20240102030405_x.sql" in one
@@ -237,6 +254,8 @@ extern char *zm_directory_name(const char *path);  /* before it, or "" */
 extern bool zm_ends_with(const char *name, const char *suffix);
 /* How many decimal digits it starts with. */
 extern Size zm_leading_digits(const char *name);
+/* Does the file's own name start with one? */
+extern bool zm_is_numbered(const ZmSourceFile *file);
 /* "add_user-table" as "add user table" */
 extern char *zm_words_of_slug(const char *slug, Size length);
 /* Digits as numbers of any length: 9 before 10, 007 equal to 7. */

@@ -42,6 +42,12 @@ zm_leading_digits(const char *name)
 	return strspn(name, "0123456789");
 }
 
+bool
+zm_is_numbered(const ZmSourceFile *file)
+{
+	return zm_leading_digits(zm_base_name(file->name)) > 0;
+}
+
 char *
 zm_words_of_slug(const char *slug, Size length)
 {

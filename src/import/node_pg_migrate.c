@@ -20,6 +20,7 @@
 #include "import/import.h"
 
 static bool recognises(const ZmHistory *history);
+static bool is_mark(const ZmSourceFile *file, const ZmLine *line);
 static void import(ZmHistory *history);
 static int compare(const ListCell *a, const ListCell *b);
 static void add(ZmHistory *history, const ZmSourceFile *file);
@@ -32,47 +33,31 @@ const ZmImporter zm_importer_node_pg_migrate = {"node-pg-migrate", recognises,
 static bool
 recognises(const ZmHistory *history)
 {
-	ListCell *lc;
+	return zm_has_line(history, is_mark);
+}
 
-	foreach (lc, history->files)
-	{
-		const ZmSourceFile *file = lfirst(lc);
-		ZmLine line = {0};
-
-		if (zm_leading_digits(zm_base_name(file->name)) == 0 ||
-			!zm_ends_with(file->name, ".sql"))
-			continue;
-		while (zm_next_line(file->content, file->length, &line))
-		{
-			if (is_marker(&line, "up") || is_marker(&line, "down"))
-				return true;
-		}
-	}
-	return false;
+static bool
+is_mark(const ZmSourceFile *file, const ZmLine *line)
+{
+	return zm_is_numbered(file) &&
+		   (is_marker(line, "up") || is_marker(line, "down"));
 }
 
 static void
 import(ZmHistory *history)
 {
-	List *files = NIL;
 	ListCell *lc;
 
 	foreach (lc, history->files)
 	{
-		ZmSourceFile *file = lfirst(lc);
+		const ZmSourceFile *file = lfirst(lc);
 
-		if (zm_leading_digits(zm_base_name(file->name)) == 0)
-			continue;
-		if (zm_ends_with(file->name, ".sql"))
-			files = lappend(files, file);
-		else if (zm_ends_with(file->name, ".js") ||
-				 zm_ends_with(file->name, ".ts"))
+		if (zm_is_numbered(file) && (zm_ends_with(file->name, ".js") ||
+									 zm_ends_with(file->name, ".ts")))
 			zm_finding(history, ZM_FINDING_PROBLEM, file->name, 0,
 					   "is a step in code");
 	}
-	list_sort(files, compare);
-	foreach (lc, files)
-		add(history, lfirst(lc));
+	zm_add_in_order(history, zm_is_numbered, compare, add);
 }
 
 static int

@@ -38,7 +38,9 @@ typedef struct Reader
 } Reader;
 
 static bool recognises(const ZmHistory *history);
+static bool is_mark(const ZmSourceFile *file, const ZmLine *line);
 static void import(ZmHistory *history);
+static bool is_any(const ZmSourceFile *file);
 static int compare(const ListCell *a, const ListCell *b);
 static void add(ZmHistory *history, const ZmSourceFile *file);
 static void read_file(Reader *reader);
@@ -52,40 +54,25 @@ const ZmImporter zm_importer_sql_migrate = {"sql-migrate", recognises, import};
 static bool
 recognises(const ZmHistory *history)
 {
-	ListCell *lc;
+	return zm_has_line(history, is_mark);
+}
 
-	foreach (lc, history->files)
-	{
-		const ZmSourceFile *file = lfirst(lc);
-		ZmLine line = {0};
-
-		if (!zm_ends_with(file->name, ".sql"))
-			continue;
-		while (zm_next_line(file->content, file->length, &line))
-		{
-			if (zm_starts_with(line.text, line.length, PREFIX))
-				return true;
-		}
-	}
-	return false;
+static bool
+is_mark(const ZmSourceFile *file, const ZmLine *line)
+{
+	return zm_starts_with(line->text, line->length, PREFIX);
 }
 
 static void
 import(ZmHistory *history)
 {
-	List *files = NIL;
-	ListCell *lc;
+	zm_add_in_order(history, is_any, compare, add);
+}
 
-	foreach (lc, history->files)
-	{
-		ZmSourceFile *file = lfirst(lc);
-
-		if (zm_ends_with(file->name, ".sql"))
-			files = lappend(files, file);
-	}
-	list_sort(files, compare);
-	foreach (lc, files)
-		add(history, lfirst(lc));
+static bool
+is_any(const ZmSourceFile *file)
+{
+	return true;
 }
 
 /* Two numbers, else the names. */

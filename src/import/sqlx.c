@@ -35,6 +35,8 @@ typedef struct Migration
 } Migration;
 
 static bool recognises(const ZmHistory *history);
+static bool is_named(const ZmSourceFile *file);
+static bool is_mark(const ZmSourceFile *file, const ZmLine *line);
 static void import(ZmHistory *history);
 static bool read_name(const ZmSourceFile *file, Migration *migration);
 static bool cut_suffix(char *title, const char *suffix);
@@ -47,22 +49,23 @@ const ZmImporter zm_importer_sqlx = {"sqlx", recognises, import};
 static bool
 recognises(const ZmHistory *history)
 {
-	bool marked = false;
-	ListCell *lc;
+	return zm_has_only(history, is_named) &&
+		   (zm_has_line(history, is_mark) || zm_is_bare(history));
+}
 
-	foreach (lc, history->files)
-	{
-		const ZmSourceFile *file = lfirst(lc);
-		Migration migration;
+static bool
+is_named(const ZmSourceFile *file)
+{
+	Migration migration;
 
-		if (!zm_ends_with(file->name, ".sql"))
-			continue;
-		if (!read_name(file, &migration))
-			return false;
-		marked = marked ||
-				 zm_starts_with(file->content, file->length, NO_TRANSACTION);
-	}
-	return marked || zm_is_bare(history);
+	return read_name(file, &migration);
+}
+
+static bool
+is_mark(const ZmSourceFile *file, const ZmLine *line)
+{
+	return line->number == 1 &&
+		   zm_starts_with(line->text, line->length, NO_TRANSACTION);
 }
 
 static void
