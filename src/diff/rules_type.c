@@ -28,7 +28,8 @@ static bool is_stored_inside(const ZmObject *domain);
 static bool has_storage(const ZmObject *column);
 
 const ZmRules zm_rules_enum = {.replaces = replaces_enum};
-const ZmRules zm_rules_domain = {.replaces = replaces_domain};
+const ZmRules zm_rules_domain = {.replaces = replaces_domain,
+								 .late = works_for};
 const ZmRules zm_rules_domain_constraint = {.replaces =
 												replaces_domain_constraint,
 											.outgrows = outgrows_domain,
@@ -108,8 +109,8 @@ disturbs_attribute(const ZmDiff *diff, const ZmObject *old,
 	return zm_needs(dependent, old) || zm_stores_expression(dependent);
 }
 
-/* The functions that make a type what it is have its name among their own
- * types; it is no more than a name until they are there. */
+/* The functions that make a type what it is, or a domain's default, have its
+ * name among their own types; it is no more than a name until they are there. */
 static bool
 works_for(const ZmObject *object, const ZmObject *needed)
 {

@@ -5,9 +5,12 @@
  */
 #include "postgres.h"
 
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_domain(ZmEmit *emit, const ZmChange *change, List *parts);
+static bool has_late_default(const ZmObject *domain);
+static void complete_domain(ZmEmit *emit, const ZmChange *change);
 static void alter_domain(ZmEmit *emit, const ZmChange *change);
 static void put_domain_aside(ZmEmit *emit, const ZmChange *change);
 static void create_constraint(ZmEmit *emit, const ZmChange *change,
@@ -15,8 +18,10 @@ static void create_constraint(ZmEmit *emit, const ZmChange *change,
 static void alter_constraint(ZmEmit *emit, const ZmChange *change);
 static void drop_constraint(ZmEmit *emit, const ZmChange *change);
 
-const ZmEmitter zm_emitter_domain = {
-	.create = create_domain, .alter = alter_domain, .aside = put_domain_aside};
+const ZmEmitter zm_emitter_domain = {.create = create_domain,
+									 .complete = complete_domain,
+									 .alter = alter_domain,
+									 .aside = put_domain_aside};
 
 const ZmEmitter zm_emitter_domain_constraint = {.create = create_constraint,
 												.alter = alter_constraint,
@@ -64,7 +69,7 @@ create_domain(ZmEmit *emit, const ZmChange *change, List *parts)
 	initStringInfo(&text);
 	if (zm_get(new, "collation"))
 		appendStringInfo(&text, " COLLATE %s", zm_get(new, "collation"));
-	if (zm_get(new, "default"))
+	if (zm_get(new, "default") && !has_late_default(new))
 		appendStringInfo(&text, " DEFAULT %s", zm_get(new, "default"));
 	if (zm_flag(new, "not null"))
 		appendStringInfoString(&text, " NOT NULL");
@@ -78,6 +83,27 @@ create_domain(ZmEmit *emit, const ZmChange *change, List *parts)
 	}
 	zm_emit(emit, "create", new, "CREATE DOMAIN %s AS %s%s", new->identity,
 			zm_get(new, "type"), text.data);
+}
+
+/* Does it call a function that names the domain? */
+static bool
+has_late_default(const ZmObject *domain)
+{
+	ListCell *lc;
+
+	foreach (lc, domain->needs)
+	{
+		if (zm_rules_domain.late(domain, lfirst(lc)))
+			return true;
+	}
+	return false;
+}
+
+static void
+complete_domain(ZmEmit *emit, const ZmChange *change)
+{
+	zm_emit(emit, "alter", change->new, "ALTER DOMAIN %s SET DEFAULT %s",
+			change->new->identity, zm_get(change->new, "default"));
 }
 
 static void
