@@ -123,3 +123,10 @@ zm_begin_commits(FunctionCallInfo fcinfo, const char *command)
 			 errdetail("It commits after each part of its work."),
 			 errhint("CALL it as a statement by itself.")));
 }
+
+void
+zm_begin_online(FunctionCallInfo fcinfo, const char *command)
+{
+	zm_begin_change(command);
+	zm_begin_commits(fcinfo, command);
+}

@@ -43,4 +43,7 @@ extern void zm_begin_change(const char *command);
 /* The same for a procedure that commits: 25001 where it cannot. */
 extern void zm_begin_commits(FunctionCallInfo fcinfo, const char *command);
 
+/* Both, for a procedure that changes things in transactions of its own. */
+extern void zm_begin_online(FunctionCallInfo fcinfo, const char *command);
+
 #endif /* ZM_ARGS_H */

@@ -45,8 +45,7 @@ run(FunctionCallInfo fcinfo, bool up, const char *name)
 	char *target = zm_arg_text(fcinfo, 0, "target");
 	char *tenant = zm_arg_text(fcinfo, 1, "tenant");
 
-	zm_begin_change(name);
-	zm_begin_commits(fcinfo, name);
+	zm_begin_online(fcinfo, name);
 	zm_online_run(up, target, tenant);
 	return (Datum) 0;
 }

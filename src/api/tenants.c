@@ -125,8 +125,7 @@ run(FunctionCallInfo fcinfo, bool up, const char *name)
 	if (jobs < 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("jobs must be at least 1")));
-	zm_begin_change(name);
-	zm_begin_commits(fcinfo, name);
+	zm_begin_online(fcinfo, name);
 	zm_tenants_run(up, target, pattern, jobs, ncanaries, canaries);
 	return (Datum) 0;
 }
