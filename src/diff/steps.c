@@ -30,6 +30,8 @@ static bool is_needed_by_default(const ZmObject *domain,
 static bool leaves_type(const ZmChange *change);
 static bool waits(const ZmSteps *steps, const ZmChange *change);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
+static void order_rows(ZmSteps *steps, const ZmChange *change,
+					   const ZmObject *table);
 static bool awaits_rest(const ZmChange *change, const ZmChange *other);
 
 ZmSteps *
@@ -227,7 +229,11 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 	if (change->new)
 	{
 		foreach (lc, change->new->needs)
+		{
 			order_new(steps, change, lfirst(lc));
+			if (zm_is_kind(change->new, ZM_KIND_COLUMN))
+				order_rows(steps, change, lfirst(lc));
+		}
 		foreach (lc, awaited(steps, change->new))
 			order_new(steps, change, lfirst(lc));
 		if (change->new->parent)
@@ -389,6 +395,32 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], make);
 	if (awaits_rest(change, other))
 		zm_steps_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
+}
+
+/* A column that is to hold rows of a table: that one's columns may have held
+ * rows of this one's, which no row can be within. */
+static void
+order_rows(ZmSteps *steps, const ZmChange *change, const ZmObject *table)
+{
+	ZmStepNode *const *own = steps->by_change[change->number];
+	const ZmStepNode *make =
+		own[ZM_PHASE_CREATE] ? own[ZM_PHASE_CREATE] : own[ZM_PHASE_ALTER];
+	const ZmObject *before = zm_new_twin(steps->diff, table);
+	ZmStepNode *const *theirs;
+	ListCell *lc;
+
+	if (table == change->new->parent || before == NULL)
+		return;
+	foreach (lc, before->children)
+	{
+		const ZmChange *part = zm_old_change(steps->diff, lfirst(lc));
+
+		if (part == NULL || !zm_is_kind(part->old, ZM_KIND_COLUMN))
+			continue;
+		theirs = steps->by_change[part->number];
+		zm_steps_edge(steps, theirs[ZM_PHASE_DROP], make);
+		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], make);
+	}
 }
 
 /* Must the other one be complete before this one needs it? */
