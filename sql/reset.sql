@@ -1,5 +1,5 @@
 -- What a script resets comes back to what it found when it started, not to
--- what the session has.
+-- what the session has; but for the role, as after SET LOCAL ROLE.
 \set VERBOSITY terse
 SET client_min_messages = warning;
 DROP EXTENSION IF EXISTS zishu_migrate CASCADE;
@@ -55,7 +55,8 @@ SELECT what, replace(seen, current_user, '(caller)') AS seen
 FROM reset_seen ORDER BY n;
 SHOW search_path;
 SHOW work_mem;
-SELECT schemaname, tablename, tableowner FROM pg_tables
+SELECT schemaname, tablename, replace(tableowner, current_user, '(caller)') AS owner
+FROM pg_tables
 WHERE tablename IN ('made', 'made_too') ORDER BY 1, 2;
 
 -- Online.
@@ -63,7 +64,8 @@ TRUNCATE reset_seen RESTART IDENTITY;
 CALL zishu_upgrade_online('discards', 'reset_two');
 SELECT what, replace(seen, current_user, '(caller)') AS seen
 FROM reset_seen ORDER BY n;
-SELECT schemaname, tablename, tableowner FROM pg_tables
+SELECT schemaname, tablename, replace(tableowner, current_user, '(caller)') AS owner
+FROM pg_tables
 WHERE tablename IN ('made', 'made_too') ORDER BY 1, 2;
 
 -- Interrupted behind it, in another session's worker.
@@ -81,7 +83,7 @@ CALL zishu_upgrade_online('fails', 'reset_two');
 SELECT what, replace(seen, current_user, '(caller)') AS seen
 FROM reset_seen ORDER BY n;
 
--- Whoever has taken a role keeps it, and another user is the script's wish.
+-- Where the caller has taken a role; and another user is the script's wish.
 RESET zishu_migrate.owner_role;
 CREATE ROLE zm_reset_other;
 GRANT ALL ON reset_seen TO zm_reset_other;
@@ -106,7 +108,8 @@ SELECT step, revision FROM zishu_upgrade('after', 'reset_one');
 CALL zishu_upgrade_online('after', 'reset_two');
 SELECT current_user;
 RESET ROLE;
-SELECT what, seen FROM reset_seen ORDER BY n;
+SELECT what, replace(seen, session_user, '(session)') AS seen
+FROM reset_seen ORDER BY n;
 
 DROP TABLE reset_seen, reset_open;
 DROP FUNCTION reset_see;

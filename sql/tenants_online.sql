@@ -96,3 +96,8 @@ DROP SCHEMA "a 3""x" CASCADE;
 INSERT INTO zishu_migrate.version VALUES ('a 3"x', 'r1');
 SELECT zishu_remove_tenant('a 3"x');
 SELECT tenant, current, pending, state, error FROM zishu_tenants();
+
+-- Nothing stays for the tests behind.
+SET client_min_messages = warning;
+DROP TABLE here;
+DROP SCHEMA a1, a2, b1 CASCADE;

@@ -15,6 +15,7 @@ my @seeds = split ' ', $ENV{ZM_SEEDS} // '1';
 my $rounds = $ENV{ZM_ROUNDS} // 150;
 
 # A history of each tool, as one text: "=== name", then that file's content.
+# One more of the same tool is called TOOL+SOMETHING.
 my $corpus = abs_path(dirname(__FILE__) . '/../test/fuzz/corpus');
 my %histories = map { basename($_) => slurp_file($_) } glob "$corpus/*";
 my @tools = sort keys %histories;
@@ -122,7 +123,7 @@ for my $tool (@tools)
 			my %files =
 			  files($round == 0 ? $histories{$tool} : mutate($histories{$tool}));
 			my @names = sort keys %files;
-			my $format = $round % 10 == 9 ? 'auto' : $tool;
+			my $format = $round % 10 == 9 ? 'auto' : $tool =~ s/\+.*//r;
 
 			push @calls, sprintf "SELECT attempt(%s, %s, %s);", quoted($format),
 			  array(@names), array(@files{@names});

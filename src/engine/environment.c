@@ -6,7 +6,8 @@
  * Rule: nothing is set that the caller could not set, and everything else is
  * as the caller has it.  For a script this is what RESET comes back to, in
  * whatever form: with the session's search_path the rest of a tenant's script
- * would make its tables in public.
+ * would make its tables in public.  The role is the session's after RESET ROLE,
+ * as it is after SET LOCAL ROLE, and where psql runs the same script.
  */
 #include "postgres.h"
 
@@ -27,7 +28,6 @@ static struct config_generic *search_path = NULL;
 static void find_settings(void);
 static void check_tenant(const char *tenant);
 static bool is_reset(const struct config_generic *setting);
-static bool has_lost_role(const ZmEnvironment *environment);
 static void set(const char *name, const char *value, GucAction action);
 
 ZmEnvironment *
@@ -50,17 +50,12 @@ zm_set_environment(const char *tenant, GucAction action)
 		set("search_path", environment->search_path, action);
 		check_tenant(tenant);
 	}
-	environment->user = GetUserId();
-	environment->session_user = GetSessionUserId();
 	return environment;
 }
 
 void
 zm_mend_environment(const ZmEnvironment *environment)
 {
-	if (has_lost_role(environment))
-		set("role", GetUserNameFromId(environment->user, false),
-			GUC_ACTION_SET);
 	if (environment->lock_timeout && is_reset(lock_timeout))
 		set("lock_timeout", environment->lock_timeout, GUC_ACTION_SET);
 	if (environment->search_path && is_reset(search_path))
@@ -91,18 +86,6 @@ static bool
 is_reset(const struct config_generic *setting)
 {
 	return setting->source != PGC_S_SESSION;
-}
-
-/*
- * What takes the role away, or the session authorization with it, does not
- * show in the setting in all versions of the server.
- */
-static bool
-has_lost_role(const ZmEnvironment *environment)
-{
-	return !OidIsValid(GetCurrentRoleId()) &&
-		   GetUserId() != environment->user &&
-		   GetSessionUserId() == environment->session_user;
 }
 
 /*

@@ -13,8 +13,6 @@ typedef struct ZmEnvironment
 {
 	char *lock_timeout; /* NULL: the session's */
 	char *search_path;	/* NULL: the session's */
-	Oid user;
-	Oid session_user;
 } ZmEnvironment;
 
 /*
@@ -27,8 +25,8 @@ typedef struct ZmEnvironment
 extern ZmEnvironment *zm_set_environment(const char *tenant, GucAction action);
 
 /*
- * After a statement, in its transaction: sets again what it has reset.  In a
- * nest level of zm_set_environment()'s, or for the session.
+ * After a statement, in its transaction: sets again what it has reset, but for
+ * the role.  In a nest level of zm_set_environment()'s, or for the session.
  */
 extern void zm_mend_environment(const ZmEnvironment *environment);
 
