@@ -10,6 +10,7 @@
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 
+static bool changes_type(const ZmChange *change);
 static ZmObject *attribute_named(const ZmObject *type, const char *name);
 static bool is_table(const ZmObject *object);
 
@@ -235,9 +236,8 @@ zm_followed_attribute(const ZmDiff *diff, const ZmObject *column, bool old)
 	if (!zm_is_table_column(column) || !zm_is_typed(table))
 		return NULL;
 	change = old ? zm_old_change(diff, table) : zm_new_change(diff, table);
-	if (change &&
-		(change->old == NULL || change->new == NULL || change->replaced ||
-		 change->retyped || zm_differs(change->old, change->new, "of type")))
+	if (change && (change->old == NULL || change->new == NULL ||
+				   change->replaced || changes_type(change)))
 		return NULL;
 	foreach (lc, table->needs)
 	{
@@ -271,8 +271,22 @@ zm_becomes_typed(const ZmChange *change)
 {
 	return change->old && change->new &&
 		   !change->replaced &&zm_is_typed(change->new) &&
-		   (change->retyped ||
-			zm_differs(change->old, change->new, "of type"));
+		   changes_type(change);
+}
+
+bool
+zm_leaves_type(const ZmChange *change)
+{
+	return change->old && change->new &&
+		   !change->replaced &&zm_is_typed(change->old) &&
+		   changes_type(change);
+}
+
+/* Is a table that stays to be one of another type, or of one made anew? */
+static bool
+changes_type(const ZmChange *change)
+{
+	return change->retyped || zm_differs(change->old, change->new, "of type");
 }
 
 bool

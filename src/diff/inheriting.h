@@ -46,6 +46,8 @@ extern ZmObject *zm_followed_attribute(const ZmDiff *diff,
 									   const ZmObject *column, bool old);
 /* Does a table that stays become one of a type, or of the type's successor? */
 extern bool zm_becomes_typed(const ZmChange *change);
+/* Does a table that stays cease to be one of the type that it has? */
+extern bool zm_leaves_type(const ZmChange *change);
 /* Is it the column of a table, not of a view? */
 extern bool zm_is_table_column(const ZmObject *column);
 /* Does a column that stays become one of another type or collation? */

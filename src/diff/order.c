@@ -81,8 +81,13 @@ by_rank_key(const void *left, const void *right)
 		return whole_of(lo)->position - whole_of(ro)->position;
 	if (have_places(lo, ro))
 		return atoi(zm_get(lo, "position")) - atoi(zm_get(ro, "position"));
-	if (are_indexes_of_one(lo, ro) && by_attachment(lo, ro) != 0)
-		return by_attachment(lo, ro);
+	if (are_indexes_of_one(lo, ro))
+	{
+		int order = by_attachment(lo, ro);
+
+		if (order != 0)
+			return order;
+	}
 	if (lo->position != ro->position)
 		return lo->position - ro->position;
 	return (int) l->phase - (int) r->phase;

@@ -27,7 +27,6 @@ static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
-static bool leaves_type(const ZmChange *change);
 static bool waits(const ZmSteps *steps, const ZmChange *change);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static void order_rows(ZmSteps *steps, const ZmChange *change,
@@ -324,7 +323,8 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	/* What is done to the type then is none of its business any more. */
 	if (zm_is_kind(change->old, ZM_KIND_TABLE))
 		zm_steps_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_ASIDE]);
-	if (leaves_type(other) && zm_is_kind(change->old, ZM_KIND_COLUMN))
+	/* Its columns are its own only when it has left its type. */
+	if (zm_leaves_type(other) && zm_is_kind(change->old, ZM_KIND_COLUMN))
 		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], own[ZM_PHASE_DROP]);
 	else if (other->structural)
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
@@ -335,16 +335,6 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		zm_order_detour(steps, own[ZM_PHASE_DROP], needed);
 	if (zm_is_kind(needed, ZM_KIND_COLUMN))
 		zm_order_followed(steps, own[ZM_PHASE_DROP], needed);
-}
-
-/* Is it a table that ceases to be one of its type?  Its columns are its own
- * only then. */
-static bool
-leaves_type(const ZmChange *change)
-{
-	return change->new && !change->replaced &&zm_is_typed(change->old) &&
-		   (change->retyped ||
-			zm_differs(change->old, change->new, "of type"));
 }
 
 /* Is it, or what it is a part of, still there under another name? */

@@ -139,8 +139,7 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 		zm_emit_lock(
 			zm_emit(emit, "alter", new, "ALTER TABLE %s SET (%s)", name, set),
 			"SHARE UPDATE EXCLUSIVE", new);
-	if (zm_is_typed(old) &&
-		(change->retyped || zm_differs(old, new, "of type")))
+	if (zm_leaves_type(change))
 		zm_emit_lock(
 			zm_emit(emit, "alter", new, "ALTER TABLE %s NOT OF", name),
 			"ACCESS EXCLUSIVE", new);

@@ -5,8 +5,8 @@
  *
  * Rule: while the worker works, the session holds no snapshot, and no lock but
  * that on the migration itself: CREATE INDEX CONCURRENTLY waits for whoever
- * does, and would wait for the one that waits for it.  When the session ends, in whatever way, so does the
- * worker.
+ * does, and would wait for the one that waits for it.  When the session ends,
+ * in whatever way, so does the worker.
  */
 #include "postgres.h"
 

@@ -9,13 +9,12 @@
 #include "postgres.h"
 
 #include "catalog/namespace.h"
-#include "common/hashfn.h"
-#include "utils/hsearch.h"
 #include "utils/memutils.h"
 
 #include "engine/lock.h"
 #include "engine/tenants.h"
 #include "util/arrays.h"
+#include "util/string_hash.h"
 
 struct ZmDistances
 {
@@ -33,8 +32,6 @@ typedef struct Distance
 } Distance;
 
 static void refuse_bad_name(const char *name);
-static uint32 hash_rows(const void *key, Size size);
-static int match_rows(const void *a, const void *b, Size size);
 static void measure(const ZmDistances *distances, const ZmTenant *tenant,
 					Distance *distance);
 
@@ -78,18 +75,12 @@ ZmDistances *
 zm_distances_create(const ZmGraph *graph, const ZmRevs *target)
 {
 	ZmDistances *distances = palloc(sizeof(ZmDistances));
-	HASHCTL control = {.keysize = sizeof(char *),
-					   .entrysize = sizeof(Distance),
-					   .hash = hash_rows,
-					   .match = match_rows,
-					   .hcxt = CurrentMemoryContext};
 
 	distances->graph = graph;
 	distances->wanted = zm_graph_applied(graph, target);
 	distances->context = CurrentMemoryContext;
 	distances->known =
-		hash_create("zishu_migrate distances", 16, &control,
-					HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
+		zm_string_hash("zishu_migrate distances", sizeof(Distance));
 	return distances;
 }
 
@@ -107,20 +98,6 @@ zm_distance(ZmDistances *distances, const ZmTenant *tenant, bool up)
 		measure(distances, tenant, distance);
 	}
 	return up ? distance->up : distance->down;
-}
-
-static uint32
-hash_rows(const void *key, Size size)
-{
-	const char *rows = *(const char *const *) key;
-
-	return hash_bytes((const unsigned char *) rows, strlen(rows));
-}
-
-static int
-match_rows(const void *a, const void *b, Size size)
-{
-	return strcmp(*(const char *const *) a, *(const char *const *) b);
 }
 
 static void

@@ -3,7 +3,9 @@
  *
  * What is known by a name.
  *
- * Rule: names are not copied; they must live as long as the index.
+ * Rule: names are not copied; they must live as long as the index.  And it is
+ * made of headers alone, unlike util/string_hash.c: importers are fuzzed without
+ * a server around them.
  */
 #include "postgres.h"
 

@@ -11,8 +11,8 @@
  * Rule: an index that a constraint made is told with the constraint, and what
  * the server keeps for each partition that a foreign key refers to, with the
  * key.  That a column is not null is told with the column, also where that is
- * a constraint.  A partition's own copy of its parent's key is told: it stays when the
- * partition is detached.
+ * a constraint.  A partition's own copy of its parent's key is told: it stays
+ * when the partition is detached.
  */
 #include "postgres.h"
 

@@ -13,7 +13,7 @@
  *
  *	   ARRAY[('a'::character varying)::text, ('b'::character varying)::text]
  *
- * The other is a condition that begins with another one of its kind, as
+ * Another is a condition that begins with another one of its kind, as
  * "x BETWEEN 1 AND 5 AND y" does:
  *
  *	   (((x >= 1) AND (x <= 5)) AND y)
