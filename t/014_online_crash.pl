@@ -188,13 +188,8 @@ SELECT NOT EXISTS (SELECT FROM pg_stat_activity
 
 sub wait_for_server
 {
-	for (1 .. 600)
-	{
-		my ($status) = $node->psql('postgres', 'SELECT 1');
-		return if $status == 0;
-		sleep 0.05;
-	}
-	die 'the server did not come back';
+	$node->poll_query_until('postgres', 'SELECT true')
+	  or die 'the server did not come back';
 }
 
 # Walks through all points of a call, and returns what went wrong.
@@ -278,7 +273,7 @@ srand($seed);
 note "seed $seed";
 my @wrong;
 
-for my $i (1 .. 48)
+for my $i (1 .. 120)
 {
 	my $end = (sort keys %ends)[ $i % keys %ends ];
 	my $db = fresh('history');

@@ -16,6 +16,12 @@ $node->append_conf(
 max_worker_processes = 32
 max_prepared_transactions = 2
 });
+# Which sees statements by the hooks that all such extensions have.
+my $statements = -e $node->config_data('--sharedir')
+  . '/extension/pg_stat_statements.control';
+$node->append_conf('postgresql.conf',
+	"shared_preload_libraries = 'pg_stat_statements'")
+  if $statements;
 $node->start;
 $node->safe_psql(
 	'postgres', q{
@@ -430,5 +436,45 @@ $in .= "\\q\n";
 eval { $holder->finish };
 eval { $alike->finish };
 is($pool_err =~ /ERROR/, '', "$one gets through");
+
+# What hooks see of it.
+SKIP:
+{
+	skip 'pg_stat_statements is not installed', 2 unless $statements;
+
+	my @script = (
+		'CREATE TABLE hooked (id int)',
+		'CREATE INDEX CONCURRENTLY ON hooked (id)',
+		'VACUUM hooked');
+	my $seen = "SELECT query, toplevel, calls FROM pg_stat_statements
+	  WHERE query LIKE '%hooked%' AND query NOT LIKE '%zishu%' ORDER BY query";
+	my @found;
+
+	$node->safe_psql('postgres',
+		'CREATE DATABASE hooks; CREATE DATABASE hooks_psql');
+	for my $database ('hooks', 'hooks_psql')
+	{
+		$node->safe_psql($database, 'CREATE EXTENSION pg_stat_statements');
+		if ($database eq 'hooks')
+		{
+			$node->safe_psql($database,
+				'CREATE EXTENSION zishu_migrate;
+				SELECT zishu_revision($$hooked$$, $$'
+				  . join(";\n", @script)
+				  . '$$, $$$$, $$hooked$$)');
+			$node->safe_psql($database,
+				'SELECT pg_stat_statements_reset();
+				CALL zishu_upgrade_online()');
+		}
+		else
+		{
+			$node->safe_psql($database, 'SELECT pg_stat_statements_reset()');
+			$node->safe_psql($database, $_) for @script;
+		}
+		push @found, $node->safe_psql($database, $seen);
+	}
+	isnt($found[1], '', 'hooks see what psql runs');
+	is($found[0], $found[1], 'and the same of what is run online');
+}
 
 done_testing();

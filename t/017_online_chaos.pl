@@ -160,13 +160,8 @@ sub caller_script
 
 sub wait_for_server
 {
-	for (1 .. 600)
-	{
-		my ($status) = $node->psql('postgres', 'SELECT 1');
-		return if $status == 0;
-		sleep 0.05;
-	}
-	die 'the server did not come back';
+	$node->poll_query_until('postgres', 'SELECT true')
+	  or die 'the server did not come back';
 }
 
 my $others = q{FROM pg_stat_activity WHERE datname = 'postgres'
