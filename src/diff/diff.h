@@ -42,6 +42,7 @@ typedef struct ZmChange
 	bool disturbed; /* dropped and made again only because it was in the way
 					 * of another change */
 	bool cascade;	/* the drop takes along what depends on it */
+	bool apart;		/* a part whose drop is a step of its own */
 	bool placeholder; /* made without its definition first, then completed */
 	bool structural;  /* more differs than owner, privileges and the like */
 	int number;		  /* among the changes, while they are put in order */

@@ -247,6 +247,8 @@ add_step(ZmDiff *diff, ZmStepNode *node)
 
 	step->change = node->change;
 	step->phase = node->phase;
+	if (node->phase == ZM_PHASE_DROP && node->change->old->parent)
+		node->change->apart = true;
 	node->step = step;
 	diff->steps = lappend(diff->steps, step);
 }

@@ -43,7 +43,18 @@ static List *awaited_by_index(const ZmDiff *diff, const ZmObject *index);
 static ZmObject *foreign_key_carrier(const ZmDiff *diff, const ZmObject *key,
 									 ZmPhase phase);
 static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
+static bool becomes_copy(const ZmDiff *diff, const ZmObject *old,
+						 const ZmObject *new);
+static bool is_new(const ZmDiff *diff, const ZmObject *new);
+static bool comes_from_above(const ZmDiff *diff, const ZmObject *key);
+static bool is_found_by_parent(const ZmDiff *diff, const ZmObject *key);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
+static List *add_copies_found(const ZmDiff *diff, List *awaited,
+							  const ZmObject *key);
+static List *add_found_before(const ZmDiff *diff, List *awaited,
+							  const ZmObject *key);
+static bool are_keys_alike(const ZmObject *key, const ZmObject *other);
+static List *add_like(const ZmDiff *diff, List *awaited, const ZmObject *key);
 static List *awaited_by_partition(const ZmDiff *diff, const ZmObject *link);
 static List *add_attached_below(const ZmDiff *diff, List *attached,
 								const ZmObject *index);
@@ -61,6 +72,7 @@ const ZmRules zm_rules_index = {.replaces = replaces_index,
 								.awaits = awaited_by_index};
 
 const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
+									  .late = is_attached_later,
 									  .carrier = foreign_key_carrier,
 									  .stays = foreign_key_stays,
 									  .awaits = awaited_by_foreign_key};
@@ -208,7 +220,41 @@ static bool
 replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new)
 {
-	return becomes_unchecked(old, new) || is_torn_off(diff, old, new);
+	return becomes_unchecked(old, new) || is_torn_off(diff, old, new) ||
+		   becomes_copy(diff, old, new);
+}
+
+/* A key of a partition that is to stay its own, while one like it comes from
+ * above: the server would take this one for that. */
+static bool
+becomes_copy(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	const ZmObject *link = zm_table_partition(new->parent);
+	ListCell *lc;
+
+	if (zm_get(old, "of partitioned") || zm_get(new, "of partitioned"))
+		return false;
+	foreach (lc, new->parent->children)
+	{
+		const ZmObject *other = lfirst(lc);
+		const ZmObject *parent;
+
+		if (other == new || !are_keys_alike(other, new))
+			continue;
+		parent = zm_attached_to(other);
+		if (parent && (is_new(diff, parent) || is_new(diff, link)))
+			return true;
+	}
+	return false;
+}
+
+/* Asked before all changes are known, too. */
+static bool
+is_new(const ZmDiff *diff, const ZmObject *new)
+{
+	const ZmObject *twin = zm_new_twin(diff, new);
+
+	return twin == NULL || zm_objects_differ(diff, twin, new);
 }
 
 static bool
@@ -387,9 +433,28 @@ foreign_key_carrier(const ZmDiff *diff, const ZmObject *key, ZmPhase phase)
 
 	if (phase == ZM_PHASE_DROP)
 		return index_carrier(diff, key, phase);
-	if (parent == NULL || !zm_change_comes(zm_new_change(diff, link)))
-		return parent;
-	return strcmp(parent->name, key->name) == 0 ? link : NULL;
+	if (parent == NULL || is_found_by_parent(diff, key))
+		return NULL;
+	return zm_change_comes(zm_new_change(diff, link)) ? link : parent;
+}
+
+/* Is it made under its own name, for the parent's to find it? */
+static bool
+is_found_by_parent(const ZmDiff *diff, const ZmObject *key)
+{
+	const ZmObject *parent = zm_attached_to(key);
+
+	return parent && strcmp(parent->name, key->name) != 0 &&
+		   comes_from_above(diff, key);
+}
+
+/* Does the server look for it, or make it, to be under the parent's? */
+static bool
+comes_from_above(const ZmDiff *diff, const ZmObject *key)
+{
+	return zm_change_comes(zm_new_change(diff, zm_attached_to(key))) ||
+		   zm_change_comes(
+			   zm_new_change(diff, zm_table_partition(key->parent)));
 }
 
 /* A key to a partitioned table needs the keys of the partitions only as long
@@ -418,8 +483,79 @@ static List *
 awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
 {
 	ZmObject *table = zm_referenced_table(key);
+	List *awaited = table ? zm_add_partitions(list_make1(table), table) : NIL;
 
-	return table ? zm_add_partitions(list_make1(table), table) : NIL;
+	if (zm_schema_find(diff->new, key->kind, key->identity) != key)
+		return awaited;
+	awaited = add_copies_found(diff, awaited, key);
+	if (is_found_by_parent(diff, key))
+		return add_found_before(diff, awaited, key);
+	return zm_attached_to(key) ? awaited : add_like(diff, awaited, key);
+}
+
+/* Those of partitions that it is to find when it is made. */
+static List *
+add_copies_found(const ZmDiff *diff, List *awaited, const ZmObject *key)
+{
+	ListCell *lc;
+
+	foreach (lc, key->dependents)
+	{
+		ZmObject *copy = lfirst(lc);
+
+		if (zm_is_kind(copy, ZM_KIND_FOREIGN_KEY) &&
+			zm_attached_to(copy) == key && is_found_by_parent(diff, copy))
+			awaited = lappend(awaited, copy);
+	}
+	return awaited;
+}
+
+/* Of keys that are alike, each finds its own if the ones before have found
+ * theirs by then. */
+static List *
+add_found_before(const ZmDiff *diff, List *awaited, const ZmObject *key)
+{
+	const ZmObject *parent = zm_attached_to(key);
+	ListCell *lc;
+
+	foreach (lc, parent->parent->children)
+	{
+		ZmObject *other = lfirst(lc);
+
+		if (other->position < parent->position &&
+			are_keys_alike(other, parent))
+			awaited = lappend(awaited, other);
+	}
+	return awaited;
+}
+
+/* What the server takes from above into its table, or makes there, that this
+ * one is like: it must not be there to be taken. */
+static List *
+add_like(const ZmDiff *diff, List *awaited, const ZmObject *key)
+{
+	ListCell *lc;
+
+	foreach (lc, key->parent->children)
+	{
+		ZmObject *other = lfirst(lc);
+
+		if (other != key && are_keys_alike(other, key) &&
+			zm_attached_to(other) && comes_from_above(diff, other))
+		{
+			awaited = lappend(awaited, zm_attached_to(other));
+			awaited = lappend(awaited, zm_table_partition(key->parent));
+		}
+	}
+	return awaited;
+}
+
+static bool
+are_keys_alike(const ZmObject *key, const ZmObject *other)
+{
+	return zm_is_kind(key, ZM_KIND_FOREIGN_KEY) &&
+		   zm_is_kind(other, ZM_KIND_FOREIGN_KEY) &&
+		   !zm_differs(key, other, "definition");
 }
 
 /* A partition with partitions that it has already: its indexes are of use to

@@ -166,7 +166,8 @@ drop_table(ZmEmit *emit, const ZmChange *change)
 	ZmStatementOut *statement;
 
 	/* A key that references the whole holds on to each part. */
-	if (link && zm_is_referenced(emit->diff, old))
+	if (link && !zm_old_change(emit->diff, link)->apart &&
+		zm_is_referenced(emit->diff, old))
 		detach(emit, link);
 	statement = zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
 						old->identity, change->cascade ? " CASCADE" : "");
