@@ -14,6 +14,7 @@
 
 static void emit_step(ZmEmit *emit, const ZmStep *step);
 static void emit_create(ZmEmit *emit, const ZmStep *step);
+static void free_name(ZmEmit *emit, const ZmObject *new);
 static void emit_alter(ZmEmit *emit, const ZmChange *change);
 static void emit_drop(ZmEmit *emit, const ZmChange *change);
 static void emit_aside(ZmEmit *emit, const ZmChange *change);
@@ -133,6 +134,9 @@ emit_create(ZmEmit *emit, const ZmStep *step)
 	const ZmEmitter *emitter = zm_emitter(change->new->kind);
 	ListCell *lc;
 
+	free_name(emit, change->new);
+	foreach (lc, step->carried)
+		free_name(emit, lfirst(lc));
 	if (emitter->create)
 		emitter->create(emit, change, step->parts);
 	if (emitter->is_shell == NULL || !emitter->is_shell(change->new))
@@ -141,6 +145,14 @@ emit_create(ZmEmit *emit, const ZmStep *step)
 		zm_emit_common(emit, zm_new_change(emit->diff, lfirst(lc)));
 	foreach (lc, step->carried)
 		zm_emit_common(emit, zm_new_change(emit->diff, lfirst(lc)));
+}
+
+static void
+free_name(ZmEmit *emit, const ZmObject *new)
+{
+	if (zm_is_kind(new, ZM_KIND_CONSTRAINT) ||
+		zm_is_kind(new, ZM_KIND_FOREIGN_KEY))
+		zm_emit_free_name(emit, new, new->name);
 }
 
 static void

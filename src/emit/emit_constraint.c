@@ -35,8 +35,13 @@ static void comment_index(ZmEmit *emit, const ZmObject *old,
 						  const ZmObject *new);
 static ZmStatementOut *remove_constraint(ZmEmit *emit, const ZmObject *old,
 										 bool cascade);
-static void rename_constraint(ZmEmit *emit, const ZmObject *old,
-							  const ZmObject *heir);
+static void give_up_name(ZmEmit *emit, const ZmObject *old,
+						 const ZmObject *heir);
+static void take_name(ZmEmit *emit, const ZmObject *former,
+					  const ZmObject *new);
+static bool is_name_taken(const ZmObject *old, const ZmObject *heir);
+static void rename_constraint(ZmEmit *emit, const ZmObject *constraint,
+							  const char *from, const char *to);
 
 const ZmEmitter zm_emitter_constraint = {.create = create_constraint,
 										 .complete = complete_constraint,
@@ -95,6 +100,7 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 
 	if (former)
 	{
+		take_name(emit, former, new);
 		zm_emit_index_rest(emit, former, new);
 		comment_index(emit, former, new);
 		return;
@@ -149,7 +155,7 @@ drop_constraint(ZmEmit *emit, const ZmChange *change)
 
 		if (heir)
 		{
-			rename_constraint(emit, old, heir);
+			give_up_name(emit, old, heir);
 			return;
 		}
 		if (change->new &&has_online_form(emit, change->new) &&
@@ -176,10 +182,11 @@ static void
 create_foreign_key(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
+	const ZmObject *former = zm_attached_heir(emit->diff, new, false);
 
-	if (zm_attached_heir(emit->diff, new, false))
-		return;
-	if (has_online_form(emit, new))
+	if (former)
+		take_name(emit, former, new);
+	else if (has_online_form(emit, new))
 		create_checked_later(emit, new);
 	else
 		(void) add(emit, new, true);
@@ -221,7 +228,7 @@ drop_foreign_key(ZmEmit *emit, const ZmChange *change)
 
 	if (heir)
 	{
-		rename_constraint(emit, change->old, heir);
+		give_up_name(emit, change->old, heir);
 		return;
 	}
 	zm_emit_note(remove_constraint(emit, change->old, change->cascade),
@@ -408,16 +415,59 @@ remove_constraint(ZmEmit *emit, const ZmObject *old, bool cascade)
 	return statement;
 }
 
-/* What hangs on the parent's cannot be dropped alone. */
+/* What hangs on the parent's cannot be dropped alone: it becomes the other one
+ * by its name.  If that is still another one's, it has a third name until all
+ * have given up theirs. */
 static void
-rename_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
+give_up_name(ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
 {
-	zm_emit_lock(zm_emit(emit, "rename", old,
-						 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
-						 old->parent->identity, zm_identifier(old->name),
-						 zm_identifier(heir->name)),
-				 "ACCESS EXCLUSIVE", old->parent);
 	if (old->attributes[ZM_COMMENT] && heir->attributes[ZM_COMMENT] == NULL)
-		zm_emit(emit, "comment", heir, "COMMENT ON CONSTRAINT %s IS NULL",
-				heir->identity);
+		zm_emit(emit, "comment", old, "COMMENT ON CONSTRAINT %s IS NULL",
+				old->identity);
+	if (is_name_taken(old, heir))
+	{
+		rename_constraint(emit, old, old->name,
+						  zm_aside_name(emit->diff, old));
+		return;
+	}
+	zm_emit_free_name(emit, heir, heir->name);
+	rename_constraint(emit, old, old->name, heir->name);
+}
+
+static void
+take_name(ZmEmit *emit, const ZmObject *former, const ZmObject *new)
+{
+	if (is_name_taken(former, new))
+		rename_constraint(emit, new, zm_aside_name(emit->diff, former),
+						  new->name);
+}
+
+/* By another constraint of its table that is to go, or has to change its own
+ * name? */
+static bool
+is_name_taken(const ZmObject *old, const ZmObject *heir)
+{
+	ListCell *lc;
+
+	foreach (lc, old->parent->children)
+	{
+		const ZmObject *other = lfirst(lc);
+
+		if ((zm_is_kind(other, ZM_KIND_CONSTRAINT) ||
+			 zm_is_kind(other, ZM_KIND_FOREIGN_KEY)) &&
+			strcmp(other->name, heir->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+rename_constraint(ZmEmit *emit, const ZmObject *constraint, const char *from,
+				  const char *to)
+{
+	zm_emit_lock(zm_emit(emit, "rename", constraint,
+						 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
+						 constraint->parent->identity, zm_identifier(from),
+						 zm_identifier(to)),
+				 "ACCESS EXCLUSIVE", constraint->parent);
 }

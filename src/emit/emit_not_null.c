@@ -198,7 +198,10 @@ static ZmStatementOut *
 add_constraint(ZmEmit *emit, const ZmObject *column, bool check)
 {
 	const ZmObject *table = column->parent;
-	ZmStatementOut *statement = zm_emit(
+	ZmStatementOut *statement;
+
+	zm_emit_free_name(emit, column, name_of(column));
+	statement = zm_emit(
 		emit, "alter", column, "ALTER %s %s ADD CONSTRAINT %s NOT NULL %s%s%s",
 		table->kind->sql, table->identity, zm_identifier(name_of(column)),
 		zm_identifier(column->name),
@@ -344,10 +347,13 @@ alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 		return;
 	}
 	else if (strcmp(have, want) != 0)
+	{
+		zm_emit_free_name(emit, new, want);
 		zm_emit_lock(zm_emit(emit, "alter", new,
 							 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
 							 table, zm_identifier(have), zm_identifier(want)),
 					 "ACCESS EXCLUSIVE", new->parent);
+	}
 	if (want && zm_differs(old, new, "not null no inherit"))
 		zm_emit_lock(zm_emit(emit, "alter", new,
 							 "ALTER TABLE %s ALTER CONSTRAINT %s %sINHERIT",

@@ -77,6 +77,11 @@ extern void zm_emit_constraint_rest(ZmEmit *emit, const ZmObject *constraint);
 extern void zm_emit_validate(ZmEmit *emit, const ZmObject *object,
 							 const char *name);
 
+/* key_copies.c: makes sure that no copy of a foreign key, which schemas do not
+ * tell, has this name where the object, a part of a table, is to have it. */
+extern void zm_emit_free_name(ZmEmit *emit, const ZmObject *object,
+							  const char *name);
+
 /* emit_index.c, about indexes and constraints that have one: its name, as an
  * index; " WITH (...)" or nothing. */
 extern char *zm_index_name(const ZmObject *index);

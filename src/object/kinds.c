@@ -204,7 +204,10 @@ static const ZmAttribute foreign_key_attributes[] = {
 	{"not valid", ZM_ALTERABLE},
 	{"not enforced", ZM_ALTERABLE},
 	{"references", ZM_FIXED},
-	{"of partitioned", ZM_ALTERABLE}}; /* the key it is a copy of */
+	{"of partitioned", ZM_ALTERABLE}, /* the key it is a copy of */
+	/* if the server copies it by the partitions of the table that it refers
+	 * to: its columns as they are in the names of the copies */
+	{"copied by", ZM_INFORMATION}};
 static const ZmAttribute index_attributes[] = {
 	{"unique", ZM_FIXED},
 	{"definition", ZM_FIXED}, /* from USING up to what follows */

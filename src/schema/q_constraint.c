@@ -140,7 +140,12 @@ const ZmQuery zm_queries_constraint[] = {
 	{ZM_KIND_FOREIGN_KEY,
 	 "SELECT " CONSTRAINT_COLUMNS FOREIGN_KEY_DEFINITION
 	 "quote_ident(rn.nspname) || '.' || quote_ident(r.relname) "
-	 "AS \"references\", quote_ident(o.conname) || ' ON ' || "
+	 "AS \"references\", CASE WHEN r.relkind = 'p' THEN "
+	 "(SELECT string_agg(a.attname, '_' ORDER BY u.ordinality) "
+	 "FROM unnest(c.conkey) WITH ORDINALITY u (attnum, ordinality) "
+	 "JOIN pg_attribute a "
+	 "ON a.attrelid = c.conrelid AND a.attnum = u.attnum) END "
+	 "AS \"copied by\", quote_ident(o.conname) || ' ON ' || "
 	 "quote_ident(otn.nspname) || '.' || quote_ident(ot.relname) "
 	 "AS \"of partitioned\" " CONSTRAINT_TABLES
 	 "JOIN pg_class r ON r.oid = c.confrelid "
