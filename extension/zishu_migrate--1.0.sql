@@ -77,7 +77,9 @@ CREATE TABLE zishu_migrate.event (
   sqlstate pg_catalog.text,
   error pg_catalog.text
 );
-CREATE INDEX event_revision_idx ON zishu_migrate.event (revision, tenant, id);
+-- No two entries are alike, so the server need not look for duplicates.
+CREATE INDEX event_revision_idx ON zishu_migrate.event (revision, tenant, id)
+  WITH (deduplicate_items = off);
 COMMENT ON TABLE zishu_migrate.event IS
   'What was done, a row for each step; rows are only ever added';
 COMMENT ON COLUMN zishu_migrate.event.heads_after IS

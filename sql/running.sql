@@ -245,6 +245,37 @@ SELECT count(*) FROM zishu_history();
 SELECT * FROM zishu_upgrade();
 ROLLBACK;
 
+-- A database's owner may watch the ledger by triggers, and lay down more of it
+CREATE TABLE watched (what text);
+CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO public.watched
+  VALUES (concat_ws(' ', TG_WHEN, TG_LEVEL, NEW.action, NEW.revision, NEW.outcome));
+  RETURN NEW;
+END $$;
+CREATE TRIGGER first BEFORE INSERT ON zishu_migrate.event EXECUTE FUNCTION watch();
+CREATE TRIGGER each BEFORE INSERT ON zishu_migrate.event FOR EACH ROW EXECUTE FUNCTION watch();
+CREATE TRIGGER done AFTER INSERT ON zishu_migrate.event FOR EACH ROW EXECUTE FUNCTION watch();
+CREATE TRIGGER last AFTER INSERT ON zishu_migrate.event EXECUTE FUNCTION watch();
+SELECT count(*) FROM zishu_stamp('rev_a');
+SELECT what FROM watched;
+DROP TRIGGER first ON zishu_migrate.event;
+DROP TRIGGER each ON zishu_migrate.event;
+DROP TRIGGER done ON zishu_migrate.event;
+DROP TRIGGER last ON zishu_migrate.event;
+ALTER TABLE zishu_migrate.event
+  ADD seen text NOT NULL DEFAULT 'by ' || session_user,
+  ADD times int GENERATED ALWAYS AS (statements * 2) STORED,
+  ADD CONSTRAINT no_e CHECK (revision <> 'rev_e') NOT VALID;
+\set VERBOSITY terse
+SELECT count(*) FROM zishu_stamp('rev_e');
+\set VERBOSITY default
+SELECT count(*) FROM zishu_downgrade('-1');
+SELECT revision, action, seen = 'by ' || session_user AS seen, statements, times
+FROM zishu_migrate.event ORDER BY id DESC LIMIT 1;
+DROP FUNCTION watch();
+DROP TABLE watched;
+
 DROP TABLE backfill, rounds, mine;
 DROP TABLE IF EXISTS t, whose;
 DROP SCHEMA elsewhere CASCADE;

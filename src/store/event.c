@@ -3,44 +3,60 @@
  *
  * The table zishu_migrate.event: what was done, by whom, and how it went.
  *
- * Rule: rows are only ever added, all those of a call by one statement; the
- * table answers what stood when a revision was applied, which the revision's
- * own row no longer tells once somebody changed it.
+ * Rule: rows are only ever added, all those of a call at once; the table
+ * answers what stood when a revision was applied, which the revision's own row
+ * no longer tells once somebody changed it.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
 #include "store/digests.h"
 #include "store/scope.h"
 #include "store/store.h"
 #include "util/arrays.h"
+#include "util/insert.h"
 #include "util/spi.h"
 #include "util/times.h"
 
-/* The columns of zm_store_add_events(), each an array over the events. */
-typedef struct EventColumns
+/* What zm_store_add_events() gives; the other columns have defaults. */
+enum
 {
-	int n;
-	Datum *revision;
-	Datum *at;
-	Datum *statements;
-	Datum *elapsed;
-	Datum *head;  /* where there is one */
-	Datum *heads; /* else, as text */
-	Datum *digest;
-	Datum *token_digest;
-	bool *no_statements;
-	bool *no_elapsed;
-	bool *no_head;
-	bool *no_heads;
-	bool *no_digest;
-} EventColumns;
+	TENANT,
+	ACTION,
+	USER_ROLE,
+	REVISION,
+	AT,
+	STATEMENTS,
+	ELAPSED,
+	HEADS_AFTER,
+	DIGEST,
+	TOKEN_DIGEST,
+	NCOLUMNS
+};
+
+static const char *const event_columns[NCOLUMNS] = {
+	[TENANT] = "tenant",
+	[ACTION] = "action",
+	[USER_ROLE] = "user_role",
+	[REVISION] = "revision",
+	[AT] = "at",
+	[STATEMENTS] = "statements",
+	[ELAPSED] = "elapsed",
+	[HEADS_AFTER] = "heads_after",
+	[DIGEST] = "digest",
+	[TOKEN_DIGEST] = "token_digest"};
+
+typedef struct EventWriter
+{
+	Datum tenant;
+	Datum action;
+	Datum user_role;
+	const ZmEvent *events;
+} EventWriter;
 
 typedef struct LastEventReader
 {
@@ -60,9 +76,7 @@ typedef struct AppliedReader
 	void *arg;
 } AppliedReader;
 
-static void fill_columns(EventColumns *columns, int n, const ZmEvent *events);
-static Datum column_array(const EventColumns *columns, Datum *values,
-						  bool *nulls, Oid type);
+static void fill_event(int row, Datum *values, bool *nulls, void *arg);
 static void read_digests(const Datum *values, const bool *isnull, void *arg);
 static void read_recent(const Datum *values, const bool *isnull, void *arg);
 static void read_last(const Datum *values, const bool *isnull, void *arg);
@@ -72,54 +86,17 @@ void
 zm_store_add_events(const char *tenant, const char *action, int n,
 					const ZmEvent *events)
 {
-	EventColumns c;
-	ZmParams params = {0};
+	EventWriter writer;
 	ZmScope scope;
 
 	if (n == 0)
 		return;
 	zm_scope_begin(&scope);
-	fill_columns(&c, n, events);
-	zm_param_add_text(&params, tenant);
-	zm_param_add_text(&params, action);
-	zm_param_add_text(&params, scope.user_name);
-	zm_param_add(&params, TEXTARRAYOID,
-				 column_array(&c, c.revision, NULL, TEXTOID));
-	zm_param_add(&params, get_array_type(TIMESTAMPTZOID),
-				 column_array(&c, c.at, NULL, TIMESTAMPTZOID));
-	zm_param_add(&params, INT4ARRAYOID,
-				 column_array(&c, c.statements, c.no_statements, INT4OID));
-	zm_param_add(&params, get_array_type(INTERVALOID),
-				 column_array(&c, c.elapsed, c.no_elapsed, INTERVALOID));
-	zm_param_add(&params, TEXTARRAYOID,
-				 column_array(&c, c.head, c.no_head, TEXTOID));
-	zm_param_add(&params, TEXTARRAYOID,
-				 column_array(&c, c.heads, c.no_heads, TEXTOID));
-	zm_param_add(&params, BYTEAARRAYOID,
-				 column_array(&c, c.digest, c.no_digest, BYTEAOID));
-	zm_param_add(&params, BYTEAARRAYOID,
-				 column_array(&c, c.token_digest, c.no_digest, BYTEAOID));
-
-	/*
-	 * Arrays of unequal arrays don't exist: where there isn't just one, heads
-	 * travel as array texts.  In a select list unnest() gives its rows one by
-	 * one; in FROM it would gather each array's rows first.
-	 */
-	zm_spi_execute("INSERT INTO zishu_migrate.event"
-				   " (tenant, action, user_role, revision, at, statements,"
-				   " elapsed, heads_after, digest, token_digest,"
-				   " session_role, application_name, server_version)"
-				   " SELECT $1, $2, $3, u.revision, u.at, u.statements,"
-				   " u.elapsed, CASE WHEN u.head IS NOT NULL"
-				   " THEN ARRAY[u.head] ELSE u.heads::text[] END,"
-				   " u.digest, u.token_digest, (SELECT session_user),"
-				   " (SELECT current_setting('application_name')),"
-				   " (SELECT current_setting('server_version'))"
-				   " FROM (SELECT unnest($4) AS revision, unnest($5) AS at,"
-				   " unnest($6) AS statements, unnest($7) AS elapsed,"
-				   " unnest($8) AS head, unnest($9) AS heads,"
-				   " unnest($10) AS digest, unnest($11) AS token_digest) u",
-				   SPI_OK_INSERT, &params);
+	writer.tenant = CStringGetTextDatum(tenant);
+	writer.action = CStringGetTextDatum(action);
+	writer.user_role = CStringGetTextDatum(scope.user_name);
+	writer.events = events;
+	zm_insert("event", NCOLUMNS, event_columns, n, fill_event, &writer);
 	zm_scope_end(&scope);
 }
 
@@ -270,61 +247,31 @@ zm_store_each_applied(const char *tenant, ZmAppliedCallback callback,
 }
 
 static void
-fill_columns(EventColumns *c, int n, const ZmEvent *events)
+fill_event(int row, Datum *values, bool *nulls, void *arg)
 {
-	c->n = n;
-	c->revision = palloc0(n * sizeof(Datum));
-	c->at = palloc0(n * sizeof(Datum));
-	c->statements = palloc0(n * sizeof(Datum));
-	c->elapsed = palloc0(n * sizeof(Datum));
-	c->head = palloc0(n * sizeof(Datum));
-	c->heads = palloc0(n * sizeof(Datum));
-	c->digest = palloc0(n * sizeof(Datum));
-	c->token_digest = palloc0(n * sizeof(Datum));
-	c->no_statements = palloc0(n * sizeof(bool));
-	c->no_elapsed = palloc0(n * sizeof(bool));
-	c->no_head = palloc0(n * sizeof(bool));
-	c->no_heads = palloc0(n * sizeof(bool));
-	c->no_digest = palloc0(n * sizeof(bool));
-	for (int i = 0; i < n; i++)
+	const EventWriter *writer = arg;
+	const ZmEvent *event = &writer->events[row];
+
+	memset(nulls, false, NCOLUMNS * sizeof(bool));
+	values[TENANT] = writer->tenant;
+	values[ACTION] = writer->action;
+	values[USER_ROLE] = writer->user_role;
+	values[REVISION] = CStringGetTextDatum(event->revision);
+	values[AT] = TimestampTzGetDatum(event->at);
+	values[STATEMENTS] = Int32GetDatum(event->statements);
+	nulls[STATEMENTS] = event->statements < 0;
+	nulls[ELAPSED] = event->elapsed < 0;
+	if (!nulls[ELAPSED])
+		values[ELAPSED] = IntervalPGetDatum(zm_interval(event->elapsed));
+	nulls[HEADS_AFTER] = !event->has_heads;
+	if (event->has_heads)
+		values[HEADS_AFTER] = zm_text_array(event->nheads, event->heads_after);
+	nulls[DIGEST] = nulls[TOKEN_DIGEST] = !event->has_digests;
+	if (event->has_digests)
 	{
-		const ZmEvent *event = &events[i];
-
-		c->revision[i] = CStringGetTextDatum(event->revision);
-		c->at[i] = TimestampTzGetDatum(event->at);
-		c->statements[i] = Int32GetDatum(event->statements);
-		c->no_statements[i] = event->statements < 0;
-		c->no_elapsed[i] = event->elapsed < 0;
-		c->elapsed[i] = IntervalPGetDatum(
-			zm_interval(event->elapsed < 0 ? 0 : event->elapsed));
-		c->no_head[i] = !event->has_heads || event->nheads != 1;
-		c->no_heads[i] = !event->has_heads || event->nheads == 1;
-		if (!c->no_head[i])
-			c->head[i] = CStringGetTextDatum(event->heads_after[0]);
-		if (!c->no_heads[i])
-			c->heads[i] = CStringGetTextDatum(
-				zm_text_array_out(event->nheads, event->heads_after));
-		c->no_digest[i] = !event->has_digests;
-		if (event->has_digests)
-		{
-			c->digest[i] = zm_digest_datum(event->digests.exact);
-			c->token_digest[i] = zm_digest_datum(event->digests.tokens);
-		}
+		values[DIGEST] = zm_digest_datum(event->digests.exact);
+		values[TOKEN_DIGEST] = zm_digest_datum(event->digests.tokens);
 	}
-}
-
-static Datum
-column_array(const EventColumns *columns, Datum *values, bool *nulls, Oid type)
-{
-	int16 typlen;
-	bool typbyval;
-	char typalign;
-	int dim = columns->n;
-	int lower = 1;
-
-	get_typlenbyvalalign(type, &typlen, &typbyval, &typalign);
-	return PointerGetDatum(construct_md_array(
-		values, nulls, 1, &dim, &lower, type, typlen, typbyval, typalign));
 }
 
 static void
