@@ -19,17 +19,27 @@
 #include "store/digests.h"
 #include "util/arrays.h"
 #include "util/spi.h"
+#include "util/string_hash.h"
 
 #define SELECT_REVISION                                                   \
 	"SELECT r.revision, r.down_revisions, r.depends_on, r.branch_labels," \
 	" r.message, r.upgrade_script, r.downgrade_script, r.digest,"         \
-	" r.token_digest, r.created_at, r.source, r.frame, "
+	" r.token_digest, r.created_at, r.source, r.frame"                    \
+	" FROM zishu_migrate.revision r "
 
 typedef struct RevisionReader
 {
 	ZmStoredRevisionCallback callback;
 	void *arg;
+	HTAB *places; /* of AskedFor; NULL: all revisions are wanted */
 } RevisionReader;
+
+/* One of the revisions that were asked for. */
+typedef struct AskedFor
+{
+	char *id; /* the key */
+	int index;
+} AskedFor;
 
 typedef struct SingleReader
 {
@@ -43,6 +53,7 @@ typedef struct ScriptReader
 	ZmScript *script;
 } ScriptReader;
 
+static HTAB *asked_for(int n, char **ids);
 static void read_revision(const Datum *values, const bool *isnull, void *arg);
 static void read_single(const Datum *values, const bool *isnull, void *arg);
 static void decode_revision(ZmStoredRevision *revision, const Datum *values,
@@ -57,23 +68,43 @@ void
 zm_store_each_revision(int n, char **ids, ZmStoredRevisionCallback callback,
 					   void *arg)
 {
-	RevisionReader reader = {callback, arg};
+	RevisionReader reader = {callback, arg, NULL};
 	ZmParams params = {0};
 	ZmScope scope;
 
 	if (n >= 0)
+	{
+		reader.places = asked_for(n, ids);
 		zm_param_add_texts(&params, n, ids);
+	}
 	zm_scope_begin(&scope);
 	if (n < 0)
-		zm_spi_each(SELECT_REVISION
-					"1 FROM zishu_migrate.revision r ORDER BY r.position",
-					NULL, read_revision, &reader);
+		zm_spi_each(SELECT_REVISION "ORDER BY r.position", NULL, read_revision,
+					&reader);
 	else
-		zm_spi_each(SELECT_REVISION
-					"u.n::int4 FROM unnest($1) WITH ORDINALITY u (revision, n)"
-					" JOIN zishu_migrate.revision r USING (revision)",
-					&params, read_revision, &reader);
+		zm_spi_each(SELECT_REVISION "WHERE r.revision = ANY ($1)", &params,
+					read_revision, &reader);
 	zm_scope_end(&scope);
+	if (reader.places)
+		hash_destroy(reader.places);
+}
+
+/*
+ * Where each id stands.  A join would give the same, and would gather the
+ * scripts in a hash table of its own or sort them.
+ */
+static HTAB *
+asked_for(int n, char **ids)
+{
+	HTAB *places = zm_string_hash("revisions asked for", sizeof(AskedFor));
+
+	for (int i = 0; i < n; i++)
+	{
+		AskedFor *asked = hash_search(places, &ids[i], HASH_ENTER, NULL);
+
+		asked->index = i;
+	}
+	return places;
 }
 
 ZmStoredRevision *
@@ -85,9 +116,8 @@ zm_store_revision(const char *id)
 
 	zm_param_add_text(&params, id);
 	zm_scope_begin(&scope);
-	zm_spi_each(SELECT_REVISION
-				"1 FROM zishu_migrate.revision r WHERE r.revision = $1",
-				&params, read_single, &reader);
+	zm_spi_each(SELECT_REVISION "WHERE r.revision = $1", &params, read_single,
+				&reader);
 	zm_scope_end(&scope);
 	return reader.revision;
 }
@@ -164,6 +194,13 @@ read_revision(const Datum *values, const bool *isnull, void *arg)
 	ZmStoredRevision revision;
 
 	decode_revision(&revision, values, isnull);
+	if (reader->places)
+	{
+		AskedFor *asked =
+			hash_search(reader->places, &revision.id, HASH_FIND, NULL);
+
+		revision.index = asked->index;
+	}
 	reader->callback(&revision, reader->arg);
 }
 
@@ -184,7 +221,6 @@ decode_revision(ZmStoredRevision *revision, const Datum *values,
 {
 	memset(revision, 0, sizeof(*revision));
 
-	revision->index = DatumGetInt32(values[12]) - 1;
 	revision->id = TextDatumGetCString(values[0]);
 	revision->down_ids =
 		zm_strings(values[1], &revision->ndown, "down_revisions", false);
