@@ -10,8 +10,6 @@
 #include "diff/diff_internal.h"
 
 static void find_changes(ZmDiff *diff);
-static bool must_replace(const ZmDiff *diff, const ZmObject *old,
-						 const ZmObject *new);
 
 ZmDiff *
 zm_diff(ZmSchema *old, ZmSchema *new, const ZmDiffOptions *options)
@@ -122,7 +120,7 @@ find_changes(ZmDiff *diff)
 		CHECK_FOR_INTERRUPTS();
 		if (new == NULL)
 			(void) zm_diff_change(diff, old, NULL);
-		else if (must_replace(diff, old, new))
+		else if (zm_must_replace(diff, old, new))
 			zm_diff_change(diff, old, new)->replaced = true;
 		else if (zm_objects_differ(diff, old, new))
 			(void) zm_diff_change(diff, old, new);
@@ -136,8 +134,8 @@ find_changes(ZmDiff *diff)
 	}
 }
 
-static bool
-must_replace(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+bool
+zm_must_replace(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
 	const ZmRules *rules = zm_rules(old->kind);
 	int count = zm_attribute_count(old->kind);

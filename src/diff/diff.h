@@ -97,5 +97,8 @@ extern bool zm_attribute_differs(const ZmDiff *diff, const ZmObject *old,
 								 const ZmObject *new, int attribute);
 extern bool zm_objects_differ(const ZmDiff *diff, const ZmObject *old,
 							  const ZmObject *new);
+/* Can the one not be altered into the other, for what they are themselves? */
+extern bool zm_must_replace(const ZmDiff *diff, const ZmObject *old,
+							const ZmObject *new);
 
 #endif /* ZM_DIFF_H */

@@ -112,6 +112,9 @@ extern bool zm_constraint_has_index(const ZmObject *constraint);
 extern ZmObject *zm_attached_to(const ZmObject *index);
 /* The one of that partition that is attached to parent; NULL: none. */
 extern ZmObject *zm_attached_in(const ZmObject *table, const ZmObject *parent);
+/* Does an index that is attached to it, or to one of those, belong to a
+ * constraint? */
+extern bool zm_has_key_below(const ZmObject *index);
 /* The constraint of a parent table that this check comes from; NULL: none. */
 extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
 /* The table that a foreign key refers to. */

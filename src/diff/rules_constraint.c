@@ -149,6 +149,23 @@ zm_attached_in(const ZmObject *table, const ZmObject *parent)
 	return NULL;
 }
 
+bool
+zm_has_key_below(const ZmObject *index)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, index->dependents)
+	{
+		const ZmObject *below = lfirst(lc);
+
+		if (is_index(below) && zm_attached_to(below) == index &&
+			(zm_is_kind(below, ZM_KIND_CONSTRAINT) || zm_has_key_below(below)))
+			return true;
+	}
+	return false;
+}
+
 ZmObject *
 zm_constraint_inherited_from(const ZmObject *constraint)
 {
@@ -273,24 +290,29 @@ is_torn_off(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 		   is_kept(diff, zm_table_partition(old->parent));
 }
 
-/* Is the index of a partition taken off, and none put in its place? */
+/* Is the index of a partition taken off, and none of its kind put in its
+ * place, or must that be made anew?  It leaves with this one only. */
 static bool
 loses_one(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
 	ListCell *lc;
 
+	check_stack_depth();
 	foreach (lc, old->dependents)
 	{
 		const ZmObject *index = lfirst(lc);
 		const ZmObject *table;
+		const ZmObject *heir;
 
-		if ((index->kind != zm_kind(ZM_KIND_INDEX) &&
-			 index->kind != zm_kind(ZM_KIND_CONSTRAINT)) ||
-			zm_attached_to(index) != old ||
+		if (!is_index(index) || zm_attached_to(index) != old ||
 			!is_kept(diff, zm_table_partition(index->parent)))
 			continue;
 		table = zm_old_twin(diff, index->parent);
-		if (table && zm_attached_in(table, new) == NULL)
+		if (table == NULL)
+			continue;
+		heir = zm_attached_in(table, new);
+		if (heir == NULL || heir->kind != index->kind ||
+			zm_must_replace(diff, index, heir))
 			return true;
 	}
 	return false;

@@ -247,7 +247,9 @@ drop_index(ZmEmit *emit, const ZmChange *change)
 	if (zm_index_swaps(emit, change))
 		return;
 	zm_emit_index_leaves(emit, change->old);
-	(void) remove_index(emit, change->old, change->cascade);
+	/* Constraints of partitions hold on to theirs, that go with it. */
+	(void) remove_index(emit, change->old,
+						change->cascade || zm_has_key_below(change->old));
 }
 
 static void
