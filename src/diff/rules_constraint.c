@@ -46,6 +46,8 @@ static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
 static bool becomes_copy(const ZmDiff *diff, const ZmObject *old,
 						 const ZmObject *new);
 static bool is_new(const ZmDiff *diff, const ZmObject *new);
+static bool is_in_the_way(const ZmDiff *diff, const ZmObject *old);
+static List *links_watched(const ZmObject *key);
 static bool comes_from_above(const ZmDiff *diff, const ZmObject *key);
 static bool is_found_by_parent(const ZmDiff *diff, const ZmObject *key);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
@@ -238,7 +240,42 @@ replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new)
 {
 	return becomes_unchecked(old, new) || is_torn_off(diff, old, new) ||
-		   becomes_copy(diff, old, new);
+		   becomes_copy(diff, old, new) || is_in_the_way(diff, old);
+}
+
+/* Does it hold partitions in place that are attached elsewhere, or with other
+ * bounds?  The server does not take off one whose rows are referenced. */
+static bool
+is_in_the_way(const ZmDiff *diff, const ZmObject *old)
+{
+	ListCell *lc;
+
+	foreach (lc, links_watched(old))
+	{
+		const ZmObject *link = lfirst(lc);
+		const ZmObject *twin = zm_old_twin(diff, link);
+
+		if (twin && zm_must_replace(diff, link, twin))
+			return true;
+	}
+	return false;
+}
+
+/* Those of the partitions that it references with their parent; none if it is
+ * a key of one of them itself, which comes and goes by way of its link. */
+static List *
+links_watched(const ZmObject *key)
+{
+	ZmObject *table = zm_referenced_table(key);
+	List *tables = table ? zm_add_partitions(NIL, table) : NIL;
+	List *links = NIL;
+	ListCell *lc;
+
+	if (table == key->parent || list_member_ptr(tables, key->parent))
+		return NIL;
+	foreach (lc, tables)
+		links = lappend(links, zm_table_partition(lfirst(lc)));
+	return links;
 }
 
 /* A key of a partition that is to stay its own, while one like it comes from
@@ -507,6 +544,7 @@ awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
 	ZmObject *table = zm_referenced_table(key);
 	List *awaited = table ? zm_add_partitions(list_make1(table), table) : NIL;
 
+	awaited = list_concat(awaited, links_watched(key));
 	if (zm_schema_find(diff->new, key->kind, key->identity) != key)
 		return awaited;
 	awaited = add_copies_found(diff, awaited, key);
