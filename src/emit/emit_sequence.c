@@ -12,8 +12,11 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "diff/inheriting.h"
 #include "diff/rules.h"
+#include "diff/types.h"
 #include "emit/emitters.h"
 
 static void create_sequence(ZmEmit *emit, const ZmChange *change, List *parts);
@@ -26,6 +29,7 @@ static bool column_stays(const ZmEmit *emit, const ZmObject *column, bool old);
 static void take_over(ZmEmit *emit, const ZmChange *change);
 static void continue_column(ZmEmit *emit, const ZmObject *sequence,
 							const ZmObject *column);
+static bool is_number(const ZmObject *object);
 static void add_identity(ZmEmit *emit, const ZmObject *new,
 						 const ZmObject *column);
 static void drop_identity(ZmEmit *emit, const ZmObject *old,
@@ -320,14 +324,32 @@ continue_column(ZmEmit *emit, const ZmObject *sequence, const ZmObject *column)
 	char *name = zm_identifier(column->name);
 
 	if (before == NULL || !column_stays(emit, column, false) ||
-		column->parent->kind != zm_kind(ZM_KIND_TABLE))
+		column->parent->kind != zm_kind(ZM_KIND_TABLE) || !is_number(column))
 		return;
 	zm_emit(emit, "alter", sequence,
-			"SELECT pg_catalog.setval(%s, m) "
+			"SELECT pg_catalog.setval(%s, m::bigint) "
 			"FROM (SELECT pg_catalog.%s(%s) AS m FROM %s) AS last "
 			"WHERE m %s " INT64_FORMAT,
 			zm_literal(sequence->identity), down ? "min" : "max", name,
 			column->parent->identity, down ? "<=" : ">=", start(sequence));
+}
+
+/* A column of any type can own a sequence.  A domain stands for its type. */
+static bool
+is_number(const ZmObject *object)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, object->needs)
+	{
+		const ZmObject *needed = lfirst(lc);
+
+		if (zm_is_kind(needed, ZM_KIND_DOMAIN) &&
+			zm_is(object, "type", needed->identity))
+			return is_number(needed);
+	}
+	return zm_types_comparable(zm_get(object, "type"), "bigint");
 }
 
 static void
