@@ -12,10 +12,7 @@
 
 #include "access/transam.h"
 #include "catalog/dependency.h"
-#include "catalog/pg_amop.h"
-#include "catalog/pg_amproc.h"
 #include "catalog/pg_inherits.h"
-#include "catalog/pg_opfamily.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_publication_rel.h"
 #include "catalog/pg_trigger.h"
@@ -40,7 +37,8 @@ typedef struct Dependencies
  * needs that one, its indexes that are attached to the parent's, the checks
  * and foreign keys that the parent passes on, and the parent's: the server
  * expects them, or would make others, as it does beside an invalid index.
- * What was added to an operator family of the server's belongs to it.
+ * What was added to an operator family belongs to it, or to what is told of it
+ * where it is the server's or an extension's (see q_routine.c).
  * What is passed on needs what it comes from.  A constraint that says not null
  * is a part of its column.
  */
@@ -88,13 +86,12 @@ static const char *const depend_query =
 	"theirs.oid)) side (class, id, subid, needed) "
 	"UNION ALL "
 	"SELECT member.class, member.id, 0, "
-	"'pg_catalog.pg_opfamily'::pg_catalog.regclass, member.family, 0, 'i' "
+	"'pg_catalog.pg_opfamily'::pg_catalog.regclass, member.family, 1, 'i' "
 	"FROM (SELECT 'pg_catalog.pg_amop'::pg_catalog.regclass, oid, amopfamily "
 	"FROM pg_catalog.pg_amop UNION ALL "
 	"SELECT 'pg_catalog.pg_amproc'::pg_catalog.regclass, oid, amprocfamily "
 	"FROM pg_catalog.pg_amproc) member (class, id, family) "
 	"WHERE member.id OPERATOR(pg_catalog.>=) 16384 "
-	"AND member.family OPERATOR(pg_catalog.<) 16384 "
 	"AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
 	"WHERE d.classid OPERATOR(pg_catalog.=) member.class "
 	"AND d.objid OPERATOR(pg_catalog.=) member.id "
@@ -173,15 +170,9 @@ stands_for(ZmReading *reading, const ZmDependency *dependency)
 	if (dependency->type == DEPENDENCY_PARTITION_PRI)
 		return dependency->from.classId == TriggerRelationId &&
 			   dependency->to.classId == TriggerRelationId;
-	/* Members that were added to an operator family belong to it, and go with
-	 * their operator, too; so does to a publication what is no object of its
-	 * own. */
-	if (dependency->type != DEPENDENCY_AUTO)
-		return false;
-	if (dependency->to.classId == OperatorFamilyRelationId)
-		return dependency->from.classId == AccessMethodOperatorRelationId ||
-			   dependency->from.classId == AccessMethodProcedureRelationId;
-	return dependency->from.classId == PublicationRelRelationId &&
+	/* What of a publication is no object of its own. */
+	return dependency->type == DEPENDENCY_AUTO &&
+		   dependency->from.classId == PublicationRelRelationId &&
 		   dependency->to.classId == PublicationRelationId;
 }
 

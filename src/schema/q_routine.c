@@ -105,32 +105,59 @@
 								 "AND d.deptype = '" type                 \
 								 "' GROUP BY d.refobjid)"
 
-/* Those that were added to a family of the server's; pinned as it is, nothing
- * depends on it. */
-#define ADDED(class, family, part_class, part)                                \
-	" WHERE m.oid >= 16384 AND m." family " < 16384 "                         \
-	"AND NOT EXISTS (SELECT FROM pg_depend d "                                \
-	"WHERE d.classid = '" class "'::regclass AND d.objid = m.oid "            \
-								"AND d.refclassid = 'pg_opclass'::regclass) " \
-								"AND " ZM_SQL_NOT_MEMBER(                     \
-									part_class,                               \
-									"m." part) " GROUP BY m." family ")"
+/* Is this of the user's? */
+#define OF_USER(class, oid)                            \
+	"EXISTS (SELECT FROM (SELECT " oid " AS id) used " \
+	"WHERE used.id >= 16384 AND " ZM_SQL_NOT_MEMBER(class, "used.id") ")"
 
-#define ADDED_OPERATORS                                                 \
-	"(SELECT m.amopfamily AS family, array_agg(" OPERATOR_MEMBER        \
-	" ORDER BY m.amopstrategy, format_type(m.amoplefttype, NULL) "      \
-	"COLLATE \"C\", format_type(m.amoprighttype, NULL) COLLATE \"C\") " \
-	"AS members FROM pg_amop m "                                        \
-	"LEFT JOIN pg_opfamily sf ON sf.oid = m.amopsortfamily "            \
-	"LEFT JOIN pg_namespace sfn ON sfn.oid = sf.opfnamespace " ADDED(   \
-		"pg_amop", "amopfamily", "pg_operator", "amopopr")
+#define TYPE_OF_USER(oid)                                                  \
+	OF_USER("pg_type",                                                     \
+			"coalesce((SELECT e.typelem FROM pg_type e WHERE e.oid = " oid \
+			" AND e.typcategory = 'A'), " oid ")")
+
+#define MADE_OF_USERS(part_class, part, left, right)   \
+	"(" OF_USER(part_class, part) " OR " TYPE_OF_USER( \
+		left) " OR " TYPE_OF_USER(right) ")"
+
+/* Not with a class: only members that a class was made with depend on it. */
+#define WITHOUT_CLASS(class)                                     \
+	"NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = m.oid " \
+	"AND d.refclassid = 'pg_opclass'::regclass "                 \
+	"AND d.classid = '" class "'::regclass)"
+
+/*
+ * Those that the user added to a family of the server's or of an extension.
+ * Extensions add members to the server's families, too, by functions and
+ * operators of their own; what an extension adds to its own families is told
+ * from what the user does by having nothing of the user's in it.
+ */
+/* clang-format off */
+#define ADDED(class, family, part_class, part, left, right)              \
+	" WHERE m.oid >= 16384 AND " WITHOUT_CLASS(class)                    \
+	" AND CASE WHEN m." family " < 16384 THEN "                          \
+	ZM_SQL_NOT_MEMBER(part_class, "m." part)                             \
+	" ELSE NOT " ZM_SQL_NOT_MEMBER("pg_opfamily", "m." family)           \
+	" AND " MADE_OF_USERS(part_class, "m." part, "m." left, "m." right)  \
+	" END GROUP BY m." family ")"
+/* clang-format on */
+
+#define ADDED_OPERATORS                                                    \
+	"(SELECT m.amopfamily AS family, array_agg(" OPERATOR_MEMBER           \
+	" ORDER BY m.amopstrategy, format_type(m.amoplefttype, NULL) "         \
+	"COLLATE \"C\", format_type(m.amoprighttype, NULL) COLLATE \"C\") "    \
+	"AS members FROM pg_amop m "                                           \
+	"LEFT JOIN pg_opfamily sf ON sf.oid = m.amopsortfamily "               \
+	"LEFT JOIN pg_namespace sfn ON sfn.oid = sf.opfnamespace " ADDED(      \
+		"pg_amop", "amopfamily", "pg_operator", "amopopr", "amoplefttype", \
+		"amoprighttype")
 
 #define ADDED_FUNCTIONS                                                   \
 	"(SELECT m.amprocfamily AS family, array_agg(" FUNCTION_MEMBER        \
 	" ORDER BY m.amprocnum, format_type(m.amproclefttype, NULL) "         \
 	"COLLATE \"C\", format_type(m.amprocrighttype, NULL) COLLATE \"C\") " \
 	"AS members FROM pg_amproc m " ADDED("pg_amproc", "amprocfamily",     \
-										 "pg_proc", "amproc")
+										 "pg_proc", "amproc",             \
+										 "amproclefttype", "amprocrighttype")
 
 const ZmQuery zm_queries_routine[] = {
 	{ZM_KIND_FUNCTION, ROUTINE("'f', 'w'", FUNCTION_IDENTITY)},
@@ -228,6 +255,7 @@ const ZmQuery zm_queries_routine[] = {
 
 	{ZM_KIND_OPERATOR_FAMILY_MEMBERS,
 	 "SELECT 'pg_opfamily'::regclass::oid AS classid, f.oid AS objid, "
+	 "1 AS objsubid, "
 	 "f.opfname::text AS name, " ZM_SQL_QUALIFIED(
 		 "n.nspname",
 		 "f.opfname") " || ' USING ' || quote_ident(am.amname) AS identity, "
@@ -236,8 +264,7 @@ const ZmQuery zm_queries_routine[] = {
 					  "JOIN pg_am am ON am.oid = f.opfmethod "
 					  "LEFT JOIN " ADDED_OPERATORS " o ON o.family = f.oid "
 					  "LEFT JOIN " ADDED_FUNCTIONS " p ON p.family = f.oid "
-					  "WHERE f.oid < 16384 AND (o.members IS NOT NULL "
-					  "OR p.members IS NOT NULL)"},
+					  "WHERE o.members IS NOT NULL OR p.members IS NOT NULL"},
 
 	{ZM_KIND_OPERATOR_CLASS,
 	 "SELECT 'pg_opclass'::regclass::oid AS classid, c.oid AS objid, "
