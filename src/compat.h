@@ -101,6 +101,14 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_HAS_SET_EXPRESSION false
 #endif
 
+/* 17 can link operators that are there, and mark them as fit for hashing and
+ * merging. */
+#if PG_VERSION_NUM >= 170000
+#define ZM_HAS_OPERATOR_LINKS true
+#else
+#define ZM_HAS_OPERATOR_LINKS false
+#endif
+
 /* 16 lets a table say the expression of a generated column that it inherits. */
 #if PG_VERSION_NUM >= 160000
 #define ZM_CHILD_SAYS_GENERATED true

@@ -25,6 +25,7 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_DEFAULT] = &zm_rules_default,
 	[ZM_KIND_FUNCTION] = &zm_rules_routine,
 	[ZM_KIND_PROCEDURE] = &zm_rules_routine,
+	[ZM_KIND_OPERATOR] = &zm_rules_operator,
 	[ZM_KIND_OPERATOR_FAMILY] = &zm_rules_operator_family,
 	[ZM_KIND_VIEW] = &zm_rules_view,
 	[ZM_KIND_TRIGGER] = &zm_rules_trigger,

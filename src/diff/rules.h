@@ -91,7 +91,8 @@ extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
 extern const ZmRules zm_rules_trigger;
 extern const ZmRules zm_rules_policy;
-extern const ZmRules zm_rules_routine; /* rules_routine.c */
+extern const ZmRules zm_rules_routine;	/* rules_routine.c */
+extern const ZmRules zm_rules_operator; /* rules_operator.c */
 extern const ZmRules zm_rules_operator_family;
 extern const ZmRules zm_rules_enum; /* rules_type.c */
 extern const ZmRules zm_rules_domain;
@@ -129,6 +130,12 @@ extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 /* rules_routine.c: does it keep an expression in which a value of a type that
  * it needs can stand?  The server then alters no part of the type. */
 extern bool zm_stores_expression(const ZmObject *object);
+
+/* rules_operator.c: the operator that this one calls its commutator or negator,
+ * of the same schema; NULL: it has none, or one that is not in it.  Most call
+ * each other so. */
+extern ZmObject *zm_operator_partner(const ZmSchema *schema,
+									 const ZmObject *op, const char *link);
 
 /* rules_database.c: has the type of a column another name only because its
  * extension moves to another schema? */

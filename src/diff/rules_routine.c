@@ -1,8 +1,7 @@
 /*
  * rules_routine.c
  *
- * Functions and procedures: what CREATE OR REPLACE can do; and operator
- * families, whose members come later.
+ * Functions and procedures: what CREATE OR REPLACE can do.
  */
 #include "postgres.h"
 
@@ -11,12 +10,9 @@
 static bool replaces_routine(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
 static List *awaited_by_routine(const ZmDiff *diff, const ZmObject *routine);
-static bool is_member(const ZmObject *object, const ZmObject *needed);
 
 const ZmRules zm_rules_routine = {.replaces = replaces_routine,
 								  .awaits = awaited_by_routine};
-
-const ZmRules zm_rules_operator_family = {.late = is_member};
 
 /* Defaults may be added and changed, not taken away. */
 static bool
@@ -74,13 +70,4 @@ zm_stores_expression(const ZmObject *object)
 		default:
 			return false;
 	}
-}
-
-/* Its members are added when the family is there. */
-static bool
-is_member(const ZmObject *object, const ZmObject *needed)
-{
-	return zm_is_kind(needed, ZM_KIND_OPERATOR) ||
-		   zm_is_kind(needed, ZM_KIND_FUNCTION) ||
-		   zm_is_kind(needed, ZM_KIND_OPERATOR_FAMILY);
 }

@@ -12,6 +12,10 @@ static const char *const member_attributes[] = {"operators", "functions"};
 
 static void create_operator(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_operator(ZmEmit *emit, const ZmChange *change);
+static void set_estimator(StringInfo text, const ZmChange *change,
+						  const char *attribute, const char *word);
+static void set_link(ZmEmit *emit, StringInfo text, const ZmChange *change,
+					 const char *attribute, const char *word);
 static char *reference(const char *qualified);
 static void create_family(ZmEmit *emit, const ZmChange *change, List *parts);
 static bool has_late_members(const ZmObject *family);
@@ -80,12 +84,53 @@ static void
 alter_operator(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = change->new;
-	const char *restriction = zm_get(new, "restrict");
-	const char *join = zm_get(new, "join");
+	StringInfoData text;
 
-	zm_emit(emit, "alter", new,
-			"ALTER OPERATOR %s SET (RESTRICT = %s, JOIN = %s)", new->identity,
-			restriction ? restriction : "NONE", join ? join : "NONE");
+	initStringInfo(&text);
+	set_estimator(&text, change, "restrict", "RESTRICT");
+	set_estimator(&text, change, "join", "JOIN");
+	set_link(emit, &text, change, "commutator", "COMMUTATOR");
+	set_link(emit, &text, change, "negator", "NEGATOR");
+	if (zm_differs(change->old, new, "hashes"))
+		appendStringInfoString(&text, ", HASHES");
+	if (zm_differs(change->old, new, "merges"))
+		appendStringInfoString(&text, ", MERGES");
+	if (text.len > 0)
+		zm_emit(emit, "alter", new, "ALTER OPERATOR %s SET (%s)",
+				new->identity, text.data + strlen(", "));
+}
+
+static void
+set_estimator(StringInfo text, const ZmChange *change, const char *attribute,
+			  const char *word)
+{
+	const char *function = zm_get(change->new, attribute);
+
+	if (zm_differs(change->old, change->new, attribute))
+		appendStringInfo(text, ", %s = %s", word,
+						 function ? function : "NONE");
+}
+
+/* Nothing is to be said of a link that the partner's CREATE, ALTER or DROP
+ * makes or takes. */
+static void
+set_link(ZmEmit *emit, StringInfo text, const ZmChange *change,
+		 const char *attribute, const char *word)
+{
+	const ZmObject *new = change->new;
+	const ZmObject *partner =
+		zm_operator_partner(emit->diff->new, new, attribute);
+	const ZmObject *before;
+
+	if (partner == NULL || !zm_differs(change->old, new, attribute) ||
+		zm_change_comes(zm_new_change(emit->diff, partner)))
+		return;
+	before = zm_new_twin(emit->diff, partner);
+	if (zm_differs(before, partner, attribute) &&
+		partner->position < new->position)
+		return;
+	appendStringInfo(text, ", %s = %s", word,
+					 reference(zm_get(new, attribute)));
 }
 
 static char *

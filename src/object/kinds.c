@@ -136,11 +136,11 @@ static const ZmAttribute aggregate_attributes[] = {
 	{"type", ZM_FIXED},
 	{"definition", ZM_ALTERABLE}};
 static const ZmAttribute operator_attributes[] = {
-	{"function", ZM_FIXED}, {"left", ZM_FIXED},
-	{"right", ZM_FIXED},	{"commutator", ZM_FIXED},
-	{"negator", ZM_FIXED},	{"restrict", ZM_ALTERABLE},
-	{"join", ZM_ALTERABLE}, {"hashes", ZM_FIXED},
-	{"merges", ZM_FIXED}};
+	{"function", ZM_FIXED},	   {"left", ZM_FIXED},
+	{"right", ZM_FIXED},	   {"commutator", ZM_ALTERABLE},
+	{"negator", ZM_ALTERABLE}, {"restrict", ZM_ALTERABLE},
+	{"join", ZM_ALTERABLE},	   {"hashes", ZM_ALTERABLE},
+	{"merges", ZM_ALTERABLE}};
 static const ZmAttribute operator_family_attributes[] = {
 	{"operators", ZM_ALTERABLE}, {"functions", ZM_ALTERABLE}};
 /* Of a family that the server brought along. */

@@ -40,7 +40,9 @@ typedef struct Dependencies
  * What was added to an operator family belongs to it, or to what is told of it
  * where it is the server's or an extension's (see q_routine.c).
  * What is passed on needs what it comes from.  A constraint that says not null
- * is a part of its column.
+ * is a part of its column.  An operator that another one calls its commutator
+ * or negator, without calling that one so, is made behind it: the server would
+ * link the two otherwise.
  */
 static const char *const depend_query =
 	"SELECT classid, objid, objsubid, refclassid, refobjid, refobjsubid, "
@@ -102,7 +104,19 @@ static const char *const depend_query =
 	"'pg_catalog.pg_class'::pg_catalog.regclass, conrelid, conkey[1], 'i' "
 	"FROM pg_catalog.pg_constraint "
 	"WHERE contype OPERATOR(pg_catalog.=) 'n' "
-	"AND conrelid OPERATOR(pg_catalog.<>) 0";
+	"AND conrelid OPERATOR(pg_catalog.<>) 0 "
+	"UNION ALL "
+	"SELECT 'pg_catalog.pg_operator'::pg_catalog.regclass, called.oid, 0, "
+	"'pg_catalog.pg_operator'::pg_catalog.regclass, caller.oid, 0, 'n' "
+	"FROM pg_catalog.pg_operator caller "
+	"CROSS JOIN LATERAL (VALUES (true, caller.oprcom), "
+	"(false, caller.oprnegate)) link (turned, id) "
+	"JOIN pg_catalog.pg_operator called "
+	"ON called.oid OPERATOR(pg_catalog.=) link.id "
+	"AND called.oprcode OPERATOR(pg_catalog.<>) 0 "
+	"AND CASE WHEN link.turned THEN called.oprcom ELSE called.oprnegate END "
+	"OPERATOR(pg_catalog.<>) caller.oid "
+	"WHERE caller.oid OPERATOR(pg_catalog.>=) 16384";
 
 static void keep(TupleTableSlot *slot, void *arg);
 static bool stands_for(ZmReading *reading, const ZmDependency *dependency);
