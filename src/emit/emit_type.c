@@ -19,6 +19,7 @@ static void align_attributes(ZmEmit *emit, const ZmChange *change);
 static char *attribute_clause(const ZmObject *attribute);
 static void create_attribute(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
+static void settle_typed_columns(ZmEmit *emit, const ZmObject *attribute);
 static void alter_attribute(ZmEmit *emit, const ZmChange *change);
 static void drop_attribute(ZmEmit *emit, const ZmChange *change);
 
@@ -242,6 +243,29 @@ create_attribute(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit(emit, "create", change->new,
 			"ALTER TYPE %s ADD ATTRIBUTE %s CASCADE",
 			change->new->parent->identity, attribute_clause(change->new));
+	settle_typed_columns(emit, change->new);
+}
+
+/* Tables of the type got the attribute as a column, and may say more of it. */
+static void
+settle_typed_columns(ZmEmit *emit, const ZmObject *attribute)
+{
+	ListCell *lc;
+
+	foreach (lc, attribute->parent->dependents)
+	{
+		const ZmObject *table = lfirst(lc);
+		const ZmObject *column;
+
+		if (!zm_is_typed(table) || !zm_table_stands(emit->diff, table))
+			continue;
+		column = zm_table_column(table, attribute->name);
+		if (column == NULL ||
+			zm_followed_attribute(emit->diff, column, false) != attribute)
+			continue;
+		zm_emit_column_rest(emit, column);
+		zm_emit_not_null_rest(emit, column, false);
+	}
 }
 
 static void
