@@ -117,6 +117,22 @@ zm_parent_columns(const ZmDiff *diff, const ZmObject *column)
 }
 
 List *
+zm_standing_parent_columns(const ZmDiff *diff, const ZmObject *column)
+{
+	List *columns = NIL;
+	ListCell *lc;
+
+	foreach (lc, zm_parent_columns(diff, column))
+	{
+		ZmObject *parent = lfirst(lc);
+
+		if (!zm_change_comes(zm_new_change(diff, parent)))
+			columns = lappend(columns, parent);
+	}
+	return columns;
+}
+
+List *
 zm_child_columns(const ZmDiff *diff, const ZmObject *column)
 {
 	List *columns = NIL;

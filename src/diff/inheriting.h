@@ -26,6 +26,10 @@ extern ZmObject *zm_table_column(const ZmObject *table, const char *name);
  * it, over links that stay. */
 extern List *zm_parent_columns(const ZmDiff *diff, const ZmObject *column);
 extern List *zm_child_columns(const ZmDiff *diff, const ZmObject *column);
+/* The columns that a new one comes from and that were there before: what is
+ * done to these is done to it, too. */
+extern List *zm_standing_parent_columns(const ZmDiff *diff,
+										const ZmObject *column);
 /* Has the table any under it, before or after? */
 extern bool zm_has_children(const ZmDiff *diff, const ZmObject *table);
 

@@ -26,6 +26,8 @@ static void fill_later(ZmEmit *emit, const ZmObject *column,
 					   const char *value);
 static void put_children_right(ZmEmit *emit, const ZmObject *column,
 							   const ZmObject *below, const char *value);
+static void set_expression(ZmEmit *emit, const ZmObject *column);
+static void keep_expressions_below(ZmEmit *emit, const ZmObject *column);
 static bool is_slow_default(const ZmObject *column, const char *value);
 static void drop_from(ZmEmit *emit, const ZmChange *change,
 					  const ZmObject *column);
@@ -245,9 +247,43 @@ put_children_right(ZmEmit *emit, const ZmObject *column, const ZmObject *below,
 			continue;
 		if (value && zm_column_default(child, NIL) == NULL)
 			(void) zm_alter_column(emit, child, true, "DROP DEFAULT");
+		if (zm_differs(below, child, "expression"))
+			set_expression(emit, child);
 		zm_emit_not_null_below(emit, zm_hands_down_not_null(column), child);
 		zm_emit_column_rest(emit, child);
 		put_children_right(emit, column, child, value);
+	}
+}
+
+/* For those below, too. */
+static void
+set_expression(ZmEmit *emit, const ZmObject *column)
+{
+	zm_emit_hazard(
+		zm_alter_column(emit, column, false, "SET EXPRESSION AS (%s)",
+						zm_get(column, "expression")),
+		zm_is(column, "generated", "stored") ? ZM_HAZARD_REWRITE : 0);
+}
+
+/* A table below may have another expression, which is not to change. */
+static void
+keep_expressions_below(ZmEmit *emit, const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, column))
+	{
+		const ZmObject *child = lfirst(lc);
+		const ZmObject *before = zm_new_twin(emit->diff, child);
+
+		if (zm_differs(column, child, "expression"))
+		{
+			/* Has it a change of its own to come? */
+			if (before && zm_differs(before, child, "expression"))
+				continue;
+			set_expression(emit, child);
+		}
+		keep_expressions_below(emit, child);
 	}
 }
 
@@ -287,10 +323,10 @@ alter_column(ZmEmit *emit, const ZmChange *change)
 		(void) zm_alter_column(emit, new, false, "DROP EXPRESSION");
 	else if (zm_get(new, "generated") && zm_differs(old, new, "expression") &&
 			 !passed_on(emit, old, new, "expression"))
-		zm_emit_hazard(
-			zm_alter_column(emit, new, false, "SET EXPRESSION AS (%s)",
-							zm_get(new, "expression")),
-			zm_is(new, "generated", "stored") ? ZM_HAZARD_REWRITE : 0);
+	{
+		set_expression(emit, new);
+		keep_expressions_below(emit, new);
+	}
 	if (moves && !passed_on(emit, old, new, "type") &&
 		zm_followed_attribute(emit->diff, new, false) == NULL)
 		alter_type(emit, change);
@@ -382,14 +418,11 @@ passed_on(const ZmEmit *emit, const ZmObject *old, const ZmObject *new,
 {
 	ListCell *lc;
 
-	foreach (lc, zm_parent_columns(emit->diff, new))
+	foreach (lc, zm_standing_parent_columns(emit->diff, new))
 	{
 		const ZmObject *parent = lfirst(lc);
 		const ZmObject *before = zm_new_twin(emit->diff, parent);
 
-		if (before == NULL ||
-			zm_change_comes(zm_new_change(emit->diff, parent)))
-			continue;
 		if (strcmp(attribute, "type") == 0)
 		{
 			if (zm_column_moves(emit->diff, before, parent))
