@@ -32,6 +32,7 @@ static void collect_names(ZmEmit *emit);
 static void add_name(ZmEmit *emit, const ZmObject *object);
 static void set_not_null(ZmEmit *emit, const ZmObject *column, bool only,
 						 int hazards);
+static void set_below_first(ZmEmit *emit, const ZmObject *column, int hazards);
 static ZmStatementOut *add_constraint(ZmEmit *emit, const ZmObject *column,
 									  bool check);
 static void set_online(ZmEmit *emit, const ZmObject *column);
@@ -44,7 +45,13 @@ static bool all_agree(const ZmEmit *emit, const ZmObject *column);
 static void keep_below(ZmEmit *emit, const ZmObject *column);
 static void alter_constraint(ZmEmit *emit, const ZmObject *old,
 							 const ZmObject *new);
+static void rename_constraint(ZmEmit *emit, const ZmObject *old,
+							  const ZmObject *new);
 static bool can_rename(const ZmEmit *emit, const ZmObject *old);
+static void set_inherit(ZmEmit *emit, const ZmObject *column, const char *name,
+						bool inherit);
+static List *add_stand_ins(ZmEmit *emit, List *tables, const ZmObject *old,
+						   const char *name);
 static bool validated_above(const ZmEmit *emit, const ZmObject *new);
 static void comment(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
 
@@ -183,7 +190,11 @@ set_not_null(ZmEmit *emit, const ZmObject *column, bool only, int hazards)
 
 	/* There, what is not for tables below is a property of the constraint. */
 	if (ZM_HAS_NOT_NULL_CONSTRAINTS)
+	{
 		only = false;
+		if (!zm_flag(column, "not null no inherit"))
+			set_below_first(emit, column, hazards);
+	}
 	if (is_usual_name(emit, column) && !not_valid &&
 		!zm_flag(column, "not null no inherit"))
 		zm_emit_hazard(zm_alter_column(emit, column, only, "SET NOT NULL"),
@@ -191,6 +202,28 @@ set_not_null(ZmEmit *emit, const ZmObject *column, bool only, int hazards)
 	else
 		zm_emit_hazard(add_constraint(emit, column, !not_valid),
 					   not_valid ? 0 : hazards);
+}
+
+/* Tables below get the constraint as it is here, unless they have one. */
+static void
+set_below_first(ZmEmit *emit, const ZmObject *column, int hazards)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, column))
+	{
+		const ZmObject *child = lfirst(lc);
+		const ZmObject *before = zm_new_twin(emit->diff, child);
+
+		if ((before && zm_flag(before, "not null")) ||
+			!zm_flag(child, "not null"))
+			continue;
+		if (zm_differs(column, child, "not null not valid") ||
+			strcmp(name_of(column), name_of(child)) != 0)
+			set_not_null(emit, child, false, hazards);
+		else
+			set_below_first(emit, child, hazards);
+	}
 }
 
 /* check: also the rows that are there. */
@@ -279,14 +312,11 @@ passed_on(const ZmEmit *emit, const ZmObject *old, const ZmObject *new,
 
 	if (!not_null && zm_flag(old, "not null local"))
 		return false;
-	foreach (lc, zm_parent_columns(emit->diff, new))
+	foreach (lc, zm_standing_parent_columns(emit->diff, new))
 	{
 		const ZmObject *parent = lfirst(lc);
 		const ZmObject *before = zm_new_twin(emit->diff, parent);
 
-		if (before == NULL ||
-			zm_change_comes(zm_new_change(emit->diff, parent)))
-			continue;
 		if (zm_hands_down_not_null(not_null ? parent : before) &&
 			!zm_hands_down_not_null(not_null ? before : parent) &&
 			zm_flag(parent, "not null") == not_null &&
@@ -331,7 +361,6 @@ keep_below(ZmEmit *emit, const ZmObject *column)
 static void
 alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 {
-	const char *table = new->parent->identity;
 	const char *want = zm_get(new, "not null name");
 	const char *have = name_of(old);
 
@@ -339,40 +368,67 @@ alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 		; /* it is the parent's */
 	else if ((zm_flag(new, "not null not valid") &&
 			  !zm_flag(old, "not null not valid")) ||
-			 (strcmp(have, want) != 0 && !can_rename(emit, old)))
+			 (strcmp(have, want) != 0 && zm_is_typed(new->parent)))
 	{
+		/* The server renames nothing of a typed table. */
 		(void) zm_alter_column(emit, new, false, "DROP NOT NULL");
 		set_not_null(emit, new, false,
 					 ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
 		return;
 	}
 	else if (strcmp(have, want) != 0)
-	{
-		zm_emit_free_name(emit, new, want);
-		zm_emit_lock(zm_emit(emit, "alter", new,
-							 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
-							 table, zm_identifier(have), zm_identifier(want)),
-					 "ACCESS EXCLUSIVE", new->parent);
-	}
+		rename_constraint(emit, old, new);
 	if (want && zm_differs(old, new, "not null no inherit"))
-		zm_emit_lock(zm_emit(emit, "alter", new,
-							 "ALTER TABLE %s ALTER CONSTRAINT %s %sINHERIT",
-							 table, zm_identifier(want),
-							 zm_flag(new, "not null no inherit") ? "NO " : ""),
-					 "ACCESS EXCLUSIVE", new->parent);
+		set_inherit(emit, new, want, !zm_flag(new, "not null no inherit"));
 	if (zm_flag(old, "not null not valid") &&
 		!zm_flag(new, "not null not valid") && !validated_above(emit, new))
 		zm_emit_validate(emit, new, want ? want : have);
 }
 
-/* The server renames those below as well, which must be called the same. */
+/* The server renames those below as well, and wants each table there to have a
+ * constraint of that name: partitions get one for a while, other tables are let
+ * go meanwhile. */
+static void
+rename_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	const ZmObject *table = new->parent;
+	const char *have = name_of(old);
+	const char *want = name_of(new);
+	bool lets_go = !zm_flag(old, "not null no inherit") &&
+				   !zm_is_partitioned(table) && !can_rename(emit, old);
+	List *stand_ins = NIL;
+	ListCell *lc;
+
+	if (lets_go)
+		set_inherit(emit, new, have, false);
+	else if (zm_is_partitioned(table))
+		stand_ins = add_stand_ins(emit, NIL, old, have);
+	zm_emit_free_name(emit, new, want);
+	zm_emit_lock(zm_emit(emit, "alter", new,
+						 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
+						 table->identity, zm_identifier(have),
+						 zm_identifier(want)),
+				 "ACCESS EXCLUSIVE", table);
+	if (lets_go)
+		set_inherit(emit, new, want, true);
+	foreach (lc, stand_ins)
+	{
+		const ZmObject *partition = lfirst(lc);
+
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER %s %s DROP CONSTRAINT %s",
+							 partition->kind->sql, partition->identity,
+							 zm_identifier(want)),
+					 "ACCESS EXCLUSIVE", partition);
+	}
+}
+
+/* Does it, with those below, have one name? */
 static bool
 can_rename(const ZmEmit *emit, const ZmObject *old)
 {
 	ListCell *lc;
 
-	if (zm_flag(old, "not null no inherit"))
-		return true;
 	foreach (lc, zm_child_columns(emit->diff, old))
 	{
 		const char *name = name_of(lfirst(lc));
@@ -384,17 +440,59 @@ can_rename(const ZmEmit *emit, const ZmObject *old)
 	return true;
 }
 
+static void
+set_inherit(ZmEmit *emit, const ZmObject *column, const char *name,
+			bool inherit)
+{
+	const ZmObject *table = column->parent;
+
+	zm_emit_lock(zm_emit(emit, "alter", column,
+						 "ALTER TABLE %s ALTER CONSTRAINT %s %sINHERIT",
+						 table->identity, zm_identifier(name),
+						 inherit ? "" : "NO "),
+				 "ACCESS EXCLUSIVE", table);
+}
+
+/* Adds the partitions that get a check of that name for a while, and pass it
+ * on. */
+static List *
+add_stand_ins(ZmEmit *emit, List *tables, const ZmObject *old,
+			  const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, old))
+	{
+		const ZmObject *child = lfirst(lc);
+		ZmObject *table = child->parent;
+
+		if (name_of(child) && strcmp(name_of(child), name) == 0)
+		{
+			tables = add_stand_ins(emit, tables, child, name);
+			continue;
+		}
+		zm_emit_lock(zm_emit(emit, "alter", child,
+							 "ALTER %s %s ADD CONSTRAINT %s CHECK (true) "
+							 "NOT VALID",
+							 table->kind->sql, table->identity,
+							 zm_identifier(name)),
+					 "ACCESS EXCLUSIVE", table);
+		tables = lappend(tables, table);
+	}
+	return tables;
+}
+
 static bool
 validated_above(const ZmEmit *emit, const ZmObject *new)
 {
 	ListCell *lc;
 
-	foreach (lc, zm_parent_columns(emit->diff, new))
+	foreach (lc, zm_standing_parent_columns(emit->diff, new))
 	{
 		const ZmObject *parent = lfirst(lc);
 		const ZmObject *before = zm_new_twin(emit->diff, parent);
 
-		if (before && zm_flag(before, "not null not valid") &&
+		if (zm_flag(before, "not null not valid") &&
 			zm_hands_down_not_null(parent) &&
 			!zm_flag(parent, "not null not valid"))
 			return true;
