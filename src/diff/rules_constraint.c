@@ -28,6 +28,9 @@ static bool is_torn_off(const ZmDiff *diff, const ZmObject *old,
 						const ZmObject *new);
 static bool loses_one(const ZmDiff *diff, const ZmObject *old,
 					  const ZmObject *new);
+static bool is_enforced_below(const ZmDiff *diff, const ZmObject *old,
+							  const ZmObject *new);
+static bool ceases_below(const ZmDiff *diff, const ZmObject *old);
 static bool is_left_behind(const ZmDiff *diff, const ZmObject *old,
 						   const ZmObject *new);
 static bool is_kept(const ZmDiff *diff, const ZmObject *link);
@@ -222,8 +225,10 @@ replaces_constraint(const ZmDiff *diff, const ZmObject *old,
 					const ZmObject *new)
 {
 	return becomes_unchecked(old, new) ||
-		   zm_differs(old, new, "not enforced") ||
-		   is_left_behind(diff, old, new) || replaces_index(diff, old, new);
+		   (zm_differs(old, new, "not enforced") &&
+			!is_enforced_below(diff, old, new)) ||
+		   ceases_below(diff, old) || is_left_behind(diff, old, new) ||
+		   replaces_index(diff, old, new);
 }
 
 /* The server alters no options of what has no storage. */
@@ -365,6 +370,43 @@ is_left_behind(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	return parent && !zm_flag(old, "local") &&
 		   zm_get(new, "inherited") == NULL &&
 		   is_kept(diff, zm_table_link(old->parent, parent->parent));
+}
+
+/* A table may enforce a check that it inherits: adding it says so. */
+static bool
+is_enforced_below(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	const ZmObject *parent = zm_constraint_inherited_from(old);
+
+	return parent && !zm_flag(new, "not enforced") &&
+		   zm_get(new, "inherited") && !ceases_below(diff, parent) &&
+		   is_kept(diff, zm_table_link(old->parent, parent->parent));
+}
+
+/* Is it no longer enforced in a table below?  There it cannot be dropped as
+ * long as it is here. */
+static bool
+ceases_below(const ZmDiff *diff, const ZmObject *old)
+{
+	ListCell *lc;
+
+	foreach (lc, old->dependents)
+	{
+		const ZmObject *other = lfirst(lc);
+		const ZmObject *twin;
+
+		if (!zm_is_kind(other, ZM_KIND_CONSTRAINT) ||
+			zm_constraint_inherited_from(other) != old ||
+			!is_kept(diff, zm_table_link(other->parent, old->parent)))
+			continue;
+		twin = zm_old_twin(diff, other);
+		if (twin && zm_flag(twin, "not enforced") &&
+			!zm_flag(other, "not enforced"))
+			return true;
+		if (ceases_below(diff, other))
+			return true;
+	}
+	return false;
 }
 
 /* Asked before all changes are known. */

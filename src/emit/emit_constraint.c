@@ -18,6 +18,7 @@ static void create_constraint(ZmEmit *emit, const ZmChange *change,
 static void complete_constraint(ZmEmit *emit, const ZmChange *change);
 static void alter_constraint(ZmEmit *emit, const ZmChange *change);
 static void drop_constraint(ZmEmit *emit, const ZmChange *change);
+static void remove_below(ZmEmit *emit, const ZmObject *old);
 static void create_foreign_key(ZmEmit *emit, const ZmChange *change,
 							   List *parts);
 static void alter_foreign_key(ZmEmit *emit, const ZmChange *change);
@@ -136,18 +137,17 @@ alter_constraint(ZmEmit *emit, const ZmChange *change)
 		zm_emit_index_rest(emit, old, new);
 		comment_index(emit, old, new);
 	}
+	else if (zm_differs(old, new, "not enforced"))
+		(void) add(emit, new, true); /* to the one that it inherits */
 	else if (zm_differs(old, new, "not valid") &&
 			 !validated_by_parent(emit, change))
 		zm_emit_validate(emit, new, new->name);
 }
 
-/* Tables that inherit a check, and have it of their own as well, lose it only
- * after this one has. */
 static void
 drop_constraint(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
-	ListCell *lc;
 
 	if (zm_constraint_has_index(old))
 	{
@@ -164,17 +164,30 @@ drop_constraint(ZmEmit *emit, const ZmChange *change)
 		zm_emit_index_leaves(emit, old);
 	}
 	(void) remove_constraint(emit, old, change->cascade);
+	remove_below(emit, old);
+}
+
+/* Tables that inherit a check, and have it of their own as well, lose it only
+ * after this one has. */
+static void
+remove_below(ZmEmit *emit, const ZmObject *old)
+{
+	ListCell *lc;
+
 	foreach (lc, old->dependents)
 	{
 		const ZmObject *other = lfirst(lc);
 
-		if (other->kind == old->kind && zm_flag(other, "local") &&
-			zm_constraint_inherited_from(other) == old &&
-			zm_change_leaves(zm_old_change(emit->diff, other)) &&
-			!zm_change_leaves(zm_old_change(emit->diff, other->parent)) &&
-			!zm_change_leaves(zm_old_change(
+		if (other->kind != old->kind ||
+			zm_constraint_inherited_from(other) != old ||
+			!zm_change_leaves(zm_old_change(emit->diff, other)) ||
+			zm_change_leaves(zm_old_change(emit->diff, other->parent)) ||
+			zm_change_leaves(zm_old_change(
 				emit->diff, zm_table_link(other->parent, old->parent))))
+			continue;
+		if (zm_flag(other, "local"))
 			(void) remove_constraint(emit, other, false);
+		remove_below(emit, other);
 	}
 }
 
