@@ -3,7 +3,7 @@
  *
  * SQL text of the server that stays as it is.
  *
- * Three constructs are printed in a form that the parser does not read back as
+ * Four constructs are printed in a form that the parser does not read back as
  * it was.  One is an array of which the server has cast the whole,
  *
  *	   (ARRAY['a'::character varying, 'b'::character varying])::text[]
@@ -31,6 +31,15 @@
  *
  *	   FROM ( VALUES (1)) "*VALUES*"
  *
+ * The fourth is an outer join without a condition, as that of "a NATURAL LEFT
+ * JOIN b" where no names are common.  It is printed with a condition
+ *
+ *	   LEFT JOIN b ON TRUE
+ *
+ * and, read back, with one as all are printed:
+ *
+ *	   LEFT JOIN b ON (true)
+ *
  * A schema that was dumped and restored would differ from the one it was
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
  * the server prints with few parentheses, both forms are without them.
@@ -46,9 +55,10 @@
 #include "schema/settled.h"
 #include "script/scan.h"
 
-/* What every such array, and every such list, has in it. */
+/* What every such array, every such list and every such join has in it. */
 #define ARRAY_SIGN "ARRAY["
 #define VALUES_SIGN "(VALUES "
+#define JOIN_SIGN " ON TRUE"
 
 typedef struct Text
 {
@@ -61,6 +71,8 @@ typedef struct Text
 	int and;
 	int or ;
 	int values;
+	int on;
+	int always;
 } Text;
 
 /* Such an array, by its tokens. */
@@ -82,6 +94,7 @@ static int condition(const Text *text, int open);
 static bool is_query(const Text *text, int at);
 static void put(StringInfo out, const Text *text, int from, int to);
 static bool is_bare_values(const Text *text, int at);
+static bool is_bare_true(const Text *text, int at);
 static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
 static void put_elements(StringInfo out, const Text *text,
@@ -112,6 +125,8 @@ zm_settled(char *sql)
 	text.and = zm_keyword("and");
 	text.or = zm_keyword("or");
 	text.values = zm_keyword("values");
+	text.on = zm_keyword("on");
+	text.always = zm_keyword("true");
 	read_tokens(&text, zm_script_from_cstring(sql, strlen(sql)));
 	match_brackets(&text);
 	find_needless(&text);
@@ -126,6 +141,7 @@ static bool
 may_unsettle(const char *sql)
 {
 	return strstr(sql, ARRAY_SIGN) || strstr(sql, VALUES_SIGN) ||
+		   strstr(sql, JOIN_SIGN) ||
 		   (strstr(sql, "((") &&
 			(strstr(sql, ") AND ") || strstr(sql, ") OR ")));
 }
@@ -266,6 +282,13 @@ put(StringInfo out, const Text *text, int from, int to)
 			done = tokens[i].end;
 			continue;
 		}
+		if (is_bare_true(text, i))
+		{
+			put_source(out, text, done, tokens[i].start);
+			appendStringInfoString(out, "(true)");
+			done = tokens[i].end;
+			continue;
+		}
 		if (!find_cast_array(text, i, &array) || array.end > to)
 			continue;
 		put_source(out, text, done, tokens[i].start);
@@ -283,6 +306,14 @@ is_bare_values(const Text *text, int at)
 	return text->tokens[at].code == '(' &&
 		   text->tokens[at + 1].code == text->values &&
 		   text->tokens[at + 1].start == text->tokens[at].end;
+}
+
+/* Right behind the ON of a join. */
+static bool
+is_bare_true(const Text *text, int at)
+{
+	return at > 0 && text->tokens[at].code == text->always &&
+		   text->tokens[at - 1].code == text->on;
 }
 
 static bool
