@@ -44,6 +44,8 @@ typedef struct ZmChange
 	bool cascade;	/* the drop takes along what depends on it */
 	bool apart;		/* a part whose drop is a step of its own */
 	bool placeholder; /* made without its definition first, then completed */
+	int circle;		  /* of those that need each other, cut at a placeholder;
+					   * 0: in none */
 	bool structural;  /* more differs than owner, privileges and the like */
 	int number;		  /* among the changes, while they are put in order */
 } ZmChange;

@@ -69,8 +69,12 @@ typedef struct ZmRules
 	 */
 	List *(*obeys)(const ZmDiff *diff, const ZmObject *object);
 
-	/* Can it be made without its definition at first?  (a view in a cycle) */
-	bool holds_place;
+	/* Can it be made without its definition at first?  (a view or a function
+	 * in a cycle) */
+	bool (*holds_place)(const ZmObject *object);
+
+	/* What is made so: does it need that already? */
+	bool (*place_needs)(const ZmObject *needed);
 } ZmRules;
 
 extern const ZmRules *zm_rules(const ZmKind *kind);

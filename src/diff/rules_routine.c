@@ -9,9 +9,13 @@
 
 static bool replaces_routine(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
+static bool routine_holds_place(const ZmObject *routine);
+static bool routine_place_needs(const ZmObject *needed);
 static List *awaited_by_routine(const ZmDiff *diff, const ZmObject *routine);
 
 const ZmRules zm_rules_routine = {.replaces = replaces_routine,
+								  .holds_place = routine_holds_place,
+								  .place_needs = routine_place_needs,
 								  .awaits = awaited_by_routine};
 
 /* Defaults may be added and changed, not taken away. */
@@ -22,6 +26,28 @@ replaces_routine(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	const char *after = zm_get(new, "default count");
 
 	return (before ? atoi(before) : 0) > (after ? atoi(after) : 0);
+}
+
+/* Its body, or what its defaults are, can come later; not that of a function
+ * in a library, which is looked up at once. */
+static bool
+routine_holds_place(const ZmObject *routine)
+{
+	return zm_is(routine, "body form", "atomic") ||
+		   (zm_get(routine, "default count") &&
+			!zm_is(routine, "language", "c") &&
+			!zm_is(routine, "language", "internal"));
+}
+
+/* What can stand in its signature, rows among them, and its language. */
+static bool
+routine_place_needs(const ZmObject *needed)
+{
+	return needed->kind->names == ZM_NAMES_TYPE ||
+		   needed->kind->names == ZM_NAMES_RELATION ||
+		   zm_is_kind(needed, ZM_KIND_SCHEMA) ||
+		   zm_is_kind(needed, ZM_KIND_LANGUAGE) ||
+		   zm_is_kind(needed, ZM_KIND_EXTENSION);
 }
 
 /* All parts of the row types that are in its body or in a default. */

@@ -9,6 +9,8 @@
 
 static bool replaces_view(const ZmDiff *diff, const ZmObject *old,
 						  const ZmObject *new);
+static bool view_holds_place(const ZmObject *view);
+static bool view_place_needs(const ZmObject *needed);
 static const ZmObject *column_named(const ZmObject *view, const char *name);
 static bool replaces_trigger(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
@@ -17,7 +19,9 @@ static bool disturbs_trigger(const ZmDiff *diff, const ZmObject *old,
 static bool replaces_policy(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 
-const ZmRules zm_rules_view = {.replaces = replaces_view, .holds_place = true};
+const ZmRules zm_rules_view = {.replaces = replaces_view,
+							   .holds_place = view_holds_place,
+							   .place_needs = view_place_needs};
 
 const ZmRules zm_rules_trigger = {.replaces = replaces_trigger,
 								  .disturbs = disturbs_trigger};
@@ -46,6 +50,20 @@ replaces_view(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 			return true;
 	}
 	return false;
+}
+
+static bool
+view_holds_place(const ZmObject *view)
+{
+	return true;
+}
+
+/* It has its columns; what these need they tell themselves. */
+static bool
+view_place_needs(const ZmObject *needed)
+{
+	return needed->kind->names == ZM_NAMES_TYPE ||
+		   zm_is_kind(needed, ZM_KIND_SCHEMA);
 }
 
 static const ZmObject *

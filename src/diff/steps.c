@@ -17,9 +17,13 @@
 
 static void add_nodes(ZmSteps *steps);
 static bool is_structural(const ZmDiff *diff, const ZmChange *change);
+static bool names_itself(const ZmObject *object);
 static ZmStepNode *add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase);
 static bool has_late_needs(const ZmObject *object);
-static bool is_late(const ZmChange *change, const ZmObject *needed);
+static bool is_late(const ZmSteps *steps, const ZmChange *change,
+					const ZmObject *needed);
+static bool in_one_circle(const ZmSteps *steps, const ZmChange *change,
+						  const ZmChange *other);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
 static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_below(ZmSteps *steps, const ZmChange *change);
@@ -31,7 +35,8 @@ static bool waits(const ZmSteps *steps, const ZmChange *change);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static void order_rows(ZmSteps *steps, const ZmChange *change,
 					   const ZmObject *table);
-static bool awaits_rest(const ZmChange *change, const ZmChange *other);
+static bool awaits_rest(const ZmSteps *steps, const ZmChange *change,
+						const ZmChange *other);
 
 ZmSteps *
 zm_steps_build(ZmDiff *diff)
@@ -111,6 +116,8 @@ add_nodes(ZmSteps *steps)
 			add_node(steps, change, ZM_PHASE_ASIDE);
 		if (change->new && (change->old == NULL || change->replaced))
 		{
+			if (names_itself(change->new))
+				change->placeholder = true;
 			add_node(steps, change, ZM_PHASE_CREATE);
 			if (change->placeholder || has_late_needs(change->new))
 				add_node(steps, change, ZM_PHASE_COMPLETE);
@@ -144,6 +151,16 @@ is_structural(const ZmDiff *diff, const ZmChange *change)
 	return false;
 }
 
+/* Must it be there for its definition to be read? */
+static bool
+names_itself(const ZmObject *object)
+{
+	const ZmRules *rules = zm_rules(object->kind);
+
+	return rules->holds_place && zm_needs(object, object) &&
+		   rules->holds_place(object);
+}
+
 static ZmStepNode *
 add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase)
 {
@@ -175,7 +192,7 @@ has_late_needs(const ZmObject *object)
 
 /* Is the need one that only the COMPLETE step has? */
 static bool
-is_late(const ZmChange *change, const ZmObject *needed)
+is_late(const ZmSteps *steps, const ZmChange *change, const ZmObject *needed)
 {
 	const ZmRules *rules = zm_rules(change->new->kind);
 
@@ -183,11 +200,24 @@ is_late(const ZmChange *change, const ZmObject *needed)
 		return false;
 	if (zm_becomes_typed(change))
 		return zm_is_kind(needed, ZM_KIND_COMPOSITE_TYPE);
-	/* A placeholder of a view names its columns' types and nothing else. */
+	/* A materialized view that a function is used in is not what the function
+	 * is about. */
 	if (change->placeholder)
-		return needed->kind->names != ZM_NAMES_TYPE &&
-			   needed->kind != zm_kind(ZM_KIND_SCHEMA);
+		return !rules->place_needs(needed) ||
+			   (zm_is_kind(needed, ZM_KIND_MATERIALIZED_VIEW) &&
+				in_one_circle(steps, change,
+							  zm_new_change(steps->diff, needed)));
 	return rules->late && rules->late(change->new, needed);
+}
+
+static bool
+in_one_circle(const ZmSteps *steps, const ZmChange *change,
+			  const ZmChange *other)
+{
+	if (zm_is_kind(change->new, ZM_KIND_COLUMN))
+		change = zm_new_change(steps->diff, change->new->parent);
+	return change && other && change->circle != 0 &&
+		   change->circle == other->circle;
 }
 
 void
@@ -372,7 +402,7 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		return;
 	theirs = steps->by_change[other->number];
 	make = own[ZM_PHASE_CREATE] ? own[ZM_PHASE_CREATE] : own[ZM_PHASE_ALTER];
-	if (own[ZM_PHASE_COMPLETE] && is_late(change, needed))
+	if (own[ZM_PHASE_COMPLETE] && is_late(steps, change, needed))
 		make = own[ZM_PHASE_COMPLETE];
 	/* The parts of a table come between. */
 	if (theirs[ZM_PHASE_ALTER] && theirs[ZM_PHASE_COMPLETE])
@@ -383,7 +413,7 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	zm_steps_edge(steps, theirs[ZM_PHASE_CREATE], make);
 	if (other->structural)
 		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], make);
-	if (awaits_rest(change, other))
+	if (awaits_rest(steps, change, other))
 		zm_steps_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
 }
 
@@ -415,11 +445,15 @@ order_rows(ZmSteps *steps, const ZmChange *change, const ZmObject *table)
 
 /* Must the other one be complete before this one needs it? */
 static bool
-awaits_rest(const ZmChange *change, const ZmChange *other)
+awaits_rest(const ZmSteps *steps, const ZmChange *change,
+			const ZmChange *other)
 {
-	/* What holds the place of a view has its columns, but not its rows. */
+	/* Those in its circle make do with what holds its place; a materialized
+	 * view would be filled with what it does not give yet. */
 	if (other->placeholder)
-		return zm_is_kind(change->new, ZM_KIND_MATERIALIZED_VIEW);
+		return !in_one_circle(steps, change, other) ||
+			   (zm_is_kind(other->new, ZM_KIND_VIEW) &&
+				zm_is_kind(change->new, ZM_KIND_MATERIALIZED_VIEW));
 	return !zm_needs(other->new, change->new) &&
 		   !zm_rules(other->new->kind)->usable_early;
 }

@@ -5,8 +5,8 @@
  *
  * In this order: parts that were to be said together with something are said
  * apart (mutual foreign keys, a default that calls a function over its own
- * table); drops that need each other become one with CASCADE; a view is made
- * as a placeholder first; a type steps aside for its successor until columns
+ * table); drops that need each other become one with CASCADE; a view or
+ * function is made as a placeholder first; a type steps aside for its successor until columns
  * have moved (two types that change places under them); an object that was to
  * be altered is made anew.
  */
@@ -17,6 +17,8 @@
 static bool say_apart(ZmSteps *steps);
 static bool drop_together(ZmSteps *steps);
 static bool hold_place(ZmSteps *steps);
+static void find_circles(const ZmSteps *steps, int *circles);
+static bool can_hold_place(const ZmStepNode *node);
 static bool step_aside(ZmSteps *steps);
 static bool make_anew(ZmSteps *steps);
 static bool in_cycle(const ZmStepNode *node);
@@ -115,23 +117,77 @@ drop_together(ZmSteps *steps)
 	return any;
 }
 
+/* All that can of a cycle; and the circle is noted in all its changes. */
 static bool
 hold_place(ZmSteps *steps)
 {
+	int *circles = palloc_extended(sizeof(int) * (steps->nnodes + 1),
+								   MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
 	bool any = false;
 
+	find_circles(steps, circles);
 	for (int i = 0; i < steps->nnodes; i++)
 	{
 		ZmStepNode *node = steps->nodes[i];
+		ZmChange *change = node->change;
 
-		if (!in_cycle(node) || node->phase != ZM_PHASE_CREATE ||
-			!zm_rules(node->change->new->kind)->holds_place ||
-			node->change->placeholder)
+		if (!in_cycle(node) || circles[node->component] == 0)
 			continue;
-		node->change->placeholder = true;
-		any = true;
+		if (can_hold_place(node) && !change->placeholder)
+			change->placeholder = any = true;
+		if (change->circle != circles[node->component])
+		{
+			change->circle = circles[node->component];
+			any = true;
+		}
 	}
+	pfree(circles);
 	return any;
+}
+
+/* By component, if something in it can hold its place: the least number that
+ * one of them has already, else a new one. */
+static void
+find_circles(const ZmSteps *steps, int *circles)
+{
+	int last = 0;
+	ListCell *lc;
+
+	foreach (lc, steps->diff->changes)
+		last = Max(last, ((ZmChange *) lfirst(lc))->circle);
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		const ZmStepNode *node = steps->nodes[i];
+
+		if (in_cycle(node) && can_hold_place(node) &&
+			circles[node->component] == 0)
+			circles[node->component] = ++last;
+	}
+	for (int i = 0; i < steps->nnodes; i++)
+	{
+		const ZmStepNode *node = steps->nodes[i];
+		int *circle;
+
+		if (!in_cycle(node) || node->change->circle == 0)
+			continue;
+		circle = &circles[node->component];
+		if (*circle != 0)
+			*circle = Min(*circle, node->change->circle);
+	}
+}
+
+/* Or does it, and is now completed? */
+static bool
+can_hold_place(const ZmStepNode *node)
+{
+	const ZmRules *rules;
+
+	if (node->phase == ZM_PHASE_COMPLETE)
+		return node->change->placeholder;
+	if (node->phase != ZM_PHASE_CREATE)
+		return false;
+	rules = zm_rules(node->change->new->kind);
+	return rules->holds_place && rules->holds_place(node->change->new);
 }
 
 static bool

@@ -188,7 +188,8 @@ zm_by_place(const ListCell *left, const ListCell *right)
 		   atoi(zm_get(lfirst(right), "position"));
 }
 
-/* Sorted, each once, without the object itself and its parent. */
+/* Sorted, each once, without the object itself, unless it is a routine that
+ * calls itself, and without its parent. */
 static void
 sort_needs(ZmObject *object)
 {
@@ -201,7 +202,8 @@ sort_needs(ZmObject *object)
 	{
 		ZmObject *needed = lfirst(lc);
 
-		if (needed == last || needed == object || needed == object->parent)
+		if (needed == last || needed == object->parent ||
+			(needed == object && object->kind->names != ZM_NAMES_ROUTINE))
 			continue;
 		kept = lappend(kept, needed);
 		last = needed;

@@ -123,7 +123,8 @@ holds_expressions(const ZmObject *object)
 	}
 }
 
-/* A cast does not come before what it needs itself. */
+/* A cast does not come before what it needs itself, but for a function that
+ * calls itself by it. */
 static void
 add_casts(ZmReading *reading, HTAB *casts, ZmObject *object)
 {
@@ -139,7 +140,8 @@ add_casts(ZmReading *reading, HTAB *casts, ZmObject *object)
 
 		foreach (cast, entry ? entry->casts : NIL)
 		{
-			if (!list_member_ptr(((ZmObject *) lfirst(cast))->needs, object))
+			if (needed == object ||
+				!list_member_ptr(((ZmObject *) lfirst(cast))->needs, object))
 				found = lappend(found, lfirst(cast));
 		}
 	}

@@ -199,7 +199,8 @@ add_need(ZmReading *reading, const ZmDependency *dependency)
 
 	if (from == NULL && is_missed(reading, dependency, to != NULL))
 		add_missed(reading, dependency);
-	if (from == NULL || to == NULL || from == to)
+	if (from == NULL || to == NULL ||
+		(from == to && from->kind->names != ZM_NAMES_ROUTINE))
 		return;
 	if (is_table(from) && is_table(to))
 		return; /* it is the place of the one under the other that needs it */

@@ -27,6 +27,9 @@
 	" AS identity, p.proowner AS owner, p.proacl AS privileges, "         \
 	"pg_get_function_identity_arguments(p.oid) AS arguments, "            \
 	"pg_get_expr(p.proargdefaults, 0) AS \"argument defaults\", "         \
+	"CASE WHEN p.pronargdefaults > 0 "                                    \
+	"THEN pg_get_function_arguments(p.oid) END "                          \
+	"AS \"arguments with defaults\", "                                    \
 	"NULLIF(p.pronargdefaults, 0) AS \"default count\", "                 \
 	"pg_get_function_result(p.oid) AS result, "                           \
 	"p.prokind = 'w' AS window, "                                         \

@@ -1,0 +1,12 @@
+CREATE TABLE t (id int);
+-- becomes
+CREATE TABLE t (id int);
+CREATE FUNCTION sf(s int, n int) RETURNS int RETURN s + n;
+CREATE AGGREGATE ag(int) (SFUNC = sf, STYPE = int, INITCOND = '0');
+CREATE OR REPLACE FUNCTION sf(s int, n int) RETURNS int RETURN (SELECT ag(x) FROM (VALUES (s), (n)) u (x));
+CREATE FUNCTION eq(a t, b t) RETURNS boolean RETURN a.id = b.id;
+CREATE OPERATOR === (LEFTARG = t, RIGHTARG = t, FUNCTION = eq);
+CREATE OR REPLACE FUNCTION eq(a t, b t) RETURNS boolean RETURN a === b;
+CREATE FUNCTION ct(t) RETURNS int RETURN 1;
+CREATE CAST (t AS int) WITH FUNCTION ct(t);
+CREATE OR REPLACE FUNCTION ct(t) RETURNS int RETURN $1::int;
