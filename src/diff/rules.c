@@ -17,6 +17,7 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_DOMAIN] = &zm_rules_domain,
 	[ZM_KIND_DOMAIN_CONSTRAINT] = &zm_rules_domain_constraint,
 	[ZM_KIND_ATTRIBUTE] = &zm_rules_attribute,
+	[ZM_KIND_FOREIGN_DATA_WRAPPER] = &zm_rules_foreign_data_wrapper,
 	[ZM_KIND_RANGE] = &zm_rules_range,
 	[ZM_KIND_BASE_TYPE] = &zm_rules_base_type,
 	[ZM_KIND_SEQUENCE] = &zm_rules_sequence,

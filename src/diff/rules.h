@@ -98,7 +98,8 @@ extern const ZmRules zm_rules_policy;
 extern const ZmRules zm_rules_routine;	/* rules_routine.c */
 extern const ZmRules zm_rules_operator; /* rules_operator.c */
 extern const ZmRules zm_rules_operator_family;
-extern const ZmRules zm_rules_enum; /* rules_type.c */
+extern const ZmRules zm_rules_foreign_data_wrapper; /* rules_foreign.c */
+extern const ZmRules zm_rules_enum;					/* rules_type.c */
 extern const ZmRules zm_rules_domain;
 extern const ZmRules zm_rules_domain_constraint;
 extern const ZmRules zm_rules_attribute;
@@ -140,6 +141,10 @@ extern bool zm_stores_expression(const ZmObject *object);
  * each other so. */
 extern ZmObject *zm_operator_partner(const ZmSchema *schema,
 									 const ZmObject *op, const char *link);
+
+/* rules_foreign.c: does a wrapper get its validator only when everything below
+ * it has its options? */
+extern bool zm_validates_last(const ZmChange *change);
 
 /* rules_database.c: has the type of a column another name only because its
  * extension moves to another schema? */

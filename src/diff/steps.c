@@ -119,13 +119,14 @@ add_nodes(ZmSteps *steps)
 			if (names_itself(change->new))
 				change->placeholder = true;
 			add_node(steps, change, ZM_PHASE_CREATE);
-			if (change->placeholder || has_late_needs(change->new))
+			if (change->placeholder || has_late_needs(change->new) ||
+				zm_validates_last(change))
 				add_node(steps, change, ZM_PHASE_COMPLETE);
 		}
 		else if (change->new)
 		{
 			add_node(steps, change, ZM_PHASE_ALTER);
-			if (zm_becomes_typed(change))
+			if (zm_becomes_typed(change) || zm_validates_last(change))
 				add_node(steps, change, ZM_PHASE_COMPLETE);
 		}
 	}
@@ -325,7 +326,10 @@ order_own(ZmSteps *steps, const ZmChange *change)
 	else if (change->old && !waits(steps, change))
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], own[ZM_PHASE_CREATE]);
 	zm_steps_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_COMPLETE]);
-	if (own[ZM_PHASE_ALTER] && own[ZM_PHASE_COMPLETE])
+	zm_steps_edge(steps, own[ZM_PHASE_ALTER], own[ZM_PHASE_COMPLETE]);
+	if (zm_validates_last(change))
+		zm_order_validator(steps, change);
+	else if (own[ZM_PHASE_ALTER] && own[ZM_PHASE_COMPLETE])
 		zm_order_typed(steps, change);
 }
 

@@ -65,6 +65,9 @@ extern void zm_order_followed(ZmSteps *steps, const ZmStepNode *drop,
 extern void zm_order_detour(ZmSteps *steps, const ZmStepNode *drop,
 							const ZmObject *column);
 
+/* rules_foreign.c: edges to the step in which a wrapper gets its validator. */
+extern void zm_order_validator(ZmSteps *steps, const ZmChange *change);
+
 /* steps_names.c: edges between who gives a name up and who takes it. */
 extern void zm_order_names(ZmSteps *steps);
 

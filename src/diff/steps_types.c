@@ -18,8 +18,6 @@ zm_order_typed(ZmSteps *steps, const ZmChange *change)
 		steps->by_change[change->number][ZM_PHASE_COMPLETE];
 	ListCell *lc;
 
-	zm_steps_edge(steps, steps->by_change[change->number][ZM_PHASE_ALTER],
-				  end);
 	foreach (lc, change->old->children)
 	{
 		const ZmChange *part = zm_old_change(steps->diff, lfirst(lc));

@@ -5,9 +5,11 @@
  */
 #include "postgres.h"
 
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_wrapper(ZmEmit *emit, const ZmChange *change, List *parts);
+static void complete_wrapper(ZmEmit *emit, const ZmChange *change);
 static void alter_wrapper(ZmEmit *emit, const ZmChange *change);
 static void append_function(StringInfo text, const ZmChange *change,
 							const char *attribute, const char *word);
@@ -21,6 +23,8 @@ static char *options_clause(const ZmObject *object);
 static void append_option_change(StringInfo text, const ZmChange *change);
 
 const ZmEmitter zm_emitter_foreign_data_wrapper = {.create = create_wrapper,
+												   .complete =
+													   complete_wrapper,
 												   .alter = alter_wrapper};
 const ZmEmitter zm_emitter_server = {.create = create_server,
 									 .alter = alter_server};
@@ -32,12 +36,22 @@ create_wrapper(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
 	const char *handler = zm_get(new, "handler");
-	const char *validator = zm_get(new, "validator");
+	const char *validator =
+		zm_validates_last(change) ? NULL : zm_get(new, "validator");
 
 	zm_emit(emit, "create", new, "CREATE FOREIGN DATA WRAPPER %s%s%s%s%s%s",
 			new->identity, handler ? " HANDLER " : "", handler ? handler : "",
 			validator ? " VALIDATOR " : "", validator ? validator : "",
 			options_clause(new));
+}
+
+/* What was without a validator while options were set. */
+static void
+complete_wrapper(ZmEmit *emit, const ZmChange *change)
+{
+	zm_emit(emit, "alter", change->new,
+			"ALTER FOREIGN DATA WRAPPER %s VALIDATOR %s",
+			change->new->identity, zm_get(change->new, "validator"));
 }
 
 static void
@@ -47,8 +61,13 @@ alter_wrapper(ZmEmit *emit, const ZmChange *change)
 
 	initStringInfo(&text);
 	append_function(&text, change, "handler", "HANDLER");
-	append_function(&text, change, "validator", "VALIDATOR");
+	if (!zm_validates_last(change))
+		append_function(&text, change, "validator", "VALIDATOR");
+	else if (zm_get(change->old, "validator"))
+		appendStringInfoString(&text, " NO VALIDATOR");
 	append_option_change(&text, change);
+	if (text.len == 0)
+		return;
 	zm_emit(emit, "alter", change->new, "ALTER FOREIGN DATA WRAPPER %s%s",
 			change->new->identity, text.data);
 }
