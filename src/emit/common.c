@@ -17,6 +17,7 @@ static void emit_labels(ZmEmit *emit, const ZmChange *change);
 static void emit_label(ZmEmit *emit, const ZmObject *object, const char *label,
 					   bool set);
 static void emit_extensions(ZmEmit *emit, const ZmChange *change);
+static bool is_written_over(const ZmChange *change);
 static void emit_extension(ZmEmit *emit, const ZmObject *object,
 						   const char *extension, const char *no);
 static const char *value_before(const ZmChange *change, int attribute);
@@ -116,7 +117,9 @@ static void
 emit_extensions(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = change->new;
-	List *have = zm_list(value_before(change, ZM_EXTENSIONS));
+	List *have = is_written_over(change)
+					 ? NIL
+					 : zm_list(value_before(change, ZM_EXTENSIONS));
 	List *want = zm_list(new->attributes[ZM_EXTENSIONS]);
 	ListCell *lc;
 
@@ -130,6 +133,18 @@ emit_extensions(ZmEmit *emit, const ZmChange *change)
 		if (!zm_list_has(have, lfirst(lc)))
 			emit_extension(emit, new, lfirst(lc), "");
 	}
+}
+
+/* CREATE OR REPLACE takes away that a function, a procedure or a trigger
+ * depends on extensions. */
+static bool
+is_written_over(const ZmChange *change)
+{
+	return change->old && change->structural &&
+		   (zm_is_kind(change->new, ZM_KIND_FUNCTION) ||
+			zm_is_kind(change->new, ZM_KIND_PROCEDURE) ||
+			(zm_is_kind(change->new, ZM_KIND_TRIGGER) &&
+			 zm_differs(change->old, change->new, "definition")));
 }
 
 /* It is the index of a constraint that depends on one. */

@@ -14,6 +14,7 @@
 
 static void emit_step(ZmEmit *emit, const ZmStep *step);
 static void emit_create(ZmEmit *emit, const ZmStep *step);
+static bool common_waits(const ZmChange *change);
 static void free_name(ZmEmit *emit, const ZmObject *new);
 static void emit_alter(ZmEmit *emit, const ZmChange *change);
 static void emit_drop(ZmEmit *emit, const ZmChange *change);
@@ -118,7 +119,7 @@ emit_step(ZmEmit *emit, const ZmStep *step)
 			emitter = zm_emitter(step->change->new->kind);
 			if (emitter->complete)
 				emitter->complete(emit, step->change);
-			if (emitter->is_shell && emitter->is_shell(step->change->new))
+			if (common_waits(step->change))
 				zm_emit_common(emit, step->change);
 			break;
 		case ZM_PHASE_ALTER:
@@ -139,12 +140,24 @@ emit_create(ZmEmit *emit, const ZmStep *step)
 		free_name(emit, lfirst(lc));
 	if (emitter->create)
 		emitter->create(emit, change, step->parts);
-	if (emitter->is_shell == NULL || !emitter->is_shell(change->new))
+	if (!common_waits(change))
 		zm_emit_common(emit, change);
 	foreach (lc, step->parts)
 		zm_emit_common(emit, zm_new_change(emit->diff, lfirst(lc)));
 	foreach (lc, step->carried)
 		zm_emit_common(emit, zm_new_change(emit->diff, lfirst(lc)));
+}
+
+/* Is it not yet what gets an owner and the like?  Of a routine, what it depends
+ * on would be gone once it is completed. */
+static bool
+common_waits(const ZmChange *change)
+{
+	const ZmEmitter *emitter = zm_emitter(change->new->kind);
+
+	if (change->placeholder && change->new->kind->names == ZM_NAMES_ROUTINE)
+		return true;
+	return emitter->is_shell && emitter->is_shell(change->new);
 }
 
 static void
