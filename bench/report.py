@@ -275,10 +275,12 @@ def judge_runs(targets, found):
                     "%s%s, times faster than Alembic" % (title, how),
                     median(samples["alembic"], of) / median(own, of),
                     2.5 if heavy else 50)
-        if found.last_to_first[action]:
-            targets.at_most(
-                title + "last tenth of the steps to the first",
-                statistics.median(found.last_to_first[action]), 1.2)
+        for whose, ratios in (("", found.last_to_first),
+                              (", DO block", found.limit_last_to_first)):
+            if ratios[action]:
+                targets.at_most(
+                    title + "last tenth of the steps to the first" + whose,
+                    statistics.median(ratios[action]), 1.2)
 
 
 def judge_growth(targets, found):

@@ -106,15 +106,20 @@ class Server:
         return [self.program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1",
                 "-d", database, *arguments]
 
-    def query(self, database, sql):
-        """The rows as lists of strings."""
+    def output(self, database, *arguments):
+        """What psql prints."""
         run = subprocess.run(
-            self.psql(database, "-At", "-F", "\x1f", "-c", sql), env=self.env,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            check=False)
+            self.psql(database, "-At", "-F", "\x1f", *arguments),
+            env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, check=False)
         if run.returncode != 0:
             raise Failure(run.stderr)
-        return [line.split("\x1f") for line in run.stdout.splitlines()]
+        return run.stdout
+
+    def query(self, database, sql):
+        """The rows as lists of strings."""
+        return [line.split("\x1f")
+                for line in self.output(database, "-c", sql).splitlines()]
 
     def value(self, database, sql):
         return self.query(database, sql)[0][0]

@@ -144,6 +144,15 @@ class DoLoop(Tool):
         return self.psql("-f", self.path("down.sql"))
 
 
+    def elapsed(self, action, count):
+        """Seconds that the first and the last scripts take: a run of its own,
+        as a clock in the loop would count for the limit."""
+        path = self.path("clocked.sql")
+        works.write_do_clocked(self.work, action == "upgrade", count, path)
+        return tuple(map(float, self.server.output(
+            self.database, "-f", path).split()))
+
+
 class DoLines(DoLoop):
     """The same with an EXECUTE for each script.
 

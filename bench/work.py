@@ -124,6 +124,25 @@ def write_do_loop(work, up, path):
           "\n] LOOP\n  EXECUTE script;\nEND LOOP;\nEND\n$bench$;\n")
 
 
+def write_do_clocked(work, up, tenth, path):
+    """The same loop, which says what its first and its last scripts took."""
+    write(path, "DO $bench$\nDECLARE\n  script text;\n  n int := 0;\n"
+          "  began timestamptz := clock_timestamp();\n"
+          "  first interval;\n  later timestamptz;\nBEGIN\n"
+          "FOREACH script IN ARRAY ARRAY[\n" +
+          ",\n".join("$script$" + script + "$script$"
+                     for script in scripts(work, up)) +
+          "\n] LOOP\n  EXECUTE script;\n  n := n + 1;\n"
+          "  IF n = {0} THEN first := clock_timestamp() - began; END IF;\n"
+          "  IF n = {1} THEN later := clock_timestamp(); END IF;\n"
+          "END LOOP;\n"
+          "PERFORM set_config('bench.tenths', concat_ws(' ',"
+          " extract(epoch FROM first),"
+          " extract(epoch FROM clock_timestamp() - later)), false);\n"
+          "END\n$bench$;\n"
+          "SHOW bench.tenths;\n".format(tenth, work.n - tenth))
+
+
 def write_do_lines(work, up, path):
     """An EXECUTE for each script."""
     write(path, "DO $bench$\nBEGIN\n" +
