@@ -54,6 +54,8 @@ static List *links_watched(const ZmObject *key);
 static bool comes_from_above(const ZmDiff *diff, const ZmObject *key);
 static bool is_found_by_parent(const ZmDiff *diff, const ZmObject *key);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
+static List *add_links_held(const ZmDiff *diff, List *awaited,
+							const ZmObject *key);
 static List *add_copies_found(const ZmDiff *diff, List *awaited,
 							  const ZmObject *key);
 static List *add_found_before(const ZmDiff *diff, List *awaited,
@@ -586,13 +588,29 @@ awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
 	ZmObject *table = zm_referenced_table(key);
 	List *awaited = table ? zm_add_partitions(list_make1(table), table) : NIL;
 
-	awaited = list_concat(awaited, links_watched(key));
 	if (zm_schema_find(diff->new, key->kind, key->identity) != key)
-		return awaited;
+		return add_links_held(diff, awaited, key);
+	awaited = list_concat(awaited, links_watched(key));
 	awaited = add_copies_found(diff, awaited, key);
 	if (is_found_by_parent(diff, key))
 		return add_found_before(diff, awaited, key);
 	return zm_attached_to(key) ? awaited : add_like(diff, awaited, key);
+}
+
+/* A partition that is dropped need not be taken off before. */
+static List *
+add_links_held(const ZmDiff *diff, List *awaited, const ZmObject *key)
+{
+	ListCell *lc;
+
+	foreach (lc, links_watched(key))
+	{
+		const ZmObject *link = lfirst(lc);
+
+		if (!zm_change_leaves(zm_old_change(diff, link->parent)))
+			awaited = lappend(awaited, lfirst(lc));
+	}
+	return awaited;
 }
 
 /* Those of partitions that it is to find when it is made. */
