@@ -166,6 +166,8 @@ extern ZmObject *zm_schema_add(ZmSchema *schema, const ZmKind *kind,
 							   const char *identity);
 extern ZmObject *zm_schema_find(const ZmSchema *schema, const ZmKind *kind,
 								const char *identity);
+/* Before it is indexed, and nothing else in it knows of these. */
+extern void zm_schema_remove(ZmSchema *schema, List *objects);
 /* Sorts everything and fills in what objects know of each other. */
 extern void zm_schema_index(ZmSchema *schema);
 

@@ -88,6 +88,32 @@ zm_schema_find(const ZmSchema *schema, const ZmKind *kind,
 }
 
 void
+zm_schema_remove(ZmSchema *schema, List *objects)
+{
+	MemoryContext saved = MemoryContextSwitchTo(schema->context);
+	List *kept = NIL;
+	ListCell *lc;
+
+	foreach (lc, objects)
+	{
+		const ZmObject *object = lfirst(lc);
+		IdentityKey key = {object->kind, object->identity};
+
+		(void) hash_search(schema->by_identity, &key, HASH_REMOVE, NULL);
+	}
+	foreach (lc, schema->objects)
+	{
+		const ZmObject *object = lfirst(lc);
+
+		if (zm_schema_find(schema, object->kind, object->identity))
+			kept = lappend(kept, lfirst(lc));
+	}
+	list_free(schema->objects);
+	schema->objects = kept;
+	MemoryContextSwitchTo(saved);
+}
+
+void
 zm_schema_index(ZmSchema *schema)
 {
 	MemoryContext saved = MemoryContextSwitchTo(schema->context);

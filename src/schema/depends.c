@@ -141,6 +141,7 @@ zm_read_needs(ZmReading *reading)
 		if (stands_for(reading, &found.all[i]))
 			zm_reading_alias(reading, &found.all[i].from, &found.all[i].to);
 	}
+	zm_leave_out_passing(reading, found.all, found.count);
 	for (int i = 0; i < found.count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

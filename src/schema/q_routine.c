@@ -65,6 +65,26 @@
 	"FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY u (type, n)) t) types " \
 	"ON true "
 
+/* A member that goes with a session (see passing.c) is not told. */
+#define LASTS(class, schema, id)                              \
+	"NOT EXISTS (SELECT FROM " class                          \
+		" made JOIN pg_namespace place "                      \
+		"ON place.oid = made." schema " WHERE made.oid = " id \
+		" AND place.nspname LIKE 'pg\\_temp\\_%')"
+
+#define MEMBER_LASTS(part_class, schema, part, left, right) \
+	LASTS(part_class, schema, part)                         \
+	" AND " LASTS("pg_type", "typnamespace",                \
+				  left) " AND " LASTS("pg_type", "typnamespace", right)
+
+#define OPERATOR_LASTS                                       \
+	MEMBER_LASTS("pg_operator", "oprnamespace", "m.amopopr", \
+				 "m.amoplefttype", "m.amoprighttype")
+
+#define FUNCTION_LASTS                                                      \
+	MEMBER_LASTS("pg_proc", "pronamespace", "m.amproc", "m.amproclefttype", \
+				 "m.amprocrighttype")
+
 /* A member of an operator family: what ALTER OPERATOR FAMILY ... DROP takes, a
  * TAB, what ADD takes. */
 #define OPERATOR_MEMBER                                                        \
@@ -96,7 +116,8 @@
 	"WHERE d.classid = 'pg_amop'::regclass "                            \
 	"AND d.refclassid = '" class "'::regclass "                         \
 								 "AND d.deptype = '" type               \
-								 "' GROUP BY d.refobjid)"
+								 "' AND " OPERATOR_LASTS                \
+								 " GROUP BY d.refobjid)"
 
 #define FUNCTIONS(class, type)                                            \
 	"(SELECT d.refobjid, array_agg(" FUNCTION_MEMBER                      \
@@ -106,7 +127,8 @@
 	"WHERE d.classid = 'pg_amproc'::regclass "                            \
 	"AND d.refclassid = '" class "'::regclass "                           \
 								 "AND d.deptype = '" type                 \
-								 "' GROUP BY d.refobjid)"
+								 "' AND " FUNCTION_LASTS                  \
+								 " GROUP BY d.refobjid)"
 
 /* Is this of the user's? */
 #define OF_USER(class, oid)                            \
@@ -135,8 +157,8 @@
  * from what the user does by having nothing of the user's in it.
  */
 /* clang-format off */
-#define ADDED(class, family, part_class, part, left, right)              \
-	" WHERE m.oid >= 16384 AND " WITHOUT_CLASS(class)                    \
+#define ADDED(class, family, part_class, part, left, right, lasts)       \
+	" WHERE " lasts " AND m.oid >= 16384 AND " WITHOUT_CLASS(class)      \
 	" AND CASE WHEN m." family " < 16384 THEN "                          \
 	ZM_SQL_NOT_MEMBER(part_class, "m." part)                             \
 	" ELSE NOT " ZM_SQL_NOT_MEMBER("pg_opfamily", "m." family)           \
@@ -152,15 +174,15 @@
 	"LEFT JOIN pg_opfamily sf ON sf.oid = m.amopsortfamily "               \
 	"LEFT JOIN pg_namespace sfn ON sfn.oid = sf.opfnamespace " ADDED(      \
 		"pg_amop", "amopfamily", "pg_operator", "amopopr", "amoplefttype", \
-		"amoprighttype")
+		"amoprighttype", OPERATOR_LASTS)
 
-#define ADDED_FUNCTIONS                                                   \
-	"(SELECT m.amprocfamily AS family, array_agg(" FUNCTION_MEMBER        \
-	" ORDER BY m.amprocnum, format_type(m.amproclefttype, NULL) "         \
-	"COLLATE \"C\", format_type(m.amprocrighttype, NULL) COLLATE \"C\") " \
-	"AS members FROM pg_amproc m " ADDED("pg_amproc", "amprocfamily",     \
-										 "pg_proc", "amproc",             \
-										 "amproclefttype", "amprocrighttype")
+#define ADDED_FUNCTIONS                                                     \
+	"(SELECT m.amprocfamily AS family, array_agg(" FUNCTION_MEMBER          \
+	" ORDER BY m.amprocnum, format_type(m.amproclefttype, NULL) "           \
+	"COLLATE \"C\", format_type(m.amprocrighttype, NULL) COLLATE \"C\") "   \
+	"AS members FROM pg_amproc m " ADDED(                                   \
+		"pg_amproc", "amprocfamily", "pg_proc", "amproc", "amproclefttype", \
+		"amprocrighttype", FUNCTION_LASTS)
 
 const ZmQuery zm_queries_routine[] = {
 	{ZM_KIND_FUNCTION, ROUTINE("'f', 'w'", FUNCTION_IDENTITY)},

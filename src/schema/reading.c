@@ -111,6 +111,42 @@ zm_reading_find(ZmReading *reading, const ObjectAddress *address)
 }
 
 void
+zm_reading_remove(ZmReading *reading, List *objects)
+{
+	List *removed = NIL;
+	List *kept = NIL;
+	MemoryContext saved;
+	ListCell *lc;
+
+	foreach (lc, objects)
+	{
+		ZmReadObject *read = lfirst(lc);
+		AddressEntry *entry =
+			hash_search(reading->by_address, &read->address, HASH_FIND, NULL);
+
+		/* The entry stays: a part that is gone does not mean the whole. */
+		if (entry)
+		{
+			entry->object = NULL;
+			entry->meaning = InvalidObjectAddress;
+		}
+		removed = lappend(removed, read->object);
+		read->object = NULL;
+	}
+	saved = MemoryContextSwitchTo(reading->context);
+	foreach (lc, reading->objects)
+	{
+		if (((ZmReadObject *) lfirst(lc))->object)
+			kept = lappend(kept, lfirst(lc));
+	}
+	MemoryContextSwitchTo(saved);
+	list_free(reading->objects);
+	reading->objects = kept;
+	zm_schema_remove(reading->schema, removed);
+	list_free(removed);
+}
+
+void
 zm_read_parents(ZmReading *reading)
 {
 	ListCell *lc;

@@ -55,6 +55,8 @@ extern ZmObject *zm_reading_at(ZmReading *reading,
 /* The same, or what the address stands for. */
 extern ZmObject *zm_reading_find(ZmReading *reading,
 								 const ObjectAddress *address);
+/* Nothing stands at the addresses of these (ZmReadObject *) any more. */
+extern void zm_reading_remove(ZmReading *reading, List *objects);
 /* Resolves the parents of all objects. */
 extern void zm_read_parents(ZmReading *reading);
 /* The indexed schema. */
@@ -67,6 +69,10 @@ extern void zm_reading_privileges(ZmReading *reading, ZmReadObject *read);
 
 /* depends.c: what the objects need, from pg_depend. */
 extern void zm_read_needs(ZmReading *reading);
+
+/* passing.c: takes out what goes with a session; of all of pg_depend. */
+extern void zm_leave_out_passing(ZmReading *reading, const ZmDependency *all,
+								 int count);
 
 /* cast_needs.c: what expressions need of casts, from the needs that are. */
 extern void zm_read_cast_needs(ZmReading *reading);

@@ -5,8 +5,8 @@
  *
  * Everything that a user made depends on something or has an owner, so it
  * stands in pg_depend or pg_shdepend.  What stands there and became no object,
- * nor a part of one, is named in a warning; but for what is temporary, and our
- * own.
+ * nor a part of one, is named in a warning, and so is what goes with a session
+ * (see passing.c); but for what is in temporary schemas, and our own.
  */
 #include "postgres.h"
 
@@ -38,7 +38,7 @@ static const char *const large_object_query =
 	"SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata";
 
 /* The unknown ones, and those to be passed over; keys are addresses of whole
- * objects. */
+ * objects, or of a part where the whole is known. */
 typedef struct Unknown
 {
 	ZmReading *reading;
@@ -55,6 +55,7 @@ static bool contains(HTAB *set, ObjectAddress address);
 static void pass_over(Unknown *unknown);
 static bool is_passed_over(Unknown *unknown, const ZmDependency *dependency);
 static void find(Unknown *unknown, const ZmDependency *missed);
+static bool is_part_of_known(Unknown *unknown, const ObjectAddress *address);
 static void leave_to_whole(Unknown *unknown, const ZmDependency *missed);
 static void add_owned(const Datum *values, const bool *isnull, void *arg);
 static void count_large_objects(const Datum *values, const bool *isnull,
@@ -157,8 +158,23 @@ is_passed_over(Unknown *unknown, const ZmDependency *dependency)
 static void
 find(Unknown *unknown, const ZmDependency *missed)
 {
-	if (!contains(unknown->passed_over, missed->from))
+	if (contains(unknown->passed_over, missed->from))
+		return;
+	if (is_part_of_known(unknown, &missed->from))
+		(void) hash_search(unknown->found, &missed->from, HASH_ENTER, NULL);
+	else
 		add(unknown->found, missed->from);
+}
+
+/* As a column that a table loses when a session ends (see passing.c). */
+static bool
+is_part_of_known(Unknown *unknown, const ObjectAddress *address)
+{
+	ObjectAddress whole = *address;
+
+	whole.objectSubId = 0;
+	return address->objectSubId != 0 &&
+		   zm_reading_find(unknown->reading, &whole) != NULL;
 }
 
 /* The parts of an unknown object, which come and go with it, are not named. */
