@@ -48,6 +48,10 @@ typedef struct ZmRules
 	ZmObject *(*carrier)(const ZmDiff *diff, const ZmObject *object,
 						 ZmPhase phase);
 
+	/* Does it not matter for the order that it needs that one? */
+	bool (*disregards)(const ZmDiff *diff, const ZmObject *object,
+					   const ZmObject *needed);
+
 	/* Does it stay when that leaves which it needs, because it needs it only
 	 * while it is made?  (a partition its indexes) */
 	bool (*stays)(const ZmObject *object, const ZmObject *needed);

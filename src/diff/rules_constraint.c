@@ -45,17 +45,26 @@ static ZmObject *index_carrier(const ZmDiff *diff, const ZmObject *index,
 static List *awaited_by_index(const ZmDiff *diff, const ZmObject *index);
 static ZmObject *foreign_key_carrier(const ZmDiff *diff, const ZmObject *key,
 									 ZmPhase phase);
+static bool goes_with_parent(const ZmDiff *diff, const ZmObject *key);
+static bool comes_with_parent(const ZmDiff *diff, const ZmObject *key);
+static bool is_taken_off(const ZmDiff *diff, const ZmObject *link);
+static bool is_put_under(const ZmDiff *diff, const ZmObject *link);
 static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
 static bool becomes_copy(const ZmDiff *diff, const ZmObject *old,
 						 const ZmObject *new);
 static bool is_new(const ZmDiff *diff, const ZmObject *new);
 static bool is_in_the_way(const ZmDiff *diff, const ZmObject *old);
-static List *links_watched(const ZmObject *key);
+static bool gives_key_up(const ZmDiff *diff, const ZmObject *partition,
+						 const ZmObject *key);
+static List *links_referenced(const ZmObject *key);
 static bool comes_from_above(const ZmDiff *diff, const ZmObject *key);
 static bool is_found_by_parent(const ZmDiff *diff, const ZmObject *key);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
-static List *add_links_held(const ZmDiff *diff, List *awaited,
-							const ZmObject *key);
+static List *add_links_watched(const ZmDiff *diff, List *awaited,
+							   const ZmObject *key, bool old);
+static bool refers_within(const ZmObject *key);
+static List *add_links_of_copies(const ZmDiff *diff, List *awaited,
+								 const ZmObject *key, bool old);
 static List *add_copies_found(const ZmDiff *diff, List *awaited,
 							  const ZmObject *key);
 static List *add_found_before(const ZmDiff *diff, List *awaited,
@@ -65,6 +74,8 @@ static List *add_like(const ZmDiff *diff, List *awaited, const ZmObject *key);
 static List *awaited_by_partition(const ZmDiff *diff, const ZmObject *link);
 static List *add_attached_below(const ZmDiff *diff, List *attached,
 								const ZmObject *index);
+static bool link_disregards_key(const ZmDiff *diff, const ZmObject *link,
+								const ZmObject *needed);
 static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
 
 const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
@@ -87,6 +98,7 @@ const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
 const ZmRules zm_rules_inheritance = {.stays = link_stays_without,
 									  .awaits = zm_awaited_by_link};
 const ZmRules zm_rules_partition = {.stays = link_stays_without,
+									.disregards = link_disregards_key,
 									.awaits = awaited_by_partition};
 
 bool
@@ -255,32 +267,52 @@ replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 static bool
 is_in_the_way(const ZmDiff *diff, const ZmObject *old)
 {
+	bool within = refers_within(old);
 	ListCell *lc;
 
-	foreach (lc, links_watched(old))
+	foreach (lc, links_referenced(old))
 	{
 		const ZmObject *link = lfirst(lc);
 		const ZmObject *twin = zm_old_twin(diff, link);
 
-		if (twin && zm_must_replace(diff, link, twin))
+		if (twin ? zm_must_replace(diff, link, twin)
+				 : within && gives_key_up(diff, link->parent, old))
 			return true;
 	}
 	return false;
 }
 
-/* Those of the partitions that it references with their parent; none if it is
- * a key of one of them itself, which comes and goes by way of its link. */
+/* Is it a partition that stays as a table, but without its copy of a key to
+ * what it was a part of?  Its rows may refer to each other. */
+static bool
+gives_key_up(const ZmDiff *diff, const ZmObject *partition,
+			 const ZmObject *key)
+{
+	ListCell *lc;
+
+	if (zm_old_twin(diff, partition) == NULL)
+		return false;
+	foreach (lc, partition->children)
+	{
+		const ZmObject *copy = lfirst(lc);
+
+		if (zm_is_kind(copy, ZM_KIND_FOREIGN_KEY) && zm_attached_to(copy) &&
+			!zm_differs(copy, key, "references") &&
+			zm_old_twin(diff, copy) == NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Those of the partitions that it references with their parent. */
 static List *
-links_watched(const ZmObject *key)
+links_referenced(const ZmObject *key)
 {
 	ZmObject *table = zm_referenced_table(key);
-	List *tables = table ? zm_add_partitions(NIL, table) : NIL;
 	List *links = NIL;
 	ListCell *lc;
 
-	if (table == key->parent || list_member_ptr(tables, key->parent))
-		return NIL;
-	foreach (lc, tables)
+	foreach (lc, table ? zm_add_partitions(NIL, table) : NIL)
 		links = lappend(links, zm_table_partition(lfirst(lc)));
 	return links;
 }
@@ -534,11 +566,61 @@ foreign_key_carrier(const ZmDiff *diff, const ZmObject *key, ZmPhase phase)
 	ZmObject *parent = zm_attached_to(key);
 	ZmObject *link = zm_table_partition(key->parent);
 
-	if (phase == ZM_PHASE_DROP)
-		return index_carrier(diff, key, phase);
-	if (parent == NULL || is_found_by_parent(diff, key))
+	if (parent == NULL)
 		return NULL;
-	return zm_change_comes(zm_new_change(diff, link)) ? link : parent;
+	if (phase == ZM_PHASE_DROP)
+		return goes_with_parent(diff, key) ? parent
+										   : index_carrier(diff, key, phase);
+	if (is_found_by_parent(diff, key))
+		return NULL;
+	return zm_change_comes(zm_new_change(diff, link)) &&
+				   !comes_with_parent(diff, key)
+			   ? link
+			   : parent;
+}
+
+/* Does it leave with the parent's, while its table is a partition still?
+ * Then no rows are in the way of taking that off. */
+static bool
+goes_with_parent(const ZmDiff *diff, const ZmObject *key)
+{
+	return zm_change_leaves(zm_old_change(diff, key)) &&
+		   zm_change_leaves(zm_old_change(diff, zm_attached_to(key))) &&
+		   is_taken_off(diff, zm_table_partition(key->parent));
+}
+
+/* Does the parent's come when its table is a partition already?  That is so if
+ * partitions with rows are put under the table that it references: their own
+ * keys may wait for this table's. */
+static bool
+comes_with_parent(const ZmDiff *diff, const ZmObject *key)
+{
+	ListCell *lc;
+
+	if (!zm_change_comes(zm_new_change(diff, zm_attached_to(key))))
+		return false;
+	foreach (lc, links_referenced(key))
+	{
+		if (is_put_under(diff, lfirst(lc)))
+			return true;
+	}
+	return false;
+}
+
+/* Does the link leave, and the table stay? */
+static bool
+is_taken_off(const ZmDiff *diff, const ZmObject *link)
+{
+	return zm_change_leaves(zm_old_change(diff, link)) &&
+		   !zm_change_leaves(zm_old_change(diff, link->parent));
+}
+
+/* Does the link come, for a table that is there? */
+static bool
+is_put_under(const ZmDiff *diff, const ZmObject *link)
+{
+	return zm_change_comes(zm_new_change(diff, link)) &&
+		   !zm_change_comes(zm_new_change(diff, link->parent));
 }
 
 /* Is it made under its own name, for the parent's to find it? */
@@ -579,6 +661,25 @@ link_stays_without(const ZmObject *link, const ZmObject *needed)
 		   needed->kind == zm_kind(ZM_KIND_FOREIGN_KEY);
 }
 
+/* A key that comes and goes with the parent's does so while the table is a
+ * partition. */
+static bool
+link_disregards_key(const ZmDiff *diff, const ZmObject *link,
+					const ZmObject *needed)
+{
+	const ZmObject *key = needed;
+
+	if (!zm_is_kind(needed, ZM_KIND_FOREIGN_KEY))
+		return false;
+	if (needed->parent != link->parent)
+		key = zm_attached_in(link->parent, needed);
+	if (key == NULL || zm_attached_to(key) == NULL)
+		return false;
+	return zm_schema_find(diff->old, link->kind, link->identity) == link
+			   ? goes_with_parent(diff, key)
+			   : comes_with_parent(diff, key);
+}
+
 /* The server keeps an eye on each partition of the table that it references,
  * so that none of them can be dropped before the key; and the table must be
  * as permanent as its own. */
@@ -587,28 +688,69 @@ awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
 {
 	ZmObject *table = zm_referenced_table(key);
 	List *awaited = table ? zm_add_partitions(list_make1(table), table) : NIL;
+	bool old = zm_schema_find(diff->old, key->kind, key->identity) == key;
 
-	if (zm_schema_find(diff->new, key->kind, key->identity) != key)
-		return add_links_held(diff, awaited, key);
-	awaited = list_concat(awaited, links_watched(key));
+	awaited = add_links_watched(diff, awaited, key, old);
+	awaited = add_links_of_copies(diff, awaited, key, old);
+	if (old)
+		return awaited;
 	awaited = add_copies_found(diff, awaited, key);
 	if (is_found_by_parent(diff, key))
 		return add_found_before(diff, awaited, key);
 	return zm_attached_to(key) ? awaited : add_like(diff, awaited, key);
 }
 
-/* A partition that is dropped need not be taken off before. */
+/* A partition that is dropped need not be taken off before.  A table's key to
+ * itself is copied to the partitions, and waits for their links with its
+ * copies. */
 static List *
-add_links_held(const ZmDiff *diff, List *awaited, const ZmObject *key)
+add_links_watched(const ZmDiff *diff, List *awaited, const ZmObject *key,
+				  bool old)
+{
+	List *links = links_referenced(key);
+	bool within = refers_within(key);
+	ListCell *lc;
+
+	if (within && (zm_attached_to(key) || zm_is_partitioned(key->parent)))
+		return awaited;
+	foreach (lc, links)
+	{
+		ZmObject *link = lfirst(lc);
+
+		if (old ? is_taken_off(diff, link)
+				: !within || is_put_under(diff, link))
+			awaited = lappend(awaited, link);
+	}
+	return awaited;
+}
+
+/* To its own table, or to one that this is a partition of? */
+static bool
+refers_within(const ZmObject *key)
+{
+	ZmObject *table = zm_referenced_table(key);
+
+	return table == key->parent ||
+		   (table &&
+			list_member_ptr(zm_add_partitions(NIL, table), key->parent));
+}
+
+/* Those of the partitions whose copies come and go with it. */
+static List *
+add_links_of_copies(const ZmDiff *diff, List *awaited, const ZmObject *key,
+					bool old)
 {
 	ListCell *lc;
 
-	foreach (lc, links_watched(key))
+	foreach (lc, key->dependents)
 	{
-		const ZmObject *link = lfirst(lc);
+		const ZmObject *copy = lfirst(lc);
 
-		if (!zm_change_leaves(zm_old_change(diff, link->parent)))
-			awaited = lappend(awaited, lfirst(lc));
+		if (!zm_is_kind(copy, ZM_KIND_FOREIGN_KEY) ||
+			zm_attached_to(copy) != key)
+			continue;
+		if (old ? goes_with_parent(diff, copy) : comes_with_parent(diff, copy))
+			awaited = lappend(awaited, zm_table_partition(copy->parent));
 	}
 	return awaited;
 }

@@ -25,6 +25,7 @@ static bool is_late(const ZmSteps *steps, const ZmChange *change,
 static bool in_one_circle(const ZmSteps *steps, const ZmChange *change,
 						  const ZmChange *other);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
+static List *ordering_needs(const ZmSteps *steps, const ZmObject *object);
 static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_below(ZmSteps *steps, const ZmChange *change);
 static void order_own(ZmSteps *steps, const ZmChange *change);
@@ -249,7 +250,7 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 
 	if (change->old)
 	{
-		foreach (lc, change->old->needs)
+		foreach (lc, ordering_needs(steps, change->old))
 			order_old(steps, change, lfirst(lc));
 		foreach (lc, awaited(steps, change->old))
 			order_old(steps, change, lfirst(lc));
@@ -258,7 +259,7 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 	}
 	if (change->new)
 	{
-		foreach (lc, change->new->needs)
+		foreach (lc, ordering_needs(steps, change->new))
 		{
 			order_new(steps, change, lfirst(lc));
 			if (zm_is_kind(change->new, ZM_KIND_COLUMN))
@@ -271,6 +272,23 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 	}
 	if (change->old && change->new && !change->replaced)
 		order_below(steps, change);
+}
+
+static List *
+ordering_needs(const ZmSteps *steps, const ZmObject *object)
+{
+	const ZmRules *rules = zm_rules(object->kind);
+	List *needs = NIL;
+	ListCell *lc;
+
+	if (rules->disregards == NULL)
+		return object->needs;
+	foreach (lc, object->needs)
+	{
+		if (!rules->disregards(steps->diff, object, lfirst(lc)))
+			needs = lappend(needs, lfirst(lc));
+	}
+	return needs;
 }
 
 static List *
