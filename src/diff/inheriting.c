@@ -322,6 +322,21 @@ zm_column_moves(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 		   zm_differs(old, new, "collation");
 }
 
+const char *
+zm_not_null_name(const ZmObject *column)
+{
+	const char *name = zm_get(column, "not null name");
+
+	return name ? name : zm_get(column, "inherited not null name");
+}
+
+bool
+zm_hands_down_not_null(const ZmObject *column)
+{
+	return zm_flag(column, "not null") &&
+		   !zm_flag(column, "not null no inherit");
+}
+
 ZmObject *
 zm_sequence_column(const ZmObject *sequence)
 {

@@ -57,6 +57,11 @@ extern bool zm_is_table_column(const ZmObject *column);
 /* Does a column that stays become one of another type or collation? */
 extern bool zm_column_moves(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
+/* The name of the constraint by which a column is not null; NULL: it may be
+ * null, or the server knows no such constraint. */
+extern const char *zm_not_null_name(const ZmObject *column);
+/* Is the column not null, and those of tables below with it? */
+extern bool zm_hands_down_not_null(const ZmObject *column);
 /* The column whose numbers a sequence gives; NULL: it is owned by none. */
 extern ZmObject *zm_sequence_column(const ZmObject *sequence);
 /* The sequence of a column's identity; NULL: it has none. */

@@ -136,6 +136,11 @@ extern bool zm_change_comes(const ZmChange *change);
 /* rules_table.c: what both kinds of links await. */
 extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 
+/* rules_partition.c: does the table have a constraint in the way of one from
+ * above that is renamed? */
+extern bool zm_replaces_partition(const ZmDiff *diff, const ZmObject *old,
+								  const ZmObject *new);
+
 /* rules_routine.c: does it keep an expression in which a value of a type that
  * it needs can stand?  The server then alters no part of the type. */
 extern bool zm_stores_expression(const ZmObject *object);

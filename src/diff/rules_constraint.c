@@ -97,7 +97,8 @@ const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
 
 const ZmRules zm_rules_inheritance = {.stays = link_stays_without,
 									  .awaits = zm_awaited_by_link};
-const ZmRules zm_rules_partition = {.stays = link_stays_without,
+const ZmRules zm_rules_partition = {.replaces = zm_replaces_partition,
+									.stays = link_stays_without,
 									.disregards = link_disregards_key,
 									.awaits = awaited_by_partition};
 

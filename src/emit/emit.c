@@ -165,7 +165,10 @@ free_name(ZmEmit *emit, const ZmObject *new)
 {
 	if (zm_is_kind(new, ZM_KIND_CONSTRAINT) ||
 		zm_is_kind(new, ZM_KIND_FOREIGN_KEY))
+	{
+		zm_free_not_null_name(emit, new, new->name);
 		zm_emit_free_name(emit, new, new->name);
+	}
 }
 
 static void

@@ -43,7 +43,8 @@ typedef struct ZmEmit
 	List *statements;	/* ZmStatementOut * */
 	bool checks_bodies; /* functions were written that need what comes later:
 						 * check_function_bodies must be off */
-	HTAB *constraint_names; /* emit_not_null.c: of both schemas */
+	HTAB *constraint_names; /* emit_not_null_name.c: of both schemas, */
+	HTAB *not_null_names;	/* and what columns have by now */
 } ZmEmit;
 
 /* All statements of a difference, in the current memory context. */

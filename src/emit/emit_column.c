@@ -249,7 +249,8 @@ put_children_right(ZmEmit *emit, const ZmObject *column, const ZmObject *below,
 			(void) zm_alter_column(emit, child, true, "DROP DEFAULT");
 		if (zm_differs(below, child, "expression"))
 			set_expression(emit, child);
-		zm_emit_not_null_below(emit, zm_hands_down_not_null(column), child);
+		zm_emit_not_null_below(
+			emit, zm_hands_down_not_null(column) ? column : NULL, child);
 		zm_emit_column_rest(emit, child);
 		put_children_right(emit, column, child, value);
 	}
@@ -368,6 +369,7 @@ drop_from(ZmEmit *emit, const ZmChange *change, const ZmObject *column)
 		zm_emit_hazard(statement, ZM_HAZARD_DATA_LOSS);
 	if (change->new == NULL && column == change->old)
 		zm_emit_rename_hint(emit, statement, column);
+	zm_not_null_named(emit, column, NULL);
 	drop_below(emit, change, column, stays_below);
 }
 
@@ -386,9 +388,12 @@ drop_below(ZmEmit *emit, const ZmChange *change, const ZmObject *column,
 		if (!zm_change_leaves(zm_old_change(emit->diff, child)))
 			continue;
 		if (all || zm_flag(child, "local"))
+		{
 			drop_from(emit, change, child);
-		else
-			drop_below(emit, change, child, false);
+			continue;
+		}
+		zm_not_null_named(emit, child, NULL);
+		drop_below(emit, change, child, false);
 	}
 }
 

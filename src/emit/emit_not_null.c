@@ -11,25 +11,12 @@
  */
 #include "postgres.h"
 
-#include "commands/defrem.h"
-
 #include "compat.h"
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 #include "emit/emitters.h"
-#include "util/string_hash.h"
 
-/* The name of a constraint and who has it. */
-typedef struct NameHolder
-{
-	char *name;			/* the key: schema and name */
-	const char *holder; /* a column's identity; NULL: others, or several */
-} NameHolder;
-
-static const char *name_of(const ZmObject *column);
-static bool is_usual_name(ZmEmit *emit, const ZmObject *column);
-static void collect_names(ZmEmit *emit);
-static void add_name(ZmEmit *emit, const ZmObject *object);
+static void get_name_from_above(ZmEmit *emit, const ZmObject *column);
 static void set_not_null(ZmEmit *emit, const ZmObject *column, bool only,
 						 int hazards);
 static void set_below_first(ZmEmit *emit, const ZmObject *column, int hazards);
@@ -45,13 +32,6 @@ static bool all_agree(const ZmEmit *emit, const ZmObject *column);
 static void keep_below(ZmEmit *emit, const ZmObject *column);
 static void alter_constraint(ZmEmit *emit, const ZmObject *old,
 							 const ZmObject *new);
-static void rename_constraint(ZmEmit *emit, const ZmObject *old,
-							  const ZmObject *new);
-static bool can_rename(const ZmEmit *emit, const ZmObject *old);
-static void set_inherit(ZmEmit *emit, const ZmObject *column, const char *name,
-						bool inherit);
-static List *add_stand_ins(ZmEmit *emit, List *tables, const ZmObject *old,
-						   const char *name);
 static bool validated_above(const ZmEmit *emit, const ZmObject *new);
 static void comment(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
 
@@ -62,10 +42,11 @@ zm_not_null_clause(ZmEmit *emit, const ZmObject *column)
 
 	if (!zm_flag(column, "not null") || zm_flag(column, "not null not valid"))
 		return "";
+	zm_free_not_null_name(emit, column, zm_not_null_name(column));
 	initStringInfo(&text);
-	if (!is_usual_name(emit, column))
+	if (!zm_not_null_is_usual(emit, column))
 		appendStringInfo(&text, " CONSTRAINT %s",
-						 zm_identifier(name_of(column)));
+						 zm_identifier(zm_not_null_name(column)));
 	appendStringInfo(&text, " NOT NULL%s",
 					 zm_flag(column, "not null no inherit") ? " NO INHERIT"
 															: "");
@@ -77,26 +58,24 @@ zm_emit_not_null_rest(ZmEmit *emit, const ZmObject *column, bool said)
 {
 	if (zm_flag(column, said ? "not null not valid" : "not null"))
 		set_not_null(emit, column, false, 0);
+	else
+		zm_not_null_named(emit, column, zm_not_null_name(column));
 	comment(emit, NULL, column);
 }
 
 void
-zm_emit_not_null_below(ZmEmit *emit, bool not_null, const ZmObject *column)
+zm_emit_not_null_below(ZmEmit *emit, const ZmObject *above,
+					   const ZmObject *column)
 {
 	bool wanted = zm_flag(column, "not null");
 
-	if (wanted && !not_null)
+	if (above)
+		zm_not_null_named(emit, column, zm_not_null_name_now(emit, above));
+	if (wanted && above == NULL)
 		set_not_null(emit, column, true, 0);
-	else if (!wanted && not_null)
+	else if (!wanted && above)
 		(void) zm_alter_column(emit, column, true, "DROP NOT NULL");
 	comment(emit, NULL, column);
-}
-
-bool
-zm_hands_down_not_null(const ZmObject *column)
-{
-	return zm_flag(column, "not null") &&
-		   !zm_flag(column, "not null no inherit");
 }
 
 void
@@ -108,79 +87,32 @@ zm_emit_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 	{
 		if (!passed_on(emit, old, new, zm_flag(new, "not null")))
 			change_not_null(emit, old, new);
+		else if (zm_flag(new, "not null"))
+			get_name_from_above(emit, new);
+		if (!zm_flag(new, "not null"))
+			zm_not_null_named(emit, new, NULL);
 	}
-	else if (kept && name_of(new) && !passed_on(emit, old, new, false))
+	else if (kept && zm_not_null_name(new) &&
+			 !passed_on(emit, old, new, false))
 		alter_constraint(emit, old, new);
 	comment(emit, kept ? old : NULL, new);
 }
 
-/* NULL: the server knows none, or the column may be null. */
-static const char *
-name_of(const ZmObject *column)
-{
-	const char *name = zm_get(column, "not null name");
-
-	return name ? name : zm_get(column, "inherited not null name");
-}
-
-/* Is it certain that the server finds this name?  It takes one that no
- * constraint in the schema has. */
-static bool
-is_usual_name(ZmEmit *emit, const ZmObject *column)
-{
-	const char *name = name_of(column);
-	const char *key;
-	NameHolder *found;
-
-	if (name == NULL)
-		return true;
-	if (strcmp(name, makeObjectName(column->parent->name, column->name,
-									"not_null")) != 0)
-		return false;
-	if (emit->constraint_names == NULL)
-		collect_names(emit);
-	key = zm_qualified(column->parent->schema, name);
-	found = hash_search(emit->constraint_names, &key, HASH_FIND, NULL);
-	return found && found->holder &&
-		   strcmp(found->holder, column->identity) == 0;
-}
-
+/* One that the parent's constraint has brought, unless it had to be made with
+ * another name. */
 static void
-collect_names(ZmEmit *emit)
+get_name_from_above(ZmEmit *emit, const ZmObject *column)
 {
-	const ZmSchema *schemas[] = {emit->diff->old, emit->diff->new};
+	ListCell *lc;
 
-	emit->constraint_names =
-		zm_string_hash("zishu_migrate constraint names", sizeof(NameHolder));
-	for (int i = 0; i < lengthof(schemas); i++)
-	{
-		ListCell *lc;
-
-		foreach (lc, schemas[i]->objects)
-			add_name(emit, lfirst(lc));
-	}
-}
-
-static void
-add_name(ZmEmit *emit, const ZmObject *object)
-{
-	bool column = zm_is_kind(object, ZM_KIND_COLUMN);
-	const char *name = column ? name_of(object) : object->name;
-	const char *key;
-	NameHolder *entry;
-	bool found;
-
-	if (name == NULL || (!column && !zm_is_kind(object, ZM_KIND_CONSTRAINT) &&
-						 !zm_is_kind(object, ZM_KIND_FOREIGN_KEY) &&
-						 !zm_is_kind(object, ZM_KIND_DOMAIN_CONSTRAINT)))
+	if (zm_not_null_is_made(emit, column))
 		return;
-	key = zm_qualified(object->parent->schema, name);
-	entry = hash_search(emit->constraint_names, &key, HASH_ENTER, &found);
-	if (!found)
-		entry->holder = column ? object->identity : NULL;
-	else if (!column ||
-			 (entry->holder && strcmp(entry->holder, object->identity) != 0))
-		entry->holder = NULL;
+	foreach (lc, zm_standing_parent_columns(emit->diff, column))
+	{
+		if (zm_hands_down_not_null(lfirst(lc)))
+			zm_not_null_named(emit, column,
+							  zm_not_null_name_now(emit, lfirst(lc)));
+	}
 }
 
 static void
@@ -195,13 +127,15 @@ set_not_null(ZmEmit *emit, const ZmObject *column, bool only, int hazards)
 		if (!zm_flag(column, "not null no inherit"))
 			set_below_first(emit, column, hazards);
 	}
-	if (is_usual_name(emit, column) && !not_valid &&
+	zm_free_not_null_name(emit, column, zm_not_null_name(column));
+	if (zm_not_null_is_usual(emit, column) && !not_valid &&
 		!zm_flag(column, "not null no inherit"))
 		zm_emit_hazard(zm_alter_column(emit, column, only, "SET NOT NULL"),
 					   hazards);
 	else
 		zm_emit_hazard(add_constraint(emit, column, !not_valid),
 					   not_valid ? 0 : hazards);
+	zm_not_null_made(emit, column);
 }
 
 /* Tables below get the constraint as it is here, unless they have one. */
@@ -219,10 +153,13 @@ set_below_first(ZmEmit *emit, const ZmObject *column, int hazards)
 			!zm_flag(child, "not null"))
 			continue;
 		if (zm_differs(column, child, "not null not valid") ||
-			strcmp(name_of(column), name_of(child)) != 0)
+			strcmp(zm_not_null_name(column), zm_not_null_name(child)) != 0)
 			set_not_null(emit, child, false, hazards);
 		else
+		{
 			set_below_first(emit, child, hazards);
+			zm_not_null_made(emit, child);
+		}
 	}
 }
 
@@ -233,11 +170,11 @@ add_constraint(ZmEmit *emit, const ZmObject *column, bool check)
 	const ZmObject *table = column->parent;
 	ZmStatementOut *statement;
 
-	zm_emit_free_name(emit, column, name_of(column));
+	zm_emit_free_name(emit, column, zm_not_null_name(column));
 	statement = zm_emit(
 		emit, "alter", column, "ALTER %s %s ADD CONSTRAINT %s NOT NULL %s%s%s",
-		table->kind->sql, table->identity, zm_identifier(name_of(column)),
-		zm_identifier(column->name),
+		table->kind->sql, table->identity,
+		zm_identifier(zm_not_null_name(column)), zm_identifier(column->name),
 		zm_flag(column, "not null no inherit") ? " NO INHERIT" : "",
 		check ? "" : " NOT VALID");
 
@@ -255,7 +192,7 @@ set_online(ZmEmit *emit, const ZmObject *column)
 	}
 	add_constraint(emit, column, false)->commit_after = true;
 	if (!zm_flag(column, "not null not valid"))
-		zm_emit_validate(emit, column, name_of(column));
+		zm_emit_validate(emit, column, zm_not_null_name(column));
 }
 
 /* SET NOT NULL takes the word of a check that has been validated. */
@@ -362,87 +299,31 @@ static void
 alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 {
 	const char *want = zm_get(new, "not null name");
-	const char *have = name_of(old);
+	const char *have = zm_not_null_name_now(emit, old);
 
 	if (want == NULL)
 		; /* it is the parent's */
-	else if ((zm_flag(new, "not null not valid") &&
-			  !zm_flag(old, "not null not valid")) ||
-			 (strcmp(have, want) != 0 && zm_is_typed(new->parent)))
+	else if (zm_flag(new, "not null not valid") &&
+			 !zm_flag(old, "not null not valid"))
 	{
-		/* The server renames nothing of a typed table. */
 		(void) zm_alter_column(emit, new, false, "DROP NOT NULL");
 		set_not_null(emit, new, false,
 					 ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
 		return;
 	}
 	else if (strcmp(have, want) != 0)
-		rename_constraint(emit, old, new);
+		zm_rename_not_null(emit, old, new);
 	if (want && zm_differs(old, new, "not null no inherit"))
-		set_inherit(emit, new, want, !zm_flag(new, "not null no inherit"));
+		zm_emit_not_null_inherit(emit, new, want,
+								 !zm_flag(new, "not null no inherit"));
 	if (zm_flag(old, "not null not valid") &&
 		!zm_flag(new, "not null not valid") && !validated_above(emit, new))
 		zm_emit_validate(emit, new, want ? want : have);
 }
 
-/* The server renames those below as well, and wants each table there to have a
- * constraint of that name: partitions get one for a while, other tables are let
- * go meanwhile. */
-static void
-rename_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
-{
-	const ZmObject *table = new->parent;
-	const char *have = name_of(old);
-	const char *want = name_of(new);
-	bool lets_go = !zm_flag(old, "not null no inherit") &&
-				   !zm_is_partitioned(table) && !can_rename(emit, old);
-	List *stand_ins = NIL;
-	ListCell *lc;
-
-	if (lets_go)
-		set_inherit(emit, new, have, false);
-	else if (zm_is_partitioned(table))
-		stand_ins = add_stand_ins(emit, NIL, old, have);
-	zm_emit_free_name(emit, new, want);
-	zm_emit_lock(zm_emit(emit, "alter", new,
-						 "ALTER TABLE %s RENAME CONSTRAINT %s TO %s",
-						 table->identity, zm_identifier(have),
-						 zm_identifier(want)),
-				 "ACCESS EXCLUSIVE", table);
-	if (lets_go)
-		set_inherit(emit, new, want, true);
-	foreach (lc, stand_ins)
-	{
-		const ZmObject *partition = lfirst(lc);
-
-		zm_emit_lock(zm_emit(emit, "alter", new,
-							 "ALTER %s %s DROP CONSTRAINT %s",
-							 partition->kind->sql, partition->identity,
-							 zm_identifier(want)),
-					 "ACCESS EXCLUSIVE", partition);
-	}
-}
-
-/* Does it, with those below, have one name? */
-static bool
-can_rename(const ZmEmit *emit, const ZmObject *old)
-{
-	ListCell *lc;
-
-	foreach (lc, zm_child_columns(emit->diff, old))
-	{
-		const char *name = name_of(lfirst(lc));
-
-		if (name == NULL || strcmp(name, name_of(old)) != 0 ||
-			!can_rename(emit, lfirst(lc)))
-			return false;
-	}
-	return true;
-}
-
-static void
-set_inherit(ZmEmit *emit, const ZmObject *column, const char *name,
-			bool inherit)
+void
+zm_emit_not_null_inherit(ZmEmit *emit, const ZmObject *column,
+						 const char *name, bool inherit)
 {
 	const ZmObject *table = column->parent;
 
@@ -451,35 +332,6 @@ set_inherit(ZmEmit *emit, const ZmObject *column, const char *name,
 						 table->identity, zm_identifier(name),
 						 inherit ? "" : "NO "),
 				 "ACCESS EXCLUSIVE", table);
-}
-
-/* Adds the partitions that get a check of that name for a while, and pass it
- * on. */
-static List *
-add_stand_ins(ZmEmit *emit, List *tables, const ZmObject *old,
-			  const char *name)
-{
-	ListCell *lc;
-
-	foreach (lc, zm_child_columns(emit->diff, old))
-	{
-		const ZmObject *child = lfirst(lc);
-		ZmObject *table = child->parent;
-
-		if (name_of(child) && strcmp(name_of(child), name) == 0)
-		{
-			tables = add_stand_ins(emit, tables, child, name);
-			continue;
-		}
-		zm_emit_lock(zm_emit(emit, "alter", child,
-							 "ALTER %s %s ADD CONSTRAINT %s CHECK (true) "
-							 "NOT VALID",
-							 table->kind->sql, table->identity,
-							 zm_identifier(name)),
-					 "ACCESS EXCLUSIVE", table);
-		tables = lappend(tables, table);
-	}
-	return tables;
 }
 
 static bool
@@ -505,11 +357,12 @@ static void
 comment(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 {
 	const char *text = zm_get(new, "not null comment");
+	bool kept = old && !zm_not_null_is_made(emit, new);
 
-	if (name_of(new) == NULL ||
-		zm_same_text(old ? zm_get(old, "not null comment") : NULL, text))
+	if (zm_not_null_name(new) == NULL ||
+		zm_same_text(kept ? zm_get(old, "not null comment") : NULL, text))
 		return;
 	zm_emit(emit, "comment", new, "COMMENT ON CONSTRAINT %s ON %s IS %s",
-			zm_identifier(name_of(new)), new->parent->identity,
-			text ? zm_literal(text) : "NULL");
+			zm_identifier(zm_not_null_name_now(emit, old ? old : new)),
+			new->parent->identity, text ? zm_literal(text) : "NULL");
 }

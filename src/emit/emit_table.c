@@ -430,14 +430,15 @@ settle_inherited(ZmEmit *emit, const ZmObject *column, List *links,
 				 column->parent->identity, zm_identifier(column->name));
 	const char *have = zm_column_default(column_above(column, links), NIL);
 	const char *want = zm_column_default(column, NIL);
-	bool not_null = false;
+	const ZmObject *not_null = NULL;
 	ListCell *lc;
 
 	foreach (lc, links)
 	{
 		const ZmObject *above = column_above(column, list_make1(lfirst(lc)));
 
-		not_null = not_null || (above && zm_hands_down_not_null(above));
+		if (not_null == NULL && above && zm_hands_down_not_null(above))
+			not_null = unsaid ? above : column;
 	}
 	if (have && want == NULL)
 		zm_emit(emit, "alter", column, "%s DROP DEFAULT", alter);

@@ -137,12 +137,32 @@ extern void zm_emit_not_null_rest(ZmEmit *emit, const ZmObject *column,
 /* What is to be altered. */
 extern void zm_emit_not_null(ZmEmit *emit, const ZmObject *old,
 							 const ZmObject *new);
-/* Is the column not null, and those of tables below with it? */
-extern bool zm_hands_down_not_null(const ZmObject *column);
-/* Puts a column right that has just been made under others: not_null says what
- * it got from them. */
-extern void zm_emit_not_null_below(ZmEmit *emit, bool not_null,
+/* Puts a column right that has just been made under others: above is the one
+ * by which it is not null by now; NULL: none. */
+extern void zm_emit_not_null_below(ZmEmit *emit, const ZmObject *above,
 								   const ZmObject *column);
+extern void zm_emit_not_null_inherit(ZmEmit *emit, const ZmObject *column,
+									 const char *name, bool inherit);
+
+/* emit_not_null_name.c: how the constraint is called when the statements so far
+ * have been run; NULL: there is none. */
+extern const char *zm_not_null_name_now(const ZmEmit *emit,
+										const ZmObject *column);
+/* Says how it is called from now on; NULL: it is gone. */
+extern void zm_not_null_named(ZmEmit *emit, const ZmObject *column,
+							  const char *name);
+/* ... that it has been made by now, as the column says; has it been? */
+extern void zm_not_null_made(ZmEmit *emit, const ZmObject *column);
+extern bool zm_not_null_is_made(const ZmEmit *emit, const ZmObject *column);
+/* Is it certain that the server finds this name?  It takes one that no
+ * constraint in the schema has. */
+extern bool zm_not_null_is_usual(ZmEmit *emit, const ZmObject *column);
+/* Makes sure that no not-null constraint that is to lose that name later has it
+ * where the object, a part of a table, is to have it. */
+extern void zm_free_not_null_name(ZmEmit *emit, const ZmObject *object,
+								  const char *name);
+extern void zm_rename_not_null(ZmEmit *emit, const ZmObject *old,
+							   const ZmObject *new);
 
 /* emit_type.c: the columns that are of a type, or of arrays of it, become text
  * before it is dropped. */

@@ -1,0 +1,10 @@
+-- needs 18
+CREATE TYPE ct AS (a int, b text);
+CREATE TABLE t OF ct (a CONSTRAINT t_a NOT NULL, PRIMARY KEY (a));
+CREATE TABLE r (x int REFERENCES t);
+INSERT INTO t VALUES (1, 'x');
+INSERT INTO r VALUES (1);
+-- becomes
+CREATE TYPE ct AS (a int, b text);
+CREATE TABLE t OF ct (a CONSTRAINT t_a2 NOT NULL, PRIMARY KEY (a));
+CREATE TABLE r (x int REFERENCES t);
