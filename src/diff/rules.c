@@ -29,6 +29,7 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_OPERATOR] = &zm_rules_operator,
 	[ZM_KIND_OPERATOR_FAMILY] = &zm_rules_operator_family,
 	[ZM_KIND_VIEW] = &zm_rules_view,
+	[ZM_KIND_MATERIALIZED_VIEW] = &zm_rules_materialized_view,
 	[ZM_KIND_TRIGGER] = &zm_rules_trigger,
 	[ZM_KIND_POLICY] = &zm_rules_policy,
 	[ZM_KIND_CONSTRAINT] = &zm_rules_constraint,

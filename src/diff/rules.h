@@ -97,6 +97,7 @@ extern const ZmRules zm_rules_inheritance;
 extern const ZmRules zm_rules_partition;
 extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
+extern const ZmRules zm_rules_materialized_view;
 extern const ZmRules zm_rules_trigger;
 extern const ZmRules zm_rules_policy;
 extern const ZmRules zm_rules_routine;	/* rules_routine.c */
@@ -150,6 +151,10 @@ extern bool zm_stores_expression(const ZmObject *object);
  * each other so. */
 extern ZmObject *zm_operator_partner(const ZmSchema *schema,
 									 const ZmObject *op, const char *link);
+
+/* rules_view.c: can a view be made as it was written?  Only where columns that
+ * it names by their order stand in that order. */
+extern bool zm_original_fits(const ZmDiff *diff, const ZmObject *view);
 
 /* rules_foreign.c: does a wrapper get its validator only when everything below
  * it has its options? */

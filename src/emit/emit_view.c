@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_view(ZmEmit *emit, const ZmChange *change, List *parts);
@@ -15,7 +16,7 @@ static char *placeholder(const ZmObject *view);
 static char *options_clause(List *options);
 static void create_matview(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_matview(ZmEmit *emit, const ZmChange *change);
-static char *query_of(const ZmObject *view);
+static char *query_of(const ZmEmit *emit, const ZmObject *view);
 
 const ZmEmitter zm_emitter_view = {
 	.create = create_view, .complete = complete_view, .alter = alter_view};
@@ -70,7 +71,7 @@ define_view(ZmEmit *emit, const ZmObject *view, bool replace)
 	zm_emit(emit, replace ? "replace" : "create", view,
 			"CREATE %sVIEW %s%s AS\n%s", replace ? "OR REPLACE " : "",
 			view->identity, options_clause(zm_get_list(view, "options")),
-			query_of(view));
+			query_of(emit, view));
 }
 
 /* The columns of the view, and nothing that they come from. */
@@ -121,7 +122,7 @@ create_matview(ZmEmit *emit, const ZmChange *change, List *parts)
 		method ? psprintf(" USING %s", zm_identifier(method)) : "",
 		options_clause(zm_storage_parameters(new)),
 		tablespace ? " TABLESPACE " : "",
-		tablespace ? zm_identifier(tablespace) : "", query_of(new),
+		tablespace ? zm_identifier(tablespace) : "", query_of(emit, new),
 		zm_flag(new, "populated") ? "WITH DATA" : "WITH NO DATA");
 
 	if (zm_flag(new, "populated"))
@@ -171,9 +172,10 @@ alter_matview(ZmEmit *emit, const ZmChange *change)
 
 /* The server ends it with a semicolon. */
 static char *
-query_of(const ZmObject *view)
+query_of(const ZmEmit *emit, const ZmObject *view)
 {
-	const char *definition = zm_get(view, "definition");
+	const char *definition = zm_get(
+		view, zm_original_fits(emit->diff, view) ? "original" : "definition");
 	Size length = strlen(definition);
 
 	if (length > 0 && definition[length - 1] == ';')

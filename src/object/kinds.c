@@ -172,12 +172,16 @@ static const ZmAttribute text_search_dictionary_attributes[] = {
 	{"template", ZM_FIXED}, {"options", ZM_ALTERABLE}};
 static const ZmAttribute text_search_configuration_attributes[] = {
 	{"parser", ZM_FIXED}, {"mappings", ZM_ALTERABLE}};
+/* A definition says nothing of where columns stand; if the original does, it
+ * is told besides. */
 static const ZmAttribute view_attributes[] = {{"definition", ZM_ALTERABLE},
+											  {"original", ZM_INFORMATION},
 											  {"options", ZM_ALTERABLE}};
 static const ZmAttribute materialized_view_attributes[] = {
-	{"definition", ZM_FIXED},		 {"options", ZM_ALTERABLE},
-	{"toast options", ZM_ALTERABLE}, {"access method", ZM_ALTERABLE},
-	{"tablespace", ZM_ALTERABLE},	 {"populated", ZM_ALTERABLE}};
+	{"definition", ZM_FIXED},		 {"original", ZM_INFORMATION},
+	{"options", ZM_ALTERABLE},		 {"toast options", ZM_ALTERABLE},
+	{"access method", ZM_ALTERABLE}, {"tablespace", ZM_ALTERABLE},
+	{"populated", ZM_ALTERABLE}};
 /* Primary keys, unique, check and exclusion constraints, and what their
  * indexes have. */
 static const ZmAttribute constraint_attributes[] = {

@@ -1,0 +1,20 @@
+CREATE TABLE a (x text, id int);
+CREATE TABLE b (id int, y text);
+CREATE TABLE c (id int, x text);
+CREATE VIEW renamed AS SELECT id, x, y FROM a JOIN b USING (id);
+CREATE VIEW added AS SELECT j.id, y FROM b JOIN c USING (id) AS j JOIN a ON a.id = 1;
+CREATE VIEW dropped AS SELECT p FROM c t (p, q);
+CREATE VIEW over AS SELECT id FROM renamed JOIN dropped ON id = p;
+ALTER TABLE a RENAME id TO aid;
+ALTER TABLE a ADD id text;
+ALTER TABLE c ADD y text;
+ALTER TABLE c DROP x;
+ALTER TABLE c ADD x text, ADD p int;
+-- becomes
+CREATE TABLE a (id text, aid int, x text);
+CREATE TABLE b (id int, y text);
+CREATE TABLE c (p int, y text, x text, id int);
+CREATE VIEW renamed AS SELECT a.aid AS id, x, y FROM a JOIN b ON a.aid = b.id;
+CREATE VIEW added AS SELECT b.id, b.y FROM b JOIN c ON b.id = c.id JOIN a ON aid = 1;
+CREATE VIEW dropped AS SELECT id AS p FROM c t;
+CREATE VIEW over AS SELECT id FROM renamed JOIN dropped ON id = p;
