@@ -133,6 +133,13 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_SQL_TEMPORAL(c) "false"
 #endif
 
+/* 18 takes foreign keys of partitioned tables that are not valid. */
+#if PG_VERSION_NUM >= 180000
+#define ZM_HAS_NOT_VALID_KEYS_BELOW true
+#else
+#define ZM_HAS_NOT_VALID_KEYS_BELOW false
+#endif
+
 /* Of a row of pg_type.  17 has not-null constraints of domains, which are
  * objects. */
 #if PG_VERSION_NUM >= 170000

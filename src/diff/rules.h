@@ -128,6 +128,8 @@ extern ZmObject *zm_attached_in(const ZmObject *table, const ZmObject *parent);
 extern bool zm_has_key_below(const ZmObject *index);
 /* The constraint of a parent table that this check comes from; NULL: none. */
 extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
+/* Is it valid, though it comes from one that is not? */
+extern bool zm_is_validated_below(const ZmObject *constraint);
 /* The table that a foreign key refers to. */
 extern ZmObject *zm_referenced_table(const ZmObject *key);
 /* Is the old object dropped, the new one made?  No change (NULL) is neither. */

@@ -30,7 +30,10 @@ static bool loses_one(const ZmDiff *diff, const ZmObject *old,
 					  const ZmObject *new);
 static bool is_enforced_below(const ZmDiff *diff, const ZmObject *old,
 							  const ZmObject *new);
+static bool is_in_partition(const ZmObject *constraint);
 static bool ceases_below(const ZmDiff *diff, const ZmObject *old);
+static bool is_undone_by_drop(const ZmObject *old, const ZmObject *new);
+static bool has_unchecked_copy(const ZmDiff *diff, const ZmObject *old);
 static bool is_left_behind(const ZmDiff *diff, const ZmObject *old,
 						   const ZmObject *new);
 static bool is_kept(const ZmDiff *diff, const ZmObject *link);
@@ -38,10 +41,14 @@ static bool is_attached_later(const ZmObject *object, const ZmObject *needed);
 static bool is_said_with_table(const ZmObject *constraint);
 static bool repeats_key(const ZmObject *constraint);
 static const char *key_of(const ZmObject *constraint);
+static bool is_enforced_alone(const ZmObject *constraint);
+static bool is_enforced_first(const ZmObject *constraint);
 static ZmObject *constraint_carrier(const ZmDiff *diff,
 									const ZmObject *constraint, ZmPhase phase);
 static ZmObject *index_carrier(const ZmDiff *diff, const ZmObject *index,
 							   ZmPhase phase);
+static List *awaited_by_constraint(const ZmDiff *diff,
+								   const ZmObject *constraint);
 static List *awaited_by_index(const ZmDiff *diff, const ZmObject *index);
 static ZmObject *foreign_key_carrier(const ZmDiff *diff, const ZmObject *key,
 									 ZmPhase phase);
@@ -82,7 +89,7 @@ const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
 									 .late = is_attached_later,
 									 .folds = is_said_with_table,
 									 .carrier = constraint_carrier,
-									 .awaits = awaited_by_index};
+									 .awaits = awaited_by_constraint};
 
 const ZmRules zm_rules_index = {.replaces = replaces_index,
 								.late = is_attached_later,
@@ -259,8 +266,32 @@ static bool
 replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new)
 {
-	return becomes_unchecked(old, new) || is_torn_off(diff, old, new) ||
-		   becomes_copy(diff, old, new) || is_in_the_way(diff, old);
+	return becomes_unchecked(old, new) || has_unchecked_copy(diff, old) ||
+		   is_torn_off(diff, old, new) || becomes_copy(diff, old, new) ||
+		   is_in_the_way(diff, old);
+}
+
+/* Is that of a partition no longer valid?  It leaves with this one only. */
+static bool
+has_unchecked_copy(const ZmDiff *diff, const ZmObject *old)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, old->dependents)
+	{
+		const ZmObject *copy = lfirst(lc);
+		const ZmObject *twin;
+
+		if (copy->kind != old->kind || zm_attached_to(copy) != old ||
+			!is_kept(diff, zm_table_partition(copy->parent)))
+			continue;
+		twin = zm_old_twin(diff, copy);
+		if ((twin && becomes_unchecked(copy, twin)) ||
+			has_unchecked_copy(diff, copy))
+			return true;
+	}
+	return false;
 }
 
 /* Does it hold partitions in place that are attached elsewhere, or with other
@@ -407,19 +438,26 @@ is_left_behind(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 		   is_kept(diff, zm_table_link(old->parent, parent->parent));
 }
 
-/* A table may enforce a check that it inherits: adding it says so. */
+/* A table may enforce a check that it inherits: adding it says so, but not to
+ * a partition. */
 static bool
 is_enforced_below(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
 	const ZmObject *parent = zm_constraint_inherited_from(old);
 
-	return parent && !zm_flag(new, "not enforced") &&
+	return parent && !is_in_partition(old) && !zm_flag(new, "not enforced") &&
 		   zm_get(new, "inherited") && !ceases_below(diff, parent) &&
 		   is_kept(diff, zm_table_link(old->parent, parent->parent));
 }
 
-/* Is it no longer enforced in a table below?  There it cannot be dropped as
- * long as it is here. */
+static bool
+is_in_partition(const ZmObject *constraint)
+{
+	return zm_table_partition(constraint->parent) != NULL;
+}
+
+/* Is it no longer checked in a table below?  There it cannot be dropped as long
+ * as it is here. */
 static bool
 ceases_below(const ZmDiff *diff, const ZmObject *old)
 {
@@ -435,13 +473,19 @@ ceases_below(const ZmDiff *diff, const ZmObject *old)
 			!is_kept(diff, zm_table_link(other->parent, old->parent)))
 			continue;
 		twin = zm_old_twin(diff, other);
-		if (twin && zm_flag(twin, "not enforced") &&
-			!zm_flag(other, "not enforced"))
-			return true;
-		if (ceases_below(diff, other))
+		if ((twin && is_undone_by_drop(other, twin)) ||
+			ceases_below(diff, other))
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_undone_by_drop(const ZmObject *old, const ZmObject *new)
+{
+	if (zm_differs(old, new, "not enforced"))
+		return zm_flag(new, "not enforced") || is_in_partition(old);
+	return becomes_unchecked(old, new);
 }
 
 /* Asked before all changes are known. */
@@ -457,6 +501,8 @@ static bool
 is_attached_later(const ZmObject *object, const ZmObject *needed)
 {
 	return zm_attached_to(object) == needed ||
+		   (is_enforced_first(object) &&
+			zm_constraint_inherited_from(object) == needed) ||
 		   (zm_is_kind(needed, ZM_KIND_PARTITION) &&
 			needed->parent == object->parent);
 }
@@ -514,9 +560,62 @@ constraint_carrier(const ZmDiff *diff, const ZmObject *constraint,
 	if (phase == ZM_PHASE_DROP)
 		return zm_change_leaves(zm_old_change(diff, link)) ? NULL : parent;
 	if (zm_flag(constraint, "local") ||
-		zm_change_comes(zm_new_change(diff, link)))
+		zm_change_comes(zm_new_change(diff, link)) ||
+		zm_is_validated_below(constraint) || is_enforced_alone(constraint))
 		return NULL;
 	return parent;
+}
+
+bool
+zm_is_validated_below(const ZmObject *constraint)
+{
+	const ZmObject *parent = zm_constraint_inherited_from(constraint);
+
+	return parent && zm_flag(parent, "not valid") &&
+		   !zm_flag(constraint, "not valid") &&
+		   !zm_flag(constraint, "not enforced");
+}
+
+/* Is it enforced, though not where it comes from?  The server then says so of
+ * each table on its own. */
+static bool
+is_enforced_alone(const ZmObject *constraint)
+{
+	const ZmObject *parent = zm_constraint_inherited_from(constraint);
+
+	if (parent == NULL || zm_flag(constraint, "not enforced"))
+		return false;
+	return zm_flag(parent, "not enforced") || is_enforced_alone(parent);
+}
+
+/* A partition has it before the table above, which finds it there. */
+static bool
+is_enforced_first(const ZmObject *constraint)
+{
+	return zm_is_kind(constraint, ZM_KIND_CONSTRAINT) &&
+		   is_in_partition(constraint) && is_enforced_alone(constraint);
+}
+
+static List *
+awaited_by_constraint(const ZmDiff *diff, const ZmObject *constraint)
+{
+	List *first = NIL;
+	ListCell *lc;
+
+	if (zm_constraint_has_index(constraint))
+		return awaited_by_index(diff, constraint);
+	if (zm_schema_find(diff->new, constraint->kind, constraint->identity) !=
+		constraint)
+		return NIL;
+	foreach (lc, constraint->dependents)
+	{
+		ZmObject *below = lfirst(lc);
+
+		if (is_enforced_first(below) &&
+			zm_constraint_inherited_from(below) == constraint)
+			first = lappend(first, below);
+	}
+	return first;
 }
 
 static ZmObject *

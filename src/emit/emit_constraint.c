@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "compat.h"
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 #include "emit/emitters.h"
@@ -21,11 +22,14 @@ static void drop_constraint(ZmEmit *emit, const ZmChange *change);
 static void remove_below(ZmEmit *emit, const ZmObject *old);
 static void create_foreign_key(ZmEmit *emit, const ZmChange *change,
 							   List *parts);
+static void validate_copies(ZmEmit *emit, const ZmObject *key);
+static bool is_checked_apart(const ZmEmit *emit, const ZmObject *copy);
 static void alter_foreign_key(ZmEmit *emit, const ZmChange *change);
 static void drop_foreign_key(ZmEmit *emit, const ZmChange *change);
 static ZmStatementOut *add(ZmEmit *emit, const ZmObject *constraint,
 						   bool check);
 static bool comes_with_table(const ZmEmit *emit, const ZmObject *constraint);
+static bool comes_unchecked(const ZmEmit *emit, const ZmObject *constraint);
 static bool has_online_form(const ZmEmit *emit, const ZmObject *constraint);
 static void create_checked_later(ZmEmit *emit, const ZmObject *constraint);
 static void create_using_index(ZmEmit *emit, const ZmChange *change);
@@ -108,6 +112,11 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 	}
 	if (comes_with_table(emit, new))
 		return;
+	if (comes_unchecked(emit, new))
+	{
+		zm_emit_validate(emit, new, new->name);
+		return;
+	}
 	if (!has_online_form(emit, new))
 		(void) add(emit, new, true);
 	else if (has_index)
@@ -120,7 +129,8 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 static void
 complete_constraint(ZmEmit *emit, const ZmChange *change)
 {
-	if (zm_attached_heir(emit->diff, change->new, false) == NULL)
+	if (zm_attached_to(change->new) &&
+		zm_attached_heir(emit->diff, change->new, false) == NULL)
 		zm_emit_index_attach(emit, change->new);
 }
 
@@ -203,6 +213,37 @@ create_foreign_key(ZmEmit *emit, const ZmChange *change, List *parts)
 		create_checked_later(emit, new);
 	else
 		(void) add(emit, new, true);
+	if (former == NULL && zm_flag(new, "not valid"))
+		validate_copies(emit, new);
+}
+
+/* Of a key that is not valid, those of partitions may be. */
+static void
+validate_copies(ZmEmit *emit, const ZmObject *key)
+{
+	ListCell *lc;
+
+	foreach (lc, key->dependents)
+	{
+		const ZmObject *copy = lfirst(lc);
+
+		if (copy->kind != key->kind || zm_attached_to(copy) != key ||
+			is_checked_apart(emit, copy))
+			continue;
+		if (zm_flag(copy, "not valid"))
+			validate_copies(emit, copy);
+		else
+			zm_emit_validate(emit, copy, copy->name);
+	}
+}
+
+/* Does the partition bring it along, or make it under a name of its own? */
+static bool
+is_checked_apart(const ZmEmit *emit, const ZmObject *copy)
+{
+	return zm_change_comes(
+			   zm_new_change(emit->diff, zm_table_partition(copy->parent))) ||
+		   strcmp(copy->name, zm_attached_to(copy)->name) != 0;
 }
 
 static void
@@ -213,7 +254,13 @@ alter_foreign_key(ZmEmit *emit, const ZmChange *change)
 	StringInfoData text;
 
 	if (zm_attached_to(new))
-		return; /* the parent's key passes it on */
+	{
+		/* The parent's key passes all else on. */
+		if (zm_differs(old, new, "not valid") &&
+			zm_flag(zm_attached_to(new), "not valid"))
+			zm_emit_validate(emit, new, new->name);
+		return;
+	}
 	initStringInfo(&text);
 	if (zm_differs(old, new, "deferrable"))
 		appendStringInfoString(&text, zm_get(new, "deferrable")
@@ -292,6 +339,17 @@ comes_with_table(const ZmEmit *emit, const ZmObject *constraint)
 		   !zm_table_stands(emit->diff, constraint->parent);
 }
 
+/* The one above has brought it, but does not check the rows that are there. */
+static bool
+comes_unchecked(const ZmEmit *emit, const ZmObject *constraint)
+{
+	const ZmObject *parent = zm_constraint_inherited_from(constraint);
+
+	return zm_is_validated_below(constraint) &&
+		   !zm_change_comes(zm_new_change(
+			   emit->diff, zm_table_link(constraint->parent, parent->parent)));
+}
+
 static bool
 has_online_form(const ZmEmit *emit, const ZmObject *constraint)
 {
@@ -302,7 +360,7 @@ has_online_form(const ZmEmit *emit, const ZmObject *constraint)
 		zm_flag(constraint, "not enforced"))
 		return false;
 	if (constraint->kind == zm_kind(ZM_KIND_FOREIGN_KEY))
-		return !zm_is_partitioned(table);
+		return ZM_HAS_NOT_VALID_KEYS_BELOW || !zm_is_partitioned(table);
 	if (zm_constraint_has_index(constraint))
 		return !zm_is_partitioned(table) && !zm_flag(constraint, "temporal") &&
 			   !zm_is(constraint, "type", "exclude");

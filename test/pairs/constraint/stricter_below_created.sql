@@ -1,0 +1,18 @@
+-- needs 18
+CREATE TABLE p (x int, y int, z int) PARTITION BY LIST (x);
+CREATE TABLE pb (x int, y int, z int);
+CREATE TABLE i (x int, y int, z int);
+CREATE TABLE ib (x int, y int, z int);
+INSERT INTO pb VALUES (2, 1, 1);
+INSERT INTO ib VALUES (1, 1, 1);
+-- becomes
+CREATE TABLE p (x int, y int, z int, CONSTRAINT p1 CHECK (x > 0) NOT ENFORCED, CONSTRAINT p2 CHECK (y > 0)) PARTITION BY LIST (x);
+CREATE TABLE pb (x int, y int, z int, CONSTRAINT p1 CHECK (x > 0), CONSTRAINT p2 CHECK (y > 0), CONSTRAINT p3 CHECK (z > 0));
+ALTER TABLE p ATTACH PARTITION pb FOR VALUES IN (2);
+ALTER TABLE p ADD CONSTRAINT p3 CHECK (z > 0) NOT VALID;
+CREATE TABLE pc PARTITION OF p (CONSTRAINT p1 CHECK (x > 0)) FOR VALUES IN (3);
+CREATE TABLE i (x int, y int, z int, CONSTRAINT i1 CHECK (x > 0) NOT ENFORCED, CONSTRAINT i2 CHECK (y > 0));
+CREATE TABLE ib (x int, y int, z int, CONSTRAINT i1 CHECK (x > 0), CONSTRAINT i2 CHECK (y > 0));
+ALTER TABLE ib INHERIT i;
+CREATE TABLE ic (CONSTRAINT i1 CHECK (x > 0)) INHERITS (i);
+CREATE TABLE id () INHERITS (ic);
