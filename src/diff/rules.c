@@ -31,6 +31,7 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_VIEW] = &zm_rules_view,
 	[ZM_KIND_MATERIALIZED_VIEW] = &zm_rules_materialized_view,
 	[ZM_KIND_TRIGGER] = &zm_rules_trigger,
+	[ZM_KIND_PARTITION_TRIGGER] = &zm_rules_partition_trigger,
 	[ZM_KIND_POLICY] = &zm_rules_policy,
 	[ZM_KIND_CONSTRAINT] = &zm_rules_constraint,
 	[ZM_KIND_INDEX] = &zm_rules_index,

@@ -99,6 +99,7 @@ extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
 extern const ZmRules zm_rules_materialized_view;
 extern const ZmRules zm_rules_trigger;
+extern const ZmRules zm_rules_partition_trigger;
 extern const ZmRules zm_rules_policy;
 extern const ZmRules zm_rules_routine;	/* rules_routine.c */
 extern const ZmRules zm_rules_operator; /* rules_operator.c */

@@ -6,6 +6,7 @@
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
 #include "diff/rules.h"
 
 static bool replaces_view(const ZmDiff *diff, const ZmObject *old,
@@ -22,6 +23,8 @@ static bool replaces_trigger(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
 static bool disturbs_trigger(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new, const ZmObject *dependent);
+static List *awaited_by_partition_trigger(const ZmDiff *diff,
+										  const ZmObject *copy);
 static bool replaces_policy(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 
@@ -34,6 +37,9 @@ const ZmRules zm_rules_materialized_view = {.awaits = awaited_by_view};
 
 const ZmRules zm_rules_trigger = {.replaces = replaces_trigger,
 								  .disturbs = disturbs_trigger};
+
+const ZmRules zm_rules_partition_trigger = {.awaits =
+												awaited_by_partition_trigger};
 
 const ZmRules zm_rules_policy = {.replaces = replaces_policy};
 
@@ -230,6 +236,23 @@ disturbs_trigger(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 	return zm_is_kind(dependent, ZM_KIND_PARTITION_TRIGGER) &&
 		   (zm_differs(old, new, "definition") ||
 			zm_differs(old, new, "enabled"));
+}
+
+/* A partition that is attached below takes the state over. */
+static List *
+awaited_by_partition_trigger(const ZmDiff *diff, const ZmObject *copy)
+{
+	List *links = NIL;
+	ListCell *lc;
+
+	foreach (lc, zm_add_partitions(NIL, copy->parent->parent))
+	{
+		ZmObject *link = zm_table_partition(lfirst(lc));
+
+		if (link)
+			links = lappend(links, link);
+	}
+	return links;
 }
 
 /* An expression can be changed, but not taken away. */

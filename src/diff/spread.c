@@ -19,6 +19,7 @@
 
 #include "diff/diff_internal.h"
 #include "diff/inheriting.h"
+#include "diff/rows.h"
 
 typedef struct Spread
 {
@@ -47,6 +48,8 @@ static void disturb(Spread *spread, const ZmChange *change,
 					const ZmObject *parent);
 static void disturb_one(Spread *spread, const ZmChange *change,
 						ZmObject *dependent);
+static void disturb_holders(Spread *spread, const ZmObject *table);
+static void disturb_holder(Spread *spread, ZmObject *holder);
 
 void
 zm_diff_spread(ZmDiff *diff)
@@ -137,6 +140,8 @@ outgrow(Spread *spread, const ZmChange *change)
 		replace(spread, parent);
 	if (parent && change->old == NULL)
 		disturb(spread, change, parent);
+	else if (parent && zm_goes_through_rows(spread->diff, NULL, new))
+		disturb_holders(spread, parent);
 }
 
 static bool
@@ -379,6 +384,8 @@ disturb(Spread *spread, const ZmChange *change, const ZmObject *parent)
 		disturb_one(spread, change, lfirst(lc));
 	foreach (lc, parent ? parent->dependents : NIL)
 		disturb_one(spread, change, lfirst(lc));
+	if (parent && zm_goes_through_rows(spread->diff, change->old, change->new))
+		disturb_holders(spread, parent);
 }
 
 static void
@@ -389,4 +396,34 @@ disturb_one(Spread *spread, const ZmChange *change, ZmObject *dependent)
 	if (zm_rules(change->new->kind)
 			->disturbs(spread->diff, change->old, change->new, dependent))
 		replace(spread, dependent);
+}
+
+/* Nothing may use a column with rows in it while these are texts. */
+static void
+disturb_holders(Spread *spread, const ZmObject *table)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_row_holders(spread->diff, table))
+		disturb_holder(spread, lfirst(lc));
+}
+
+static void
+disturb_holder(Spread *spread, ZmObject *holder)
+{
+	ListCell *lc;
+
+	if (zm_old_twin(spread->diff, holder) == NULL)
+		return;
+	if (!zm_is_kind(holder->parent, ZM_KIND_TABLE))
+		replace(spread, holder->parent);
+	foreach (lc, list_concat_copy(holder->children, holder->dependents))
+	{
+		ZmObject *user = lfirst(lc);
+
+		if (zm_old_twin(spread->diff, user) && zm_keeps_from_text(user))
+			replace(spread, user);
+	}
+	foreach (lc, zm_child_columns(spread->diff, holder))
+		disturb_holder(spread, lfirst(lc));
 }

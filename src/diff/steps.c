@@ -13,6 +13,7 @@
 #include "utils/memutils.h"
 
 #include "diff/inheriting.h"
+#include "diff/rows.h"
 #include "diff/steps.h"
 
 static void add_nodes(ZmSteps *steps);
@@ -26,6 +27,8 @@ static bool in_one_circle(const ZmSteps *steps, const ZmChange *change,
 						  const ZmChange *other);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
 static List *ordering_needs(const ZmSteps *steps, const ZmObject *object);
+static List *columns_held_by(const ZmObject *object);
+static List *columns_of_rows(const ZmObject *holder);
 static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_below(ZmSteps *steps, const ZmChange *change);
 static void order_own(ZmSteps *steps, const ZmChange *change);
@@ -256,6 +259,8 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_old(steps, change, lfirst(lc));
 		if (change->old->parent)
 			order_old(steps, change, change->old->parent);
+		foreach (lc, columns_held_by(change->old))
+			order_old(steps, change, lfirst(lc));
 	}
 	if (change->new)
 	{
@@ -269,9 +274,52 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_new(steps, change, lfirst(lc));
 		if (change->new->parent)
 			order_new(steps, change, change->new->parent);
+		foreach (lc, columns_held_by(change->new))
+			order_new(steps, change, lfirst(lc));
 	}
 	if (change->old && change->new && !change->replaced)
 		order_below(steps, change);
+}
+
+/* The columns of which are the rows that an object has, or in what it needs.
+ * While these columns change there are texts in place of the rows. */
+static List *
+columns_held_by(const ZmObject *object)
+{
+	List *columns = NIL;
+	ListCell *lc;
+
+	if (zm_is_kind(object, ZM_KIND_COLUMN))
+		columns = columns_of_rows(object);
+	else if (object->parent && (zm_is_kind(object->parent, ZM_KIND_COLUMN) ||
+								zm_is_kind(object->parent, ZM_KIND_DOMAIN)))
+		columns = columns_of_rows(object->parent);
+	foreach (lc, object->needs)
+	{
+		if (zm_is_kind(lfirst(lc), ZM_KIND_COLUMN))
+			columns = list_concat(columns, columns_of_rows(lfirst(lc)));
+	}
+	return columns;
+}
+
+static List *
+columns_of_rows(const ZmObject *holder)
+{
+	List *columns = NIL;
+	ListCell *lc;
+
+	foreach (lc, zm_rows_held(holder))
+	{
+		const ZmObject *table = lfirst(lc);
+		ListCell *part;
+
+		foreach (part, table->children)
+		{
+			if (zm_is_kind(lfirst(part), ZM_KIND_COLUMN))
+				columns = lappend(columns, lfirst(part));
+		}
+	}
+	return columns;
 }
 
 static List *

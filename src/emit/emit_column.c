@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "diff/inheriting.h"
+#include "diff/rows.h"
 #include "diff/rules.h"
 #include "diff/types.h"
 #include "emit/emitters.h"
@@ -21,9 +22,13 @@ static void create_default(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_default(ZmEmit *emit, const ZmChange *change);
 static void drop_default(ZmEmit *emit, const ZmChange *change);
 static void settle_toast(ZmEmit *emit, const ZmObject *table);
-static bool has_held_rows(const ZmObject *table);
+static bool has_held_rows(const ZmEmit *emit, const ZmObject *table);
 static void fill_later(ZmEmit *emit, const ZmObject *column,
 					   const char *value);
+static bool cannot_get_identity(const ZmEmit *emit, const ZmObject *table);
+static void count_later(ZmEmit *emit, const ZmObject *column);
+static void update_rows(ZmEmit *emit, const ZmObject *column,
+						const char *value);
 static void put_children_right(ZmEmit *emit, const ZmObject *column,
 							   const ZmObject *below, const char *value);
 static void set_expression(ZmEmit *emit, const ZmObject *column);
@@ -36,7 +41,8 @@ static void drop_below(ZmEmit *emit, const ZmChange *change,
 static bool passed_on(const ZmEmit *emit, const ZmObject *old,
 					  const ZmObject *new, const char *attribute);
 static void alter_type(ZmEmit *emit, const ZmChange *change);
-static void hold_rows_as_text(ZmEmit *emit, const ZmObject *table, bool begin);
+static List *hold_rows_as_text(ZmEmit *emit, const ZmObject *table);
+static void release_rows(ZmEmit *emit, List *held);
 static char *conversion(const ZmEmit *emit, const ZmChange *change);
 
 const ZmEmitter zm_emitter_column = {
@@ -148,10 +154,19 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	const ZmObject *table = new->parent;
 	const char *value = parts ? zm_column_default(new, parts) : NULL;
 	ZmStatementOut *statement;
+	List *held = NIL;
 
 	if (!zm_is_table_column(new))
 		return;
-	if (value && zm_table_stands(emit->diff, table) && has_held_rows(table))
+	if (zm_identity_sequence(new) && cannot_get_identity(emit, table))
+	{
+		count_later(emit, new);
+		return;
+	}
+	if (zm_table_stands(emit->diff, table) &&
+		zm_goes_through_rows(emit->diff, NULL, new))
+		held = hold_rows_as_text(emit, zm_new_twin(emit->diff, table));
+	else if (value && has_held_rows(emit, table))
 	{
 		fill_later(emit, new, value);
 		return;
@@ -167,6 +182,7 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit_column_rest(emit, new);
 	zm_emit_not_null_rest(emit, new, true);
 	zm_emit_identity_rest(emit, new);
+	release_rows(emit, held);
 	settle_toast(emit, table);
 	put_children_right(emit, new, new, value);
 }
@@ -191,21 +207,14 @@ settle_toast(ZmEmit *emit, const ZmObject *table)
 					 "SHARE UPDATE EXCLUSIVE", table);
 }
 
-/* Do columns of tables hold rows of this one? */
+/* Do columns hold rows of a table that stays? */
 static bool
-has_held_rows(const ZmObject *table)
+has_held_rows(const ZmEmit *emit, const ZmObject *table)
 {
-	ListCell *lc;
+	const ZmObject *before = zm_new_twin(emit->diff, table);
 
-	foreach (lc, table->dependents)
-	{
-		const ZmObject *holder = lfirst(lc);
-
-		if (zm_is_kind(holder, ZM_KIND_COLUMN) &&
-			holder->parent->kind->with_table)
-			return true;
-	}
-	return false;
+	return zm_table_stands(emit->diff, table) &&
+		   zm_row_holders(emit->diff, before) != NIL;
 }
 
 /* The server adds no column with a default to a table while columns of other
@@ -224,12 +233,65 @@ fill_later(ZmEmit *emit, const ZmObject *column, const char *value)
 						 collation ? collation : ""),
 				 "ACCESS EXCLUSIVE", table);
 	(void) zm_alter_column(emit, column, false, "SET DEFAULT %s", value);
-	zm_emit_lock(zm_emit(emit, "alter", column, "UPDATE %s SET %s = DEFAULT",
-						 table->identity, name),
-				 "ROW EXCLUSIVE", table);
+	update_rows(emit, column, "DEFAULT");
 	zm_emit_not_null_rest(emit, column, false);
 	zm_emit_column_rest(emit, column);
 	put_children_right(emit, column, column, value);
+}
+
+/* The server adds no identity column to a table with others below, or with
+ * columns that hold its rows. */
+static bool
+cannot_get_identity(const ZmEmit *emit, const ZmObject *table)
+{
+	const ZmObject *before = zm_new_twin(emit->diff, table);
+	ListCell *lc;
+
+	if (!zm_table_stands(emit->diff, table))
+		return false;
+	foreach (lc, before->dependents)
+	{
+		if (zm_is_link(lfirst(lc)))
+			return true;
+	}
+	return has_held_rows(emit, table);
+}
+
+/* A column that is there can become an identity. */
+static void
+count_later(ZmEmit *emit, const ZmObject *column)
+{
+	const ZmObject *table = column->parent;
+	const char *name = zm_identifier(column->name);
+	bool held = has_held_rows(emit, table);
+
+	zm_emit_lock(zm_emit(emit, "create", column,
+						 "ALTER %s %s ADD COLUMN %s %s%s%s", table->kind->sql,
+						 table->identity, name, zm_get(column, "type"),
+						 held ? "" : " DEFAULT 0",
+						 held ? "" : zm_not_null_clause(emit, column)),
+				 "ACCESS EXCLUSIVE", table);
+	if (held)
+		update_rows(emit, column, "0");
+	else
+		(void) zm_alter_column(emit, column, false, "DROP DEFAULT");
+	zm_emit_not_null_rest(emit, column, !held);
+	zm_emit_add_identity(emit, column);
+	update_rows(emit, column, "DEFAULT");
+	zm_emit_column_rest(emit, column);
+	put_children_right(emit, column, column, NULL);
+}
+
+static void
+update_rows(ZmEmit *emit, const ZmObject *column, const char *value)
+{
+	const ZmObject *table = column->parent;
+	ZmStatementOut *statement =
+		zm_emit(emit, "alter", column, "UPDATE %s SET %s = %s",
+				table->identity, zm_identifier(column->name), value);
+
+	zm_emit_lock(statement, "ROW EXCLUSIVE", table);
+	zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
 }
 
 /* Tables below got the column as it is here; some want it otherwise. */
@@ -449,17 +511,18 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	const char *collation = zm_get(new, "collation");
 	char *using = conversion(emit, change);
 	ZmStatementOut *statement;
+	List *held;
 
 	if (!change->retyped && zm_type_moves_along(emit->diff, change->old, new))
 		return;
-	hold_rows_as_text(emit, change->old->parent, true);
+	held = hold_rows_as_text(emit, change->old->parent);
 	zm_emit_identity_before_type(emit, change);
 	statement = zm_alter_column(emit, new, false, "TYPE %s%s%s%s%s", to,
 								collation ? " COLLATE " : "",
 								collation ? collation : "",
 								using ? " USING " : "", using ? using : "");
 	zm_emit_identity_behind_type(emit, change);
-	hold_rows_as_text(emit, change->old->parent, false);
+	release_rows(emit, held);
 	settle_toast(emit, new->parent);
 
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
@@ -493,30 +556,44 @@ conversion(const ZmEmit *emit, const ZmChange *change)
 	return psprintf("%s::%s", value, type);
 }
 
-/* The server leaves a table alone while columns of other tables hold rows of
- * it: they hold texts in the meantime. */
+/* The server leaves a table alone while columns hold rows of it: they hold
+ * texts in the meantime.  Returns these columns. */
+static List *
+hold_rows_as_text(ZmEmit *emit, const ZmObject *table)
+{
+	List *held = NIL;
+	ListCell *lc;
+
+	foreach (lc, zm_row_holders(emit->diff, table))
+	{
+		const ZmObject *holder = lfirst(lc);
+
+		if (zm_change_leaves(zm_old_change(emit->diff, holder)) ||
+			zm_change_leaves(zm_old_change(emit->diff, holder->parent)))
+			continue;
+		zm_emit_hazard(zm_alter_column(emit, holder, false,
+									   "TYPE text USING %s::text",
+									   zm_identifier(holder->name)),
+					   ZM_HAZARD_REWRITE);
+		held = lcons(lfirst(lc), held);
+	}
+	return held;
+}
+
 static void
-hold_rows_as_text(ZmEmit *emit, const ZmObject *table, bool begin)
+release_rows(ZmEmit *emit, List *held)
 {
 	ListCell *lc;
 
-	foreach (lc, table->dependents)
+	foreach (lc, held)
 	{
 		const ZmObject *holder = lfirst(lc);
-		char *name;
+		const char *type = zm_get(holder, "type");
 
-		if (!zm_is_kind(holder, ZM_KIND_COLUMN) ||
-			!zm_is_kind(holder->parent, ZM_KIND_TABLE) ||
-			zm_change_leaves(zm_old_change(emit->diff, holder)))
-			continue;
-		name = zm_identifier(holder->name);
-		if (begin)
-			(void) zm_alter_column(emit, holder, false,
-								   "TYPE text USING %s::text", name);
-		else
-			(void) zm_alter_column(emit, holder, false, "TYPE %s USING %s::%s",
-								   zm_get(holder, "type"), name,
-								   zm_get(holder, "type"));
+		zm_emit_hazard(zm_alter_column(emit, holder, false,
+									   "TYPE %s USING %s::%s", type,
+									   zm_identifier(holder->name), type),
+					   ZM_HAZARD_REWRITE);
 	}
 }
 

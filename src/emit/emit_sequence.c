@@ -352,6 +352,12 @@ is_number(const ZmObject *object)
 	return zm_types_comparable(zm_get(object, "type"), "bigint");
 }
 
+void
+zm_emit_add_identity(ZmEmit *emit, const ZmObject *column)
+{
+	add_identity(emit, zm_identity_sequence(column), column);
+}
+
 static void
 add_identity(ZmEmit *emit, const ZmObject *new, const ZmObject *column)
 {

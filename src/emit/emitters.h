@@ -186,6 +186,8 @@ extern void zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 /* emit_sequence.c: "GENERATED ALWAYS AS IDENTITY (...)" for the sequence of an
  * identity. */
 extern char *zm_identity_clause(const ZmObject *sequence);
+/* The identity of a column that has been added without it. */
+extern void zm_emit_add_identity(ZmEmit *emit, const ZmObject *column);
 /* What that clause cannot say of it, if the column has one. */
 extern void zm_emit_identity_rest(ZmEmit *emit, const ZmObject *column);
 /* Logged or unlogged, if it is not that already. */
