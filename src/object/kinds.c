@@ -123,10 +123,11 @@ static const ZmAttribute default_attributes[] = {{"expression", ZM_ALTERABLE}};
 static const ZmAttribute routine_attributes[] = {
 	{"arguments", ZM_FIXED}, /* names, modes and types, without defaults */
 	{"argument defaults", ZM_ALTERABLE},
-	{"arguments with defaults", ZM_INFORMATION},
+	{"held arguments", ZM_INFORMATION},
 	{"default count", ZM_ALTERABLE},
 	{"result", ZM_FIXED},
 	{"window", ZM_FIXED},
+	{"immutable", ZM_INFORMATION}, /* the definition says so, too */
 	{"language", ZM_ALTERABLE},
 	{"body form", ZM_ALTERABLE}, /* string, atomic */
 	{"definition", ZM_ALTERABLE}};

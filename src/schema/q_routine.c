@@ -20,6 +20,24 @@
 	"FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY u (type, n)), '') " \
 	"|| ')'"
 
+/* The arguments with defaults that need nothing: of the same number and types.
+ * That of a polymorphic argument has its type from what it is. */
+#define HELD_ARGUMENTS                                                               \
+	"(SELECT string_agg(concat("                                                     \
+	"CASE a.mode WHEN 'b' THEN 'INOUT ' WHEN 'o' THEN 'OUT ' "                       \
+	"WHEN 'v' THEN 'VARIADIC ' END, "                                                \
+	"quote_ident(NULLIF(a.name, '')) || ' ', format_type(a.type, NULL), "            \
+	"CASE WHEN a.mode = 'o' OR a.input <= p.pronargs - p.pronargdefaults THEN NULL " \
+	"WHEN a.type IN (SELECT oid FROM pg_type WHERE typtype = 'p') "                  \
+	"THEN ' DEFAULT ' || pg_get_function_arg_default(p.oid, a.n::int4) "             \
+	"ELSE ' DEFAULT NULL' END), ', ' ORDER BY a.n) "                                 \
+	"FROM (SELECT u.*, CASE WHEN u.mode IS DISTINCT FROM 'o' THEN "                  \
+	"count(*) FILTER (WHERE u.mode IS DISTINCT FROM 'o') OVER (ORDER BY u.n) "       \
+	"END AS input FROM ROWS FROM (unnest(coalesce(p.proallargtypes, "                \
+	"p.proargtypes::oid[])), unnest(p.proargmodes), unnest(p.proargnames)) "         \
+	"WITH ORDINALITY u (type, mode, name, n) "                                       \
+	"WHERE u.mode IS DISTINCT FROM 't' AND u.type IS NOT NULL) a)"
+
 /* The server makes the constructors of ranges by itself. */
 #define ROUTINE(kinds, identity)                                          \
 	"SELECT 'pg_proc'::regclass::oid AS classid, p.oid AS objid, "        \
@@ -27,12 +45,11 @@
 	" AS identity, p.proowner AS owner, p.proacl AS privileges, "         \
 	"pg_get_function_identity_arguments(p.oid) AS arguments, "            \
 	"pg_get_expr(p.proargdefaults, 0) AS \"argument defaults\", "         \
-	"CASE WHEN p.pronargdefaults > 0 "                                    \
-	"THEN pg_get_function_arguments(p.oid) END "                          \
-	"AS \"arguments with defaults\", "                                    \
+	"CASE WHEN p.pronargdefaults > 0 THEN " HELD_ARGUMENTS                \
+	" END AS \"held arguments\", "                                        \
 	"NULLIF(p.pronargdefaults, 0) AS \"default count\", "                 \
 	"pg_get_function_result(p.oid) AS result, "                           \
-	"p.prokind = 'w' AS window, "                                         \
+	"p.prokind = 'w' AS window, p.provolatile = 'i' AS immutable, "       \
 	"CASE WHEN p.prosqlbody IS NULL THEN 'string' ELSE 'atomic' END "     \
 	"AS \"body form\", "                                                  \
 	"l.lanname::text AS language, "                                       \
