@@ -23,8 +23,6 @@ static ZmStepNode *add_node(ZmSteps *steps, ZmChange *change, ZmPhase phase);
 static bool has_late_needs(const ZmObject *object);
 static bool is_late(const ZmSteps *steps, const ZmChange *change,
 					const ZmObject *needed);
-static bool in_one_circle(const ZmSteps *steps, const ZmChange *change,
-						  const ZmChange *other);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
 static List *ordering_needs(const ZmSteps *steps, const ZmObject *object);
 static List *columns_held_by(const ZmObject *object);
@@ -37,6 +35,8 @@ static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
 static bool waits(const ZmSteps *steps, const ZmChange *change);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
+static bool needs_old(const ZmSteps *steps, const ZmChange *change,
+					  const ZmChange *other);
 static void order_rows(ZmSteps *steps, const ZmChange *change,
 					   const ZmObject *table);
 static bool awaits_rest(const ZmSteps *steps, const ZmChange *change,
@@ -50,6 +50,7 @@ zm_steps_build(ZmDiff *diff)
 
 	steps->diff = diff;
 	add_nodes(steps);
+	zm_find_circles(steps);
 	foreach (lc, diff->changes)
 	{
 		ZmChange *change = lfirst(lc);
@@ -69,6 +70,7 @@ zm_steps_free(ZmSteps *steps)
 		pfree(steps->nodes[i]);
 	pfree(steps->nodes);
 	pfree(steps->by_change);
+	pfree(steps->circles);
 	if (steps->edges)
 		pfree(steps->edges);
 	pfree(steps);
@@ -210,19 +212,9 @@ is_late(const ZmSteps *steps, const ZmChange *change, const ZmObject *needed)
 	if (change->placeholder)
 		return !rules->place_needs(needed) ||
 			   (zm_is_kind(needed, ZM_KIND_MATERIALIZED_VIEW) &&
-				in_one_circle(steps, change,
-							  zm_new_change(steps->diff, needed)));
+				zm_in_one_circle(steps, change,
+								 zm_new_change(steps->diff, needed)));
 	return rules->late && rules->late(change->new, needed);
-}
-
-static bool
-in_one_circle(const ZmSteps *steps, const ZmChange *change,
-			  const ZmChange *other)
-{
-	if (zm_is_kind(change->new, ZM_KIND_COLUMN))
-		change = zm_new_change(steps->diff, change->new->parent);
-	return change && other && change->circle != 0 &&
-		   change->circle == other->circle;
 }
 
 void
@@ -481,10 +473,21 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		return;
 	}
 	zm_steps_edge(steps, theirs[ZM_PHASE_CREATE], make);
-	if (other->structural)
+	if (other->circle != 0 && !zm_in_one_circle(steps, change, other))
+		zm_await_circle(steps, other, make);
+	if (other->structural && !needs_old(steps, change, other))
 		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], make);
 	if (awaits_rest(steps, change, other))
 		zm_steps_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
+}
+
+/* Can it make do with a function as it was?  So can what is in its circle and
+ * does not run it at once. */
+static bool
+needs_old(const ZmSteps *steps, const ZmChange *change, const ZmChange *other)
+{
+	return zm_rules(change->new->kind)->holds_place &&
+		   zm_stays_callable(other) && zm_in_one_circle(steps, change, other);
 }
 
 /* A column that is to hold rows of a table: that one's columns may have held
@@ -521,7 +524,7 @@ awaits_rest(const ZmSteps *steps, const ZmChange *change,
 	/* Those in its circle make do with what holds its place; a materialized
 	 * view would be filled with what it does not give yet. */
 	if (other->placeholder)
-		return !in_one_circle(steps, change, other) ||
+		return !zm_in_one_circle(steps, change, other) ||
 			   (zm_is_kind(other->new, ZM_KIND_VIEW) &&
 				zm_is_kind(change->new, ZM_KIND_MATERIALIZED_VIEW));
 	return !zm_needs(other->new, change->new) &&

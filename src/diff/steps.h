@@ -41,6 +41,7 @@ typedef struct ZmSteps
 	ZmEdge *edges;
 	int nedges;
 	int edges_room;
+	List **circles; /* by number: ZmChange *, see circles.c */
 } ZmSteps;
 
 /* steps.c: nodes and edges. */
@@ -64,6 +65,16 @@ extern void zm_order_followed(ZmSteps *steps, const ZmStepNode *drop,
 							  const ZmObject *column);
 extern void zm_order_detour(ZmSteps *steps, const ZmStepNode *drop,
 							const ZmObject *column);
+
+/* circles.c: who is in which circle. */
+extern void zm_find_circles(ZmSteps *steps);
+extern bool zm_in_one_circle(const ZmSteps *steps, const ZmChange *change,
+							 const ZmChange *other);
+/* Is it called after its alteration as it was before? */
+extern bool zm_stays_callable(const ZmChange *change);
+/* Edges to a step from all in the circle that this one is in. */
+extern void zm_await_circle(ZmSteps *steps, const ZmChange *member,
+							const ZmStepNode *make);
 
 /* rules_foreign.c: edges to the step in which a wrapper gets its validator. */
 extern void zm_order_validator(ZmSteps *steps, const ZmChange *change);

@@ -133,7 +133,8 @@ hold_place(ZmSteps *steps)
 
 		if (!in_cycle(node) || circles[node->component] == 0)
 			continue;
-		if (can_hold_place(node) && !change->placeholder)
+		if (node->phase == ZM_PHASE_CREATE && can_hold_place(node) &&
+			!change->placeholder)
 			change->placeholder = any = true;
 		if (change->circle != circles[node->component])
 		{
@@ -176,7 +177,8 @@ find_circles(const ZmSteps *steps, int *circles)
 	}
 }
 
-/* Or does it, and is now completed? */
+/* Or does it, and is now completed; or is it there, and stays what it is for
+ * the others? */
 static bool
 can_hold_place(const ZmStepNode *node)
 {
@@ -184,6 +186,8 @@ can_hold_place(const ZmStepNode *node)
 
 	if (node->phase == ZM_PHASE_COMPLETE)
 		return node->change->placeholder;
+	if (node->phase == ZM_PHASE_ALTER)
+		return zm_stays_callable(node->change);
 	if (node->phase != ZM_PHASE_CREATE)
 		return false;
 	rules = zm_rules(node->change->new->kind);
