@@ -39,6 +39,10 @@ typedef struct ZmChange
 	bool detour;	/* replaced, but the columns that use it become text before
 					* it is dropped, and move on from there */
 	bool retyped;	/* a column whose type or collation is made anew */
+	bool texts;		/* a column that holds texts while the tables are written
+					 * anew whose rows it holds */
+	bool early;		/* a column that is there, empty, before it is made: texts
+					 * of rows have a place for it */
 	bool disturbed; /* dropped and made again only because it was in the way
 					 * of another change */
 	bool cascade;	/* the drop takes along what depends on it */
@@ -53,7 +57,7 @@ typedef struct ZmChange
 typedef enum ZmPhase
 {
 	ZM_PHASE_DROP,
-	ZM_PHASE_ASIDE, /* rename the old one */
+	ZM_PHASE_ASIDE, /* rename the old one; a column: see texts and early */
 	ZM_PHASE_CREATE,
 	ZM_PHASE_COMPLETE, /* what could not be said at creation */
 	ZM_PHASE_ALTER

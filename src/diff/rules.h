@@ -145,6 +145,14 @@ extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 extern bool zm_replaces_partition(const ZmDiff *diff, const ZmObject *old,
 								  const ZmObject *new);
 
+/* row_holders.c: the columns of tables and materialized views that hold rows of
+ * this one, be it in arrays or within other types, of the same schema.  Are
+ * there any, for it or a table below? */
+extern List *zm_row_holders(const ZmObject *table);
+extern bool zm_rows_are_held(const ZmDiff *diff, const ZmObject *table);
+/* Does the change of a column write its table anew, whatever is tried? */
+extern bool zm_writes_anew(const ZmDiff *diff, const ZmChange *change);
+
 /* rules_routine.c: does it keep an expression in which a value of a type that
  * it needs can stand?  The server then alters no part of the type. */
 extern bool zm_stores_expression(const ZmObject *object);

@@ -130,8 +130,9 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 		case ZM_KIND_INDEX:
 		case ZM_KIND_CONSTRAINT:
 		case ZM_KIND_STATISTICS:
-			/* Its text may mean nothing while only one of them has moved. */
-			return columns_that_move(diff, dependent) > 1;
+			/* Its text may mean nothing while only one of them has moved, or
+			 * what was a row is a text. */
+			return change->texts || columns_that_move(diff, dependent) > 1;
 		default:
 			return false;
 	}

@@ -19,7 +19,6 @@
 
 #include "diff/diff_internal.h"
 #include "diff/inheriting.h"
-#include "diff/rows.h"
 
 typedef struct Spread
 {
@@ -28,6 +27,10 @@ typedef struct Spread
 } Spread;
 
 static void drain(Spread *spread);
+static void empty_holders(Spread *spread, ZmChange *change);
+static bool hold_texts(Spread *spread, ZmObject *holder);
+static void leave_type(Spread *spread, const ZmObject *table);
+static void come_early(const ZmDiff *diff, ZmChange *change);
 static void outgrow(Spread *spread, const ZmChange *change);
 static bool leaves(const ZmChange *change);
 static void leave_with(Spread *spread, const ZmChange *change,
@@ -48,8 +51,6 @@ static void disturb(Spread *spread, const ZmChange *change,
 					const ZmObject *parent);
 static void disturb_one(Spread *spread, const ZmChange *change,
 						ZmObject *dependent);
-static void disturb_holders(Spread *spread, const ZmObject *table);
-static void disturb_holder(Spread *spread, ZmObject *holder);
 
 void
 zm_diff_spread(ZmDiff *diff)
@@ -100,6 +101,8 @@ drain(Spread *spread)
 		ListCell *lc;
 
 		CHECK_FOR_INTERRUPTS();
+		if (zm_writes_anew(spread->diff, change))
+			empty_holders(spread, change);
 		if (change->old == NULL)
 		{
 			outgrow(spread, change);
@@ -127,6 +130,90 @@ drain(Spread *spread)
 	list_free(spread->queue);
 }
 
+/* No column may hold rows of a table that is written anew. */
+static void
+empty_holders(Spread *spread, ZmChange *change)
+{
+	const ZmDiff *diff = spread->diff;
+	const ZmObject *table = change->old
+								? change->old->parent
+								: zm_new_twin(diff, change->new->parent);
+	List *after;
+	bool any = false;
+	ListCell *lc;
+
+	if (table == NULL)
+		return;
+	after = zm_row_holders(zm_old_twin(diff, table));
+	foreach (lc, zm_row_holders(table))
+	{
+		ZmObject *holder = lfirst(lc);
+		const ZmObject *twin = zm_old_twin(diff, holder);
+		const ZmChange *own = zm_old_change(diff, holder);
+
+		if (twin && !(own && leaves(own)) && list_member_ptr(after, twin))
+			any = hold_texts(spread, holder) || any;
+	}
+	if (any && change->new && (change->old == NULL || change->replaced))
+		come_early(diff, change);
+}
+
+/* Does it stay and hold texts? */
+static bool
+hold_texts(Spread *spread, ZmObject *holder)
+{
+	ZmChange *change;
+
+	if (zm_is_kind(holder->parent, ZM_KIND_MATERIALIZED_VIEW) ||
+		zm_is_partition_key(holder))
+		replace(spread, holder->parent);
+	else if (zm_get(holder, "generated"))
+		replace(spread, holder);
+	else
+	{
+		change = zm_diff_change(spread->diff, holder,
+								zm_old_twin(spread->diff, holder));
+		if (!change->texts)
+			spread->queue = lappend(spread->queue, change);
+		leave_type(spread, holder->parent);
+		change->texts = true;
+		change->retyped = true;
+		return true;
+	}
+	return false;
+}
+
+/* A column of a typed table is altered when its table is none. */
+static void
+leave_type(Spread *spread, const ZmObject *table)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_is_typed(table) ? table->needs : NIL)
+	{
+		ZmObject *type = lfirst(lc);
+
+		if (moves(table, type) && zm_old_twin(spread->diff, type))
+			replace(spread, type);
+	}
+}
+
+/* With the columns that it comes from. */
+static void
+come_early(const ZmDiff *diff, ZmChange *change)
+{
+	ListCell *lc;
+
+	change->early = true;
+	foreach (lc, zm_parent_columns(diff, change->new))
+	{
+		ZmChange *above = zm_new_change(diff, lfirst(lc));
+
+		if (zm_change_comes(above))
+			come_early(diff, above);
+	}
+}
+
 /* What is added may be more than the object that it is added to can take. */
 static void
 outgrow(Spread *spread, const ZmChange *change)
@@ -140,8 +227,6 @@ outgrow(Spread *spread, const ZmChange *change)
 		replace(spread, parent);
 	if (parent && change->old == NULL)
 		disturb(spread, change, parent);
-	else if (parent && zm_goes_through_rows(spread->diff, NULL, new))
-		disturb_holders(spread, parent);
 }
 
 static bool
@@ -384,8 +469,6 @@ disturb(Spread *spread, const ZmChange *change, const ZmObject *parent)
 		disturb_one(spread, change, lfirst(lc));
 	foreach (lc, parent ? parent->dependents : NIL)
 		disturb_one(spread, change, lfirst(lc));
-	if (parent && zm_goes_through_rows(spread->diff, change->old, change->new))
-		disturb_holders(spread, parent);
 }
 
 static void
@@ -396,34 +479,4 @@ disturb_one(Spread *spread, const ZmChange *change, ZmObject *dependent)
 	if (zm_rules(change->new->kind)
 			->disturbs(spread->diff, change->old, change->new, dependent))
 		replace(spread, dependent);
-}
-
-/* Nothing may use a column with rows in it while these are texts. */
-static void
-disturb_holders(Spread *spread, const ZmObject *table)
-{
-	ListCell *lc;
-
-	foreach (lc, zm_row_holders(spread->diff, table))
-		disturb_holder(spread, lfirst(lc));
-}
-
-static void
-disturb_holder(Spread *spread, ZmObject *holder)
-{
-	ListCell *lc;
-
-	if (zm_old_twin(spread->diff, holder) == NULL)
-		return;
-	if (!zm_is_kind(holder->parent, ZM_KIND_TABLE))
-		replace(spread, holder->parent);
-	foreach (lc, list_concat_copy(holder->children, holder->dependents))
-	{
-		ZmObject *user = lfirst(lc);
-
-		if (zm_old_twin(spread->diff, user) && zm_keeps_from_text(user))
-			replace(spread, user);
-	}
-	foreach (lc, zm_child_columns(spread->diff, holder))
-		disturb_holder(spread, lfirst(lc));
 }

@@ -13,7 +13,6 @@
 #include "utils/memutils.h"
 
 #include "diff/inheriting.h"
-#include "diff/rows.h"
 #include "diff/steps.h"
 
 static void add_nodes(ZmSteps *steps);
@@ -25,11 +24,10 @@ static bool is_late(const ZmSteps *steps, const ZmChange *change,
 					const ZmObject *needed);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
 static List *ordering_needs(const ZmSteps *steps, const ZmObject *object);
-static List *columns_held_by(const ZmObject *object);
-static List *columns_of_rows(const ZmObject *holder);
 static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_below(ZmSteps *steps, const ZmChange *change);
 static void order_own(ZmSteps *steps, const ZmChange *change);
+static void order_texts(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
@@ -58,6 +56,7 @@ zm_steps_build(ZmDiff *diff)
 		CHECK_FOR_INTERRUPTS();
 		order_own(steps, change);
 		order_by_needs(steps, change);
+		zm_order_row_holders(steps, change);
 	}
 	zm_order_names(steps);
 	return steps;
@@ -85,7 +84,8 @@ zm_steps_node(const ZmSteps *steps, const ZmChange *change, ZmPhase phase)
 ZmObject *
 zm_node_object(const ZmStepNode *node)
 {
-	return node->phase == ZM_PHASE_DROP || node->phase == ZM_PHASE_ASIDE
+	return node->phase == ZM_PHASE_DROP ||
+				   (node->phase == ZM_PHASE_ASIDE && !node->change->early)
 			   ? node->change->old
 			   : node->change->new;
 }
@@ -118,7 +118,8 @@ add_nodes(ZmSteps *steps)
 		memset(steps->by_change[change->number], 0, sizeof(*steps->by_change));
 		if (change->old && (change->new == NULL || change->replaced))
 			add_node(steps, change, ZM_PHASE_DROP);
-		if (change->aside)
+		if (change->aside || change->early ||
+			(change->texts && !change->replaced))
 			add_node(steps, change, ZM_PHASE_ASIDE);
 		if (change->new && (change->old == NULL || change->replaced))
 		{
@@ -251,8 +252,6 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_old(steps, change, lfirst(lc));
 		if (change->old->parent)
 			order_old(steps, change, change->old->parent);
-		foreach (lc, columns_held_by(change->old))
-			order_old(steps, change, lfirst(lc));
 	}
 	if (change->new)
 	{
@@ -266,52 +265,9 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_new(steps, change, lfirst(lc));
 		if (change->new->parent)
 			order_new(steps, change, change->new->parent);
-		foreach (lc, columns_held_by(change->new))
-			order_new(steps, change, lfirst(lc));
 	}
 	if (change->old && change->new && !change->replaced)
 		order_below(steps, change);
-}
-
-/* The columns of which are the rows that an object has, or in what it needs.
- * While these columns change there are texts in place of the rows. */
-static List *
-columns_held_by(const ZmObject *object)
-{
-	List *columns = NIL;
-	ListCell *lc;
-
-	if (zm_is_kind(object, ZM_KIND_COLUMN))
-		columns = columns_of_rows(object);
-	else if (object->parent && (zm_is_kind(object->parent, ZM_KIND_COLUMN) ||
-								zm_is_kind(object->parent, ZM_KIND_DOMAIN)))
-		columns = columns_of_rows(object->parent);
-	foreach (lc, object->needs)
-	{
-		if (zm_is_kind(lfirst(lc), ZM_KIND_COLUMN))
-			columns = list_concat(columns, columns_of_rows(lfirst(lc)));
-	}
-	return columns;
-}
-
-static List *
-columns_of_rows(const ZmObject *holder)
-{
-	List *columns = NIL;
-	ListCell *lc;
-
-	foreach (lc, zm_rows_held(holder))
-	{
-		const ZmObject *table = lfirst(lc);
-		ListCell *part;
-
-		foreach (part, table->children)
-		{
-			if (zm_is_kind(lfirst(part), ZM_KIND_COLUMN))
-				columns = lappend(columns, lfirst(part));
-		}
-	}
-	return columns;
 }
 
 static List *
@@ -383,12 +339,37 @@ order_own(ZmSteps *steps, const ZmChange *change)
 	}
 	else if (change->old && !waits(steps, change))
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], own[ZM_PHASE_CREATE]);
+	if (change->early)
+	{
+		zm_steps_edge(steps, own[ZM_PHASE_DROP], own[ZM_PHASE_ASIDE]);
+		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_CREATE]);
+	}
+	if (change->texts)
+		order_texts(steps, change);
 	zm_steps_edge(steps, own[ZM_PHASE_CREATE], own[ZM_PHASE_COMPLETE]);
 	zm_steps_edge(steps, own[ZM_PHASE_ALTER], own[ZM_PHASE_COMPLETE]);
 	if (zm_validates_last(change))
 		zm_order_validator(steps, change);
 	else if (own[ZM_PHASE_ALTER] && own[ZM_PHASE_COMPLETE])
 		zm_order_typed(steps, change);
+}
+
+/* What a parent table's column becomes, those below it become. */
+static void
+order_texts(ZmSteps *steps, const ZmChange *change)
+{
+	ZmStepNode *const *own = steps->by_change[change->number];
+	ListCell *lc;
+
+	zm_steps_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_ALTER]);
+	foreach (lc, zm_parent_columns(steps->diff, change->old))
+	{
+		const ZmChange *above = zm_old_change(steps->diff, lfirst(lc));
+
+		if (above)
+			zm_steps_edge(steps, own[ZM_PHASE_ASIDE],
+						  steps->by_change[above->number][ZM_PHASE_ASIDE]);
+	}
 }
 
 /* The old object of a change needs another one, or is a part of it. */

@@ -79,6 +79,10 @@ extern void zm_await_circle(ZmSteps *steps, const ZmChange *member,
 /* rules_foreign.c: edges to the step in which a wrapper gets its validator. */
 extern void zm_order_validator(ZmSteps *steps, const ZmChange *change);
 
+/* row_holders.c: edges between a change of a column and those of columns that
+ * hold rows of its table. */
+extern void zm_order_row_holders(ZmSteps *steps, const ZmChange *change);
+
 /* steps_names.c: edges between who gives a name up and who takes it. */
 extern void zm_order_names(ZmSteps *steps);
 

@@ -26,6 +26,8 @@ zm_order_typed(ZmSteps *steps, const ZmChange *change)
 			continue;
 		zm_steps_edge(steps, steps->by_change[change->number][ZM_PHASE_ALTER],
 					  steps->by_change[part->number][ZM_PHASE_DROP]);
+		zm_steps_edge(steps, steps->by_change[change->number][ZM_PHASE_ALTER],
+					  steps->by_change[part->number][ZM_PHASE_ASIDE]);
 		zm_steps_edge(steps, steps->by_change[part->number][ZM_PHASE_DROP],
 					  end);
 		zm_steps_edge(steps, steps->by_change[part->number][ZM_PHASE_ALTER],

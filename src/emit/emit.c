@@ -203,14 +203,15 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 static void
 emit_aside(ZmEmit *emit, const ZmChange *change)
 {
-	const ZmObject *old = change->old;
-	const ZmEmitter *emitter = zm_emitter(old->kind);
+	const ZmObject *object = change->old ? change->old : change->new;
+	const ZmEmitter *emitter = zm_emitter(object->kind);
 
 	if (emitter->aside)
 		emitter->aside(emit, change);
 	else
-		zm_emit(emit, "alter", old, "ALTER %s %s RENAME TO %s", old->kind->sql,
-				old->identity, zm_identifier(zm_aside_name(emit->diff, old)));
+		zm_emit(emit, "alter", object, "ALTER %s %s RENAME TO %s",
+				object->kind->sql, object->identity,
+				zm_identifier(zm_aside_name(emit->diff, object)));
 }
 
 /* Functions may be written before what their bodies use. */

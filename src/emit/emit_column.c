@@ -10,7 +10,6 @@
 #include "postgres.h"
 
 #include "diff/inheriting.h"
-#include "diff/rows.h"
 #include "diff/rules.h"
 #include "diff/types.h"
 #include "emit/emitters.h"
@@ -41,12 +40,16 @@ static void drop_below(ZmEmit *emit, const ZmChange *change,
 static bool passed_on(const ZmEmit *emit, const ZmObject *old,
 					  const ZmObject *new, const char *attribute);
 static void alter_type(ZmEmit *emit, const ZmChange *change);
-static List *hold_rows_as_text(ZmEmit *emit, const ZmObject *table);
-static void release_rows(ZmEmit *emit, List *held);
+static void put_aside_column(ZmEmit *emit, const ZmChange *change);
+static bool is_aside_above(const ZmEmit *emit, const ZmObject *column,
+						   bool early);
+static void add_empty(ZmEmit *emit, const ZmObject *column);
 static char *conversion(const ZmEmit *emit, const ZmChange *change);
 
-const ZmEmitter zm_emitter_column = {
-	.create = create_column, .alter = alter_column, .drop = drop_column};
+const ZmEmitter zm_emitter_column = {.create = create_column,
+									 .alter = alter_column,
+									 .drop = drop_column,
+									 .aside = put_aside_column};
 
 const ZmEmitter zm_emitter_default = {
 	.create = create_default, .alter = alter_default, .drop = drop_default};
@@ -154,19 +157,20 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	const ZmObject *table = new->parent;
 	const char *value = parts ? zm_column_default(new, parts) : NULL;
 	ZmStatementOut *statement;
-	List *held = NIL;
 
 	if (!zm_is_table_column(new))
 		return;
+	if (change->early)
+		zm_emit_lock(zm_emit(emit, "drop", new, "ALTER %s %s DROP COLUMN %s",
+							 table->kind->sql, table->identity,
+							 zm_identifier(new->name)),
+					 "ACCESS EXCLUSIVE", table);
 	if (zm_identity_sequence(new) && cannot_get_identity(emit, table))
 	{
 		count_later(emit, new);
 		return;
 	}
-	if (zm_table_stands(emit->diff, table) &&
-		zm_goes_through_rows(emit->diff, NULL, new))
-		held = hold_rows_as_text(emit, zm_new_twin(emit->diff, table));
-	else if (value && has_held_rows(emit, table))
+	if (value && !change->early && has_held_rows(emit, table))
 	{
 		fill_later(emit, new, value);
 		return;
@@ -182,7 +186,6 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit_column_rest(emit, new);
 	zm_emit_not_null_rest(emit, new, true);
 	zm_emit_identity_rest(emit, new);
-	release_rows(emit, held);
 	settle_toast(emit, table);
 	put_children_right(emit, new, new, value);
 }
@@ -211,10 +214,8 @@ settle_toast(ZmEmit *emit, const ZmObject *table)
 static bool
 has_held_rows(const ZmEmit *emit, const ZmObject *table)
 {
-	const ZmObject *before = zm_new_twin(emit->diff, table);
-
 	return zm_table_stands(emit->diff, table) &&
-		   zm_row_holders(emit->diff, before) != NIL;
+		   zm_rows_are_held(emit->diff, table);
 }
 
 /* The server adds no column with a default to a table while columns of other
@@ -511,18 +512,15 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	const char *collation = zm_get(new, "collation");
 	char *using = conversion(emit, change);
 	ZmStatementOut *statement;
-	List *held;
 
 	if (!change->retyped && zm_type_moves_along(emit->diff, change->old, new))
 		return;
-	held = hold_rows_as_text(emit, change->old->parent);
 	zm_emit_identity_before_type(emit, change);
 	statement = zm_alter_column(emit, new, false, "TYPE %s%s%s%s%s", to,
 								collation ? " COLLATE " : "",
 								collation ? collation : "",
 								using ? " USING " : "", using ? using : "");
 	zm_emit_identity_behind_type(emit, change);
-	release_rows(emit, held);
 	settle_toast(emit, new->parent);
 
 	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
@@ -547,6 +545,8 @@ conversion(const ZmEmit *emit, const ZmChange *change)
 
 	if (change->new->parent->kind != zm_kind(ZM_KIND_TABLE))
 		return NULL;
+	if (change->texts)
+		return psprintf("%s::%s", name, type);
 	if (zm_type_moves(emit->diff, from))
 		return psprintf("%s::text::%s", name, type);
 	value = zm_type_conversion(emit->diff->new, name, zm_get(from, "type"),
@@ -556,45 +556,61 @@ conversion(const ZmEmit *emit, const ZmChange *change)
 	return psprintf("%s::%s", value, type);
 }
 
-/* The server leaves a table alone while columns hold rows of it: they hold
- * texts in the meantime.  Returns these columns. */
-static List *
-hold_rows_as_text(ZmEmit *emit, const ZmObject *table)
+/* A column that is to be made waits empty, one that holds rows as texts. */
+static void
+put_aside_column(ZmEmit *emit, const ZmChange *change)
 {
-	List *held = NIL;
-	ListCell *lc;
+	const ZmObject *column = change->early ? change->new : change->old;
+	ZmStatementOut *statement;
 
-	foreach (lc, zm_row_holders(emit->diff, table))
+	if (is_aside_above(emit, column, change->early))
+		return;
+	if (change->early)
 	{
-		const ZmObject *holder = lfirst(lc);
-
-		if (zm_change_leaves(zm_old_change(emit->diff, holder)) ||
-			zm_change_leaves(zm_old_change(emit->diff, holder->parent)))
-			continue;
-		zm_emit_hazard(zm_alter_column(emit, holder, false,
-									   "TYPE text USING %s::text",
-									   zm_identifier(holder->name)),
-					   ZM_HAZARD_REWRITE);
-		held = lcons(lfirst(lc), held);
+		add_empty(emit, column);
+		return;
 	}
-	return held;
+	if (!zm_is_kind(column->parent, ZM_KIND_TABLE))
+	{
+		(void) zm_alter_column(emit, column, false, "TYPE text");
+		return;
+	}
+	statement =
+		zm_alter_column(emit, column, false, "TYPE text USING %s::text",
+						zm_identifier(column->name));
+	zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
 }
 
-static void
-release_rows(ZmEmit *emit, List *held)
+/* Does the column of a parent table do the same, and this one with it? */
+static bool
+is_aside_above(const ZmEmit *emit, const ZmObject *column, bool early)
 {
 	ListCell *lc;
 
-	foreach (lc, held)
+	foreach (lc, zm_parent_columns(emit->diff, column))
 	{
-		const ZmObject *holder = lfirst(lc);
-		const char *type = zm_get(holder, "type");
+		const ZmChange *above = early ? zm_new_change(emit->diff, lfirst(lc))
+									  : zm_old_change(emit->diff, lfirst(lc));
 
-		zm_emit_hazard(zm_alter_column(emit, holder, false,
-									   "TYPE %s USING %s::%s", type,
-									   zm_identifier(holder->name), type),
-					   ZM_HAZARD_REWRITE);
+		if (above && (early ? above->early : above->texts))
+			return true;
 	}
+	return false;
+}
+
+/* Without what would have the table written anew. */
+static void
+add_empty(ZmEmit *emit, const ZmObject *column)
+{
+	const ZmObject *table = column->parent;
+	const char *collation = zm_get(column, "collation");
+
+	zm_emit_lock(
+		zm_emit(emit, "create", column, "ALTER %s %s ADD COLUMN %s %s%s%s",
+				table->kind->sql, table->identity, zm_identifier(column->name),
+				zm_get(zm_domain_base(column), "type"),
+				collation ? " COLLATE " : "", collation ? collation : ""),
+		"ACCESS EXCLUSIVE", table);
 }
 
 ZmStatementOut *

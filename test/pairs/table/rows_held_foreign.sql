@@ -1,0 +1,16 @@
+-- foreign tables hold rows, and have rows that are held
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE FOREIGN TABLE ft (a integer) SERVER s;
+CREATE TABLE t (a integer);
+CREATE FOREIGN TABLE fh (r t) SERVER s;
+CREATE TABLE h (id integer, r ft);
+INSERT INTO h VALUES (1, ROW(1));
+-- becomes
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE FOREIGN TABLE ft (a bigint) SERVER s;
+CREATE TABLE t (a bigint);
+CREATE FOREIGN TABLE fh (r t) SERVER s;
+CREATE TABLE h (id integer, r ft);
+INSERT INTO h VALUES (1, ROW(1));
