@@ -14,11 +14,15 @@
 #include "schema/queries.h"
 
 /* This build of the server keeps a version of its own among the options of a
- * column. */
-#define COLUMN_OPTIONS(options)                         \
-	"CASE WHEN " options " IS NOT NULL THEN "           \
-	"NULLIF(ARRAY(SELECT o FROM unnest(" options ") o " \
-	"WHERE o !~ '^pg_attver=' ORDER BY o COLLATE \"C\"), '{}') END"
+ * column; of most it is the only one. */
+#define IS_VERSION(option) "starts_with(" option ", 'pg_attver=')"
+#define COLUMN_OPTIONS(options)                                            \
+	"CASE WHEN " options " IS NOT NULL "                                   \
+	"AND NOT (cardinality(" options ") = 1 AND " IS_VERSION(               \
+		options "[1]") ") THEN NULLIF(ARRAY(SELECT o FROM unnest(" options \
+					   ") o "                                              \
+					   "WHERE NOT " IS_VERSION(                            \
+						   "o") " ORDER BY o COLLATE \"C\"), '{}') END"
 
 #define STORAGE_WORD(letter)                                          \
 	"CASE " letter " WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' " \

@@ -64,6 +64,10 @@ extern const char *const zm_system_privileges_query;
  * them. */
 extern const ZmQuery *zm_subscription_query(void);
 
+/* present.c: could a query for this kind find anything?  Under the active
+ * snapshot; a few small scans of catalogs. */
+extern bool zm_kind_present(ZmKindId kind);
+
 /* Is this row of pg_namespace a schema that users make objects in? */
 #define ZM_SQL_USER_SCHEMA(n)             \
 	n ".nspname <> 'information_schema' " \

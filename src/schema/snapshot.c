@@ -156,6 +156,8 @@ read_query(ZmReading *reading, const ZmQuery *query)
 {
 	RowReader reader = {.reading = reading, .kind = zm_kind(query->kind)};
 
+	if (!zm_kind_present(query->kind))
+		return;
 	zm_spi_each_slot(query->sql, NULL, read_row, &reader);
 }
 
