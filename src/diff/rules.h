@@ -137,7 +137,9 @@ extern ZmObject *zm_referenced_table(const ZmObject *key);
 extern bool zm_change_leaves(const ZmChange *change);
 extern bool zm_change_comes(const ZmChange *change);
 
-/* rules_table.c: what both kinds of links await. */
+/* rules_table.c: does a generated column become a plain one, with its values? */
+extern bool zm_keeps_what_it_got(const ZmDiff *diff, const ZmObject *column);
+/* What both kinds of links await. */
 extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 
 /* rules_partition.c: does the table have a constraint in the way of one from

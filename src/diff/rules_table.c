@@ -121,7 +121,8 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 		case ZM_KIND_PUBLICATION_TABLE:
 			return true;
 		case ZM_KIND_COLUMN:
-			return zm_get(dependent, "generated") != NULL;
+			return zm_get(dependent, "generated") &&
+				   !zm_keeps_what_it_got(diff, dependent);
 		case ZM_KIND_DEFAULT:
 			return change->retyped ||
 				   !zm_types_alike(zm_get(old, "type"), zm_get(new, "type"));
@@ -155,6 +156,18 @@ uses_row(const ZmObject *dependent)
 	return zm_stores_expression(dependent) &&
 		   (zm_is_kind(dependent, ZM_KIND_FUNCTION) ||
 			zm_is_kind(dependent, ZM_KIND_PROCEDURE));
+}
+
+bool
+zm_keeps_what_it_got(const ZmDiff *diff, const ZmObject *column)
+{
+	const ZmObject *twin;
+
+	if (!zm_is_kind(column, ZM_KIND_COLUMN) ||
+		!zm_is(column, "generated", "stored"))
+		return false;
+	twin = zm_old_twin(diff, column);
+	return twin && zm_get(twin, "generated") == NULL;
 }
 
 /* The server would make it anew after each single ALTER, when one side may

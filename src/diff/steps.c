@@ -401,6 +401,9 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], own[ZM_PHASE_DROP]);
 	else if (other->structural)
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
+	/* What it was computed from is free to change then. */
+	if (zm_keeps_what_it_got(steps->diff, change->old))
+		zm_steps_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_ALTER]);
 	/* Its drop begins with a part of a column's alteration. */
 	if (!other->detour || !zm_is_kind(change->old, ZM_KIND_COLUMN))
 		zm_steps_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_DROP]);

@@ -153,8 +153,13 @@ zm_type_widens(const char *from, const char *to)
 		{"real", "double precision"},
 		{"date", "timestamp without time zone"},
 		{"json", "jsonb"},
+		{"jsonb", "json"},
 		{"cidr", "inet"}};
+	char *element = element_of(from);
+	char *to_element = element_of(to);
 
+	if (element && to_element)
+		return zm_type_widens(element, to_element);
 	if (strcmp(from, to) == 0 || strcmp(to, "text") == 0)
 		return true;
 	return has_pair(wider, lengthof(wider), from, to) ||

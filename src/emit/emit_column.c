@@ -181,7 +181,8 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
 	if (is_slow_default(new, value))
 		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
-	else if (zm_flag(new, "not null") && value == NULL)
+	else if (zm_flag(new, "not null") && value == NULL &&
+			 zm_is_kind(table, ZM_KIND_TABLE))
 		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
 	zm_emit_column_rest(emit, new);
 	zm_emit_not_null_rest(emit, new, true);
@@ -428,7 +429,8 @@ drop_from(ZmEmit *emit, const ZmChange *change, const ZmObject *column)
 						table->identity, zm_identifier(column->name),
 						change->cascade ? " CASCADE" : "");
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
-	if (change->new == NULL || zm_get(column, "generated") == NULL)
+	if (zm_is_kind(table, ZM_KIND_TABLE) &&
+		(change->new == NULL || zm_get(column, "generated") == NULL))
 		zm_emit_hazard(statement, ZM_HAZARD_DATA_LOSS);
 	if (change->new == NULL && column == change->old)
 		zm_emit_rename_hint(emit, statement, column);

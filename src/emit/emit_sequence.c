@@ -29,6 +29,8 @@ static bool column_stays(const ZmEmit *emit, const ZmObject *column, bool old);
 static void take_over(ZmEmit *emit, const ZmChange *change);
 static void continue_column(ZmEmit *emit, const ZmObject *sequence,
 							const ZmObject *column);
+static void count_on(ZmEmit *emit, const ZmObject *sequence,
+					 const ZmObject *column);
 static bool is_number(const ZmObject *object);
 static void add_identity(ZmEmit *emit, const ZmObject *new,
 						 const ZmObject *column);
@@ -332,6 +334,49 @@ continue_column(ZmEmit *emit, const ZmObject *sequence, const ZmObject *column)
 			"WHERE m %s " INT64_FORMAT,
 			zm_literal(sequence->identity), down ? "min" : "max", name,
 			column->parent->identity, down ? "<=" : ">=", start(sequence));
+}
+
+void
+zm_emit_count_on(ZmEmit *emit, const ZmObject *table, const ZmObject *parent)
+{
+	ListCell *lc;
+
+	foreach (lc, parent->children)
+	{
+		const ZmObject *column = lfirst(lc);
+		const ZmObject *own;
+		ListCell *dependent;
+
+		if (!zm_is_kind(column, ZM_KIND_COLUMN) || !is_number(column))
+			continue;
+		own = zm_table_column(table, column->name);
+		if (own == NULL || !column_stays(emit, own, false))
+			continue;
+		foreach (dependent, column->dependents)
+		{
+			const ZmObject *sequence = lfirst(dependent);
+
+			if (zm_is_kind(sequence, ZM_KIND_SEQUENCE) &&
+				zm_sequence_column(sequence) == column &&
+				zm_change_comes(zm_new_change(emit->diff, sequence)))
+				count_on(emit, sequence, own);
+		}
+	}
+}
+
+/* From the last number in the table, if it is beyond what the sequence has. */
+static void
+count_on(ZmEmit *emit, const ZmObject *sequence, const ZmObject *column)
+{
+	bool down = descends(sequence);
+
+	zm_emit(emit, "alter", sequence,
+			"SELECT pg_catalog.setval(%s, m::bigint) "
+			"FROM (SELECT pg_catalog.%s(%s) AS m FROM %s) AS last, %s "
+			"WHERE m %s last_value",
+			zm_literal(sequence->identity), down ? "min" : "max",
+			zm_identifier(column->name), column->parent->identity,
+			sequence->identity, down ? "<=" : ">=");
 }
 
 /* A column of any type can own a sequence.  A domain stands for its type. */

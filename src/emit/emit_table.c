@@ -210,8 +210,11 @@ create_partition(ZmEmit *emit, const ZmChange *change, List *parts)
 		zm_get(change->new, "bound"));
 
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", child);
-	if (zm_new_twin(emit->diff, child))
-		zm_emit_hazard(statement, ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+	if (!zm_table_stands(emit->diff, child))
+		return;
+	zm_emit_hazard(statement, ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+	if (zm_link_parent(change->new))
+		zm_emit_count_on(emit, child, zm_link_parent(change->new));
 }
 
 static void

@@ -188,6 +188,10 @@ extern void zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 extern char *zm_identity_clause(const ZmObject *sequence);
 /* The identity of a column that has been added without it. */
 extern void zm_emit_add_identity(ZmEmit *emit, const ZmObject *column);
+/* The sequences that are made with a table go on behind the rows of one that
+ * becomes a partition of it. */
+extern void zm_emit_count_on(ZmEmit *emit, const ZmObject *table,
+							 const ZmObject *parent);
 /* What that clause cannot say of it, if the column has one. */
 extern void zm_emit_identity_rest(ZmEmit *emit, const ZmObject *column);
 /* Logged or unlogged, if it is not that already. */
