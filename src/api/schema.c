@@ -36,18 +36,19 @@ zishu_diff(PG_FUNCTION_ARGS)
 {
 	char *source = zm_arg_text(fcinfo, 0, "source");
 	char *target = zm_arg_text(fcinfo, 1, "target");
-	ZmSchema *from = zm_state(source);
-	ZmSchema *to = zm_state(target);
+	ZmSchema *from;
+	ZmSchema *to;
 	bool live = zm_state_is_live(source);
-	ZmDifference *difference =
-		strcmp(source, "model") == 0 || strcmp(target, "model") == 0
-			? zm_difference_with_renames(from, to, live)
-			: zm_difference(from, to, live);
+	ZmDifference *difference;
 	ZmRowSet rows;
 	int step = 0;
 	ListCell *statement;
 	ListCell *hazard;
 
+	zm_states(source, target, &from, &to);
+	difference = strcmp(source, "model") == 0 || strcmp(target, "model") == 0
+					 ? zm_difference_with_renames(from, to, live)
+					 : zm_difference(from, to, live);
 	zm_rowset_begin(&rows, fcinfo);
 	forboth (statement, difference->statements, hazard, difference->hazards)
 		return_statement(&rows, ++step, lfirst(statement), lfirst(hazard));

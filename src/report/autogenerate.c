@@ -18,7 +18,6 @@
 #include "report/autogenerate.h"
 #include "report/build.h"
 #include "report/state.h"
-#include "schema/snapshot.h"
 #include "scratch/scratch.h"
 #include "store/store.h"
 
@@ -41,8 +40,7 @@ zm_autogenerate(void)
 	char *doubt;
 
 	require_head();
-	model = zm_build_model();
-	live = zm_snapshot();
+	model = zm_build_model(&live);
 	up = zm_difference_with_renames(live, model, true);
 	if (up->statements == NIL)
 		return NULL;

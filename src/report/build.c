@@ -14,19 +14,20 @@
 
 #include "errors.h"
 #include "report/build.h"
+#include "schema/snapshot.h"
 #include "scratch/scratch.h"
 #include "store/store.h"
 
 extern PGDLLEXPORT void zm_picture_keeper_main(Datum main_arg);
 
-static ZmSchema *build(List *steps);
+static ZmSchema *build(List *steps, ZmSchema **live);
 static void keep_picture(const char *what, Size length);
 static ZmScratchStep *make_step(char *label, const char *script);
 static void digest_steps(List *steps, uint8 *digest);
 static void add_text(pg_cryptohash_ctx *hash, const char *text);
 
 ZmSchema *
-zm_build_model(void)
+zm_build_model(ZmSchema **live)
 {
 	List *steps = NIL;
 	ListCell *lc;
@@ -45,11 +46,11 @@ zm_build_model(void)
 				 errmsg("there is no model"),
 				 errhint("zishu_load_model(directory) or zishu_model(name, "
 						 "ddl) says what the schema should be.")));
-	return build(steps);
+	return build(steps, live);
 }
 
 ZmSchema *
-zm_build_revision(const char *ident)
+zm_build_revision(const char *ident, ZmSchema **live)
 {
 	ZmGraph *graph = zm_store_graph(NULL);
 	ZmRevs none = {0};
@@ -67,23 +68,28 @@ zm_build_revision(const char *ident)
 	}
 	if (steps == NIL)
 		steps = list_make1(make_step("base", ""));
-	return build(steps);
+	return build(steps, live);
 }
 
 /* The picture is taken behind the last step. */
 static ZmSchema *
-build(List *steps)
+build(List *steps, ZmSchema **live)
 {
 	uint8 digest[PG_SHA256_DIGEST_LENGTH];
 	ZmScratchKeeping keeping = {"zm_picture_keeper_main", digest,
 								sizeof(digest)};
+	ZmScratch *scratch = NULL;
 	char *picture;
 
 	((ZmScratchStep *) llast(steps))->snapshot = true;
 	digest_steps(steps, digest);
 	picture = zm_store_picture(digest);
 	if (picture == NULL)
-		picture = linitial(zm_scratch_run(steps, &keeping));
+		scratch = zm_scratch_begin(&keeping);
+	if (live)
+		*live = zm_snapshot();
+	if (scratch)
+		picture = linitial(zm_scratch_finish(scratch, steps));
 	return zm_schema_in(picture);
 }
 

@@ -9,7 +9,6 @@
 #include "report/build.h"
 #include "report/check.h"
 #include "report/difference.h"
-#include "schema/snapshot.h"
 
 /* As many differences are told one by one. */
 #define MAX_TOLD 20
@@ -19,9 +18,9 @@ static char *list_differences(const ZmDifference *difference);
 void
 zm_check_model(void)
 {
-	ZmSchema *model = zm_build_model();
-	ZmDifference *difference =
-		zm_difference_with_renames(zm_snapshot(), model, false);
+	ZmSchema *live;
+	ZmSchema *model = zm_build_model(&live);
+	ZmDifference *difference = zm_difference_with_renames(live, model, false);
 
 	if (difference->statements == NIL)
 		return;

@@ -19,6 +19,10 @@
  */
 extern ZmSchema *zm_state(const char *name);
 
+/* Two of them, and faster if one is live and the other one is built. */
+extern void zm_states(const char *source, const char *target, ZmSchema **from,
+					  ZmSchema **to);
+
 /* Is it the name of the schema as it is now? */
 extern bool zm_state_is_live(const char *name);
 

@@ -15,32 +15,54 @@
 #include "scratch/scratch_internal.h"
 #include "worker/worker.h"
 
+struct ZmScratch
+{
+	ZmWorker *keeper; /* making the database */
+	const ZmScratchKeeping *keeping;
+};
+
 static void check_rights(void);
 static bool may_create_databases(void);
 static ZmWorker *start_keeper(const ZmScratchKeeping *keeping);
-static Oid create_database(ZmWorker *keeper);
+static Oid database_made(ZmWorker *keeper);
 static ZmWorker *start_builder(Oid database);
 static List *run_steps(ZmWorker *builder, List *steps);
 static void drop_database(ZmWorker *keeper);
 static void keep_picture(ZmWorker *keeper, const ZmScratchKeeping *keeping,
 						 const char *picture);
 
+List *
+zm_scratch_run(List *steps, const ZmScratchKeeping *keeping)
+{
+	return zm_scratch_finish(zm_scratch_begin(keeping), steps);
+}
+
+ZmScratch *
+zm_scratch_begin(const ZmScratchKeeping *keeping)
+{
+	ZmScratch *scratch = palloc(sizeof(ZmScratch));
+
+	check_rights();
+	scratch->keeper = start_keeper(keeping);
+	scratch->keeping = keeping;
+	zm_worker_send(scratch->keeper, ZM_KEEPER_CREATE,
+				   strlen(ZM_KEEPER_CREATE));
+	return scratch;
+}
+
 /*
  * When this is cancelled the database is dropped before the error goes on its
  * way, but for one who cancels again; the keeper then finds itself alone.
  */
 List *
-zm_scratch_run(List *steps, const ZmScratchKeeping *keeping)
+zm_scratch_finish(ZmScratch *scratch, List *steps)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	ZmWorker *keeper;
+	ZmWorker *keeper = scratch->keeper;
 	ZmWorker *volatile builder = NULL;
 	List *pictures = NIL;
-	Oid database;
+	Oid database = database_made(keeper);
 
-	check_rights();
-	keeper = start_keeper(keeping);
-	database = create_database(keeper);
 	PG_TRY();
 	{
 		builder = start_builder(database);
@@ -62,8 +84,8 @@ zm_scratch_run(List *steps, const ZmScratchKeeping *keeping)
 	}
 	PG_END_TRY();
 	drop_database(keeper);
-	if (keeping)
-		keep_picture(keeper, keeping, linitial(pictures));
+	if (scratch->keeping)
+		keep_picture(keeper, scratch->keeping, linitial(pictures));
 	zm_worker_finish(keeper);
 	return pictures;
 }
@@ -117,12 +139,9 @@ start_keeper(const ZmScratchKeeping *keeping)
 }
 
 static Oid
-create_database(ZmWorker *keeper)
+database_made(ZmWorker *keeper)
 {
-	char *oid =
-		zm_worker_call(keeper, ZM_KEEPER_CREATE, strlen(ZM_KEEPER_CREATE));
-
-	return (Oid) strtoul(oid, NULL, 10);
+	return (Oid) strtoul(zm_worker_await(keeper), NULL, 10);
 }
 
 static ZmWorker *

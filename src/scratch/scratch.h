@@ -40,6 +40,16 @@ typedef struct ZmScratchKeeping
 extern List *zm_scratch_run(List *steps, const ZmScratchKeeping *keeping);
 
 /*
+ * The same in two steps, for who has something else to do while the server
+ * makes the database.  After zm_scratch_begin() an error elsewhere needs no
+ * care: the database goes with the (sub)transaction.  keeping must last.
+ */
+typedef struct ZmScratch ZmScratch;
+
+extern ZmScratch *zm_scratch_begin(const ZmScratchKeeping *keeping);
+extern List *zm_scratch_finish(ZmScratch *scratch, List *steps);
+
+/*
  * The body of the main function of the worker that keeps the database, which
  * is connected to the caller's.  keep gets key and picture, in a transaction;
  * NULL: there is nothing to keep.

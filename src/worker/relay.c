@@ -30,11 +30,17 @@ static ErrorData *loss(const ZmWorker *worker);
 char *
 zm_worker_call(ZmWorker *worker, const void *request, Size length)
 {
+	zm_worker_send(worker, request, length);
+	return zm_worker_await(worker);
+}
+
+char *
+zm_worker_await(ZmWorker *worker)
+{
 	ZmWorkerState state;
 	ErrorData *error;
 	char *answer;
 
-	zm_worker_send(worker, request, length);
 	while ((state = zm_worker_take(worker, &answer, &error)) == ZM_WORKER_BUSY)
 	{
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_EXIT_ON_PM_DEATH, -1,

@@ -67,7 +67,8 @@ extern char *zm_worker_call(ZmWorker *worker, const void *request,
 
 /*
  * The same in two steps, for a session that has other things to do meanwhile,
- * other workers for one.  zm_worker_take() looks once and does not wait: the
+ * other workers for one.  zm_worker_await() waits, and raises the worker's
+ * error; zm_worker_take() looks once and does not wait: the
  * session's latch is set when there may be more.  Notices are passed on.  An
  * error is handed over, in the current context, and so is the loss of the
  * worker: after either there is nothing but to stop it.
@@ -80,6 +81,7 @@ typedef enum ZmWorkerState
 } ZmWorkerState;
 
 extern void zm_worker_send(ZmWorker *worker, const void *request, Size length);
+extern char *zm_worker_await(ZmWorker *worker);
 extern ZmWorkerState zm_worker_take(ZmWorker *worker, char **answer,
 									ErrorData **error);
 
