@@ -30,6 +30,7 @@ static const ZmRules *const rules[ZM_KIND_COUNT] = {
 	[ZM_KIND_OPERATOR_FAMILY] = &zm_rules_operator_family,
 	[ZM_KIND_VIEW] = &zm_rules_view,
 	[ZM_KIND_MATERIALIZED_VIEW] = &zm_rules_materialized_view,
+	[ZM_KIND_RULE] = &zm_rules_rule,
 	[ZM_KIND_TRIGGER] = &zm_rules_trigger,
 	[ZM_KIND_PARTITION_TRIGGER] = &zm_rules_partition_trigger,
 	[ZM_KIND_POLICY] = &zm_rules_policy,

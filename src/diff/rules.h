@@ -98,6 +98,7 @@ extern const ZmRules zm_rules_partition;
 extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
 extern const ZmRules zm_rules_materialized_view;
+extern const ZmRules zm_rules_rule;
 extern const ZmRules zm_rules_trigger;
 extern const ZmRules zm_rules_partition_trigger;
 extern const ZmRules zm_rules_policy;
@@ -165,9 +166,11 @@ extern bool zm_stores_expression(const ZmObject *object);
 extern ZmObject *zm_operator_partner(const ZmSchema *schema,
 									 const ZmObject *op, const char *link);
 
-/* rules_view.c: can a view be made as it was written?  Only where columns that
- * it names by their order stand in that order. */
-extern bool zm_original_fits(const ZmDiff *diff, const ZmObject *view);
+/* originals.c: the text that a view, a rule or a function of the new schema is
+ * made from, and what that awaits. */
+extern const char *zm_definition(const ZmDiff *diff, const ZmObject *object);
+extern List *zm_awaited_by_original(const ZmDiff *diff,
+									const ZmObject *object);
 
 /* rules_foreign.c: does a wrapper get its validator only when everything below
  * it has its options? */

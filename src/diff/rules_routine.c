@@ -54,7 +54,7 @@ routine_place_needs(const ZmObject *needed)
 static List *
 awaited_by_routine(const ZmDiff *diff, const ZmObject *routine)
 {
-	List *parts = NIL;
+	List *parts = zm_awaited_by_original(diff, routine);
 	ListCell *lc;
 
 	if (!zm_stores_expression(routine))

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_routine(ZmEmit *emit, const ZmChange *change, List *parts);
@@ -52,7 +53,7 @@ alter_routine(ZmEmit *emit, const ZmChange *change)
 static void
 define_routine(ZmEmit *emit, const ZmObject *routine, const char *change)
 {
-	zm_emit(emit, change, routine, "%s", zm_get(routine, "definition"));
+	zm_emit(emit, change, routine, "%s", zm_definition(emit->diff, routine));
 	if (zm_is(routine, "body form", "string") &&
 		!zm_is(routine, "language", "c") &&
 		!zm_is(routine, "language", "internal"))

@@ -174,8 +174,7 @@ alter_matview(ZmEmit *emit, const ZmChange *change)
 static char *
 query_of(const ZmEmit *emit, const ZmObject *view)
 {
-	const char *definition = zm_get(
-		view, zm_original_fits(emit->diff, view) ? "original" : "definition");
+	const char *definition = zm_definition(emit->diff, view);
 	Size length = strlen(definition);
 
 	if (length > 0 && definition[length - 1] == ';')

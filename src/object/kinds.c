@@ -130,7 +130,8 @@ static const ZmAttribute routine_attributes[] = {
 	{"immutable", ZM_INFORMATION}, /* the definition says so, too */
 	{"language", ZM_ALTERABLE},
 	{"body form", ZM_ALTERABLE}, /* string, atomic */
-	{"definition", ZM_ALTERABLE}};
+	{"definition", ZM_ALTERABLE},
+	{"original", ZM_INFORMATION}}; /* see view_attributes */
 static const ZmAttribute aggregate_attributes[] = {
 	{"signature", ZM_INFORMATION}, /* as GRANT ... ON FUNCTION takes it */
 	{"arguments", ZM_FIXED},
@@ -232,6 +233,7 @@ static const ZmAttribute partition_attributes[] = {{"parent", ZM_FIXED},
 static const ZmAttribute statistics_attributes[] = {{"definition", ZM_FIXED},
 													{"target", ZM_ALTERABLE}};
 static const ZmAttribute rule_attributes[] = {{"definition", ZM_ALTERABLE},
+											  {"original", ZM_INFORMATION},
 											  {"enabled", ZM_ALTERABLE}};
 static const ZmAttribute trigger_attributes[] = {{"definition", ZM_ALTERABLE},
 												 {"constraint", ZM_FIXED},

@@ -1,7 +1,8 @@
 /*
  * column_list.c
  *
- * Lists of column names behind what stands in FROM, in the server's text.
+ * Lists of column names behind what stands in FROM, and arguments of functions,
+ * in the server's text.
  *
  * The server prints "schema.t x(a, b)", "f() x(a, b)" and "(...) x(a, b)",
  * with no blank before the list, as behind the name of a function; but a name
@@ -22,6 +23,10 @@
 #define MARK "\001"
 #define MARK_SIGN "\"" MARK
 
+/* Functions have fewer arguments. */
+#define MARKED 1000
+#define MARKED_QUALIFIED 2000
+
 /* The last tokens that were read. */
 typedef struct Window
 {
@@ -39,6 +44,8 @@ static bool behind_table(const Window *window);
 static bool is_marked(const Window *window);
 static Size end_of_list(Window *window);
 static void put_name(StringInfo out, const Window *window);
+static void put_argument(StringInfo out, const ZmArguments *arguments,
+						 int number);
 
 bool
 zm_has_column_list(const char *sql, bool of_others)
@@ -61,26 +68,33 @@ zm_marked_name(const char *name)
 	return psprintf(MARK "%s", name);
 }
 
+int
+zm_marked_argument(int number, bool qualified)
+{
+	return number + (qualified ? MARKED_QUALIFIED : MARKED);
+}
+
 char *
-zm_without_marked_lists(char *sql)
+zm_without_marks(char *sql, const ZmArguments *arguments)
 {
 	Window window;
 	StringInfoData out;
 	Size done = 0;
 
-	if (strstr(sql, MARK_SIGN) == NULL)
+	if (strstr(sql, MARK_SIGN) == NULL && arguments == NULL)
 		return sql;
 	initStringInfo(&out);
 	open_window(&window, sql);
 	while (move(&window))
 	{
 		const ZmToken *last = &window.tokens[3];
+		bool argument = last->code == ZM_TOKEN_PARAM && arguments;
 
-		if (!is_marked(&window))
-			continue;
 		CHECK_FOR_INTERRUPTS();
-		/* The list begins a token before; the tokens are one further. */
-		if (window.tokens[2].code == '(' &&
+		if (!argument && !is_marked(&window))
+			continue;
+		/* The list begins a token before. */
+		if (!argument && window.tokens[2].code == '(' &&
 			window.tokens[2].start == window.tokens[1].end &&
 			(window.tokens[0].code == ')' ||
 			 window.tokens[0].code == window.ordinality))
@@ -91,11 +105,41 @@ zm_without_marked_lists(char *sql)
 			continue;
 		}
 		appendBinaryStringInfo(&out, sql + done, last->start - done);
-		put_name(&out, &window);
+		if (argument)
+			put_argument(&out, arguments, last->value.ival);
+		else
+			put_name(&out, &window);
 		done = last->end;
 	}
 	zm_scanner_end(&window.scanner);
 	appendStringInfoString(&out, sql + done);
+	return out.data;
+}
+
+char *
+zm_indented(const char *sql)
+{
+	Window window;
+	StringInfoData out;
+	Size done = 0;
+
+	initStringInfo(&out);
+	open_window(&window, sql);
+	while (move(&window))
+	{
+		const ZmToken *last = &window.tokens[3];
+
+		CHECK_FOR_INTERRUPTS();
+		for (; done < last->start; done++)
+		{
+			appendStringInfoChar(&out, sql[done]);
+			if (sql[done] == '\n')
+				appendStringInfoChar(&out, ' ');
+		}
+		appendBinaryStringInfo(&out, sql + done, last->end - done);
+		done = last->end;
+	}
+	zm_scanner_end(&window.scanner);
 	return out.data;
 }
 
@@ -177,4 +221,21 @@ put_name(StringInfo out, const Window *window)
 	}
 	appendStringInfoString(out, quote_identifier(name.data));
 	pfree(name.data);
+}
+
+static void
+put_argument(StringInfo out, const ZmArguments *arguments, int number)
+{
+	bool qualified = number > MARKED_QUALIFIED;
+	const char *name;
+
+	number -= qualified ? MARKED_QUALIFIED : MARKED;
+	name = number <= arguments->count ? arguments->names[number - 1] : NULL;
+	if (name == NULL || name[0] == '\0')
+		appendStringInfo(out, "$%d", number);
+	else if (qualified)
+		appendStringInfo(out, "%s.%s", quote_identifier(arguments->function),
+						 quote_identifier(name));
+	else
+		appendStringInfoString(out, quote_identifier(name));
 }

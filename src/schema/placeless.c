@@ -1,7 +1,7 @@
 /*
  * placeless.c
  *
- * Definitions of views that say nothing of where columns stand.
+ * Queries whose text says nothing of where columns stand.
  *
  * The server prints lists of column names where names of the query are not, or
  * are no longer, those of the tables: where the query gives names, "t x(a, b)"
@@ -11,37 +11,28 @@
  * view should not depend on: the same list on a table whose columns stand
  * otherwise means other columns.
  *
- * Such a view is told by another query that means the same: joins have
- * conditions instead of USING, and no names, so that everything is said by the
- * names that the columns have in their tables, and no list is needed.  The
- * text as the server prints it is kept beside: where columns stand in the same
- * order, the view is made as it was written.
+ * Another query means the same: joins have conditions instead of USING, and no
+ * names, so that everything is said by the names that the columns have in
+ * their tables, and no list is needed.
  *
  * A row of a join as a whole, and functions side by side in ROWS FROM, can be
- * said with lists only: these definitions stay as they are.
+ * said with lists only: there is no such query for them.
  *
- * Rule: what the text is made from is a query tree; only the server prints it.
+ * Rule: nothing here writes SQL; the server prints the query.
  */
 #include "postgres.h"
 
-#include "access/relation.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "parser/parsetree.h"
-#include "rewrite/rewriteHandler.h"
 #include "rewrite/rewriteManip.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
-#include "utils/rel.h"
-#include "utils/ruleutils.h"
 #include "utils/typcache.h"
 
 #include "schema/column_list.h"
-#include "schema/reading.h"
-#include "schema/settled.h"
+#include "schema/placeless.h"
 
 /* What there is in a query that lists may come from. */
 typedef struct Causes
@@ -58,14 +49,13 @@ typedef struct Turning
 	bool fails;
 } Turning;
 
-static char *placeless(Oid view, const char *printed);
-static char *printed_query(Query *query);
 static bool find_causes(Node *node, void *context);
 static void note_causes(const RangeTblEntry *entry, Causes *causes);
 static Oid row_type(const RangeTblEntry *entry);
 static Node *turn(Node *node, void *context);
 static Node *turn_query(Query *query, Turning *turning);
 static Node *turn_var(Var *var, Turning *turning);
+static Node *turn_param(Param *param, const Turning *turning);
 static Node *turn_join(JoinExpr *join, Turning *turning);
 static void say_cast(Node *node);
 static void split_columns(Query *query, Node *node, int *merged);
@@ -77,77 +67,24 @@ static int moved_number(const Query *query, const int *merged, int child,
 						int number);
 static void take_names(RangeTblEntry *entry);
 static void mark_columns(RangeTblEntry *entry);
-static void name_columns(Query *query, TupleDesc names);
-static void name_arms(Query *query, Node *node, TupleDesc names);
 
-void
-zm_read_view_queries(ZmReading *reading)
+bool
+zm_goes_by_place(const void *tree, const char *printed)
 {
-	ListCell *lc;
-
-	foreach (lc, reading->objects)
-	{
-		const ZmReadObject *read = lfirst(lc);
-		ZmObject *view = read->object;
-		const char *printed;
-		char *text;
-
-		if (!zm_is_kind(view, ZM_KIND_VIEW) &&
-			!zm_is_kind(view, ZM_KIND_MATERIALIZED_VIEW))
-			continue;
-		CHECK_FOR_INTERRUPTS();
-		printed = zm_get(view, "definition");
-		text = printed ? placeless(read->address.objectId, printed) : NULL;
-		if (text)
-		{
-			zm_set(view, "original", unconstify(char *, printed));
-			zm_set(view, "definition",
-				   MemoryContextStrdup(reading->context, text));
-			pfree(text);
-		}
-	}
-}
-
-/* NULL: the text that is printed is one. */
-static char *
-placeless(Oid view, const char *printed)
-{
-	MemoryContext caller = CurrentMemoryContext;
-	MemoryContext context;
-	Relation relation = try_relation_open(view, AccessShareLock);
 	Causes causes = {0};
-	Turning turning = {0};
-	char *text = NULL;
 
-	if (relation == NULL)
-		return NULL; /* dropped meanwhile */
-	context = AllocSetContextCreate(caller, "zishu_migrate view",
-									ALLOCSET_SMALL_SIZES);
-	MemoryContextSwitchTo(context);
-	(void) find_causes((Node *) get_view_query(relation), &causes);
-	if (causes.row_type || ((causes.renamed || causes.joins) &&
-							zm_has_column_list(printed, causes.joins)))
-	{
-		Query *query = copyObject(get_view_query(relation));
-
-		query = castNode(Query, turn((Node *) query, &turning));
-		name_columns(query, RelationGetDescr(relation));
-		if (!turning.fails)
-			text = printed_query(query);
-	}
-	relation_close(relation, AccessShareLock);
-	MemoryContextSwitchTo(caller);
-	text = text ? pstrdup(text) : NULL;
-	MemoryContextDelete(context);
-	return text;
+	(void) find_causes(unconstify(void *, tree), &causes);
+	return causes.row_type || ((causes.renamed || causes.joins) &&
+							   zm_has_column_list(printed, causes.joins));
 }
 
-/* As pg_get_viewdef() prints it. */
-static char *
-printed_query(Query *query)
+Query *
+zm_placeless(const Query *query)
 {
-	return zm_settled(psprintf(
-		"%s;", zm_without_marked_lists(pg_get_querydef(query, false))));
+	Turning turning = {0};
+	Node *turned = turn((Node *) copyObject(query), &turning);
+
+	return turning.fails ? NULL : castNode(Query, turned);
 }
 
 static bool
@@ -216,6 +153,8 @@ turn(Node *node, void *context)
 		return turn_query((Query *) node, context);
 	if (IsA(node, Var))
 		return turn_var((Var *) node, context);
+	if (IsA(node, Param))
+		return turn_param((Param *) node, context);
 	if (IsA(node, JoinExpr))
 		return turn_join((JoinExpr *) node, context);
 	return expression_tree_mutator(node, turn, context);
@@ -263,6 +202,25 @@ turn_var(Var *var, Turning *turning)
 	if (var->varlevelsup > 0)
 		IncrementVarSublevelsUp(meaning, var->varlevelsup, 0);
 	return turn(meaning, turning);
+}
+
+/* An argument of the function that this is in; where there are tables, the
+ * server writes it with the function's name. */
+static Node *
+turn_param(Param *param, const Turning *turning)
+{
+	bool tables = false;
+	ListCell *lc;
+
+	param = copyObject(param);
+	foreach (lc, turning->queries)
+	{
+		if (((const Query *) lfirst(lc))->rtable != NIL)
+			tables = true;
+	}
+	if (param->paramkind == PARAM_EXTERN)
+		param->paramid = zm_marked_argument(param->paramid, tables);
+	return (Node *) param;
 }
 
 static Node *
@@ -422,38 +380,4 @@ mark_columns(RangeTblEntry *entry)
 		names = lappend(names, makeString(zm_marked_name(ZM_ORDINALITY)));
 	entry->alias = makeAlias(entry->eref->aliasname, names);
 	ReleaseTupleDesc(columns);
-}
-
-/* As the view's own columns are called now. */
-static void
-name_columns(Query *query, TupleDesc names)
-{
-	int number = 0;
-	ListCell *lc;
-
-	foreach (lc, query->targetList)
-	{
-		TargetEntry *entry = lfirst(lc);
-
-		if (!entry->resjunk && number < names->natts)
-			entry->resname =
-				pstrdup(NameStr(TupleDescAttr(names, number++)->attname));
-	}
-	if (query->setOperations)
-		name_arms(query, query->setOperations, names);
-}
-
-static void
-name_arms(Query *query, Node *node, TupleDesc names)
-{
-	check_stack_depth();
-	if (IsA(node, RangeTblRef))
-		name_columns(
-			rt_fetch(((RangeTblRef *) node)->rtindex, query->rtable)->subquery,
-			names);
-	else
-	{
-		name_arms(query, castNode(SetOperationStmt, node)->larg, names);
-		name_arms(query, castNode(SetOperationStmt, node)->rarg, names);
-	}
 }

@@ -67,8 +67,8 @@ extern const char *zm_reading_role(ZmReading *reading, Oid role);
 /* Sets owner and privileges of an object from what was read. */
 extern void zm_reading_privileges(ZmReading *reading, ZmReadObject *read);
 
-/* placeless.c: definitions of views that say nothing of where columns stand. */
-extern void zm_read_view_queries(ZmReading *reading);
+/* originals.c: definitions that say nothing of where columns stand. */
+extern void zm_read_originals(ZmReading *reading);
 
 /* depends.c: what the objects need, from pg_depend. */
 extern void zm_read_needs(ZmReading *reading);

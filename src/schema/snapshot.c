@@ -143,7 +143,7 @@ read_all(ZmReading *reading)
 			read_query(reading, query);
 	}
 	read_query(reading, zm_subscription_query());
-	zm_read_view_queries(reading);
+	zm_read_originals(reading);
 	zm_read_parents(reading);
 	zm_read_needs(reading);
 	zm_read_cast_needs(reading);

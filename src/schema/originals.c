@@ -1,0 +1,374 @@
+/*
+ * originals.c
+ *
+ * Definitions that hold queries, told so that they say nothing of where columns
+ * stand: of views, of rules, and of functions whose bodies are kept as queries.
+ *
+ * Where the server's text goes by places (see placeless.c), the definition is
+ * that of a query that does not.  The server's text is kept beside, as the
+ * original: where columns stand in the same order, it is what the object is
+ * made from.
+ *
+ * Rule: a text that is put together here is one that the server prints, but
+ * for queries in it.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_rewrite.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "parser/parsetree.h"
+#include "rewrite/rewriteHandler.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/ruleutils.h"
+#include "utils/syscache.h"
+
+#include "schema/column_list.h"
+#include "schema/placeless.h"
+#include "schema/reading.h"
+#include "schema/settled.h"
+
+/* Of what is in no text. */
+#define NO_NAME "\001"
+
+static void read_original(ZmReading *reading, const ZmReadObject *read,
+						  const char *printed);
+static const char *text_of(const ZmReadObject *read, const char *printed);
+static char *text_of_view(const ZmReadObject *read, const char *printed);
+static const char *text_of_rule(const ZmReadObject *read, const char *printed);
+static char *text_of_routine(const ZmReadObject *read, const char *printed);
+static char *body_of(void *tree, const ZmArguments *arguments);
+static char *result_of(const Query *query, const ZmArguments *arguments);
+static void have_qualified(Query *query);
+static void hide_names(Query *query);
+static void hide_names_of(List *entries);
+static void hide_names_of_arms(const Query *query, Node *node);
+static char *text_of_query(Query *query, const ZmArguments *arguments);
+static void *stored_tree(int cache, HeapTuple tuple, int attribute);
+static char *replaced(const char *text, const char *part, const char *with);
+static void name_columns(Query *query, TupleDesc names);
+static void name_arms(Query *query, Node *node, TupleDesc names);
+
+void
+zm_read_originals(ZmReading *reading)
+{
+	ListCell *lc;
+
+	foreach (lc, reading->objects)
+	{
+		const ZmReadObject *read = lfirst(lc);
+
+		CHECK_FOR_INTERRUPTS();
+		switch (zm_kind_id(read->object->kind))
+		{
+			case ZM_KIND_FUNCTION:
+			case ZM_KIND_PROCEDURE:
+				if (!zm_is(read->object, "body form", "atomic"))
+					break;
+				/* FALLTHROUGH */
+			case ZM_KIND_VIEW:
+			case ZM_KIND_MATERIALIZED_VIEW:
+			case ZM_KIND_RULE:
+				/* It is not there if it was dropped meanwhile. */
+				if (zm_get(read->object, "definition"))
+					read_original(reading, read,
+								  zm_get(read->object, "definition"));
+				break;
+			default:
+				break;
+		}
+	}
+}
+
+static void
+read_original(ZmReading *reading, const ZmReadObject *read,
+			  const char *printed)
+{
+	MemoryContext context = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate original", ALLOCSET_SMALL_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(context);
+	const char *text = text_of(read, printed);
+
+	MemoryContextSwitchTo(caller);
+	if (text)
+	{
+		zm_set(read->object, "original", unconstify(char *, printed));
+		zm_set(read->object, "definition",
+			   MemoryContextStrdup(reading->context, text));
+	}
+	MemoryContextDelete(context);
+}
+
+/* NULL: what is printed is one already, or nothing else can be. */
+static const char *
+text_of(const ZmReadObject *read, const char *printed)
+{
+	switch (zm_kind_id(read->object->kind))
+	{
+		case ZM_KIND_RULE:
+			return text_of_rule(read, printed);
+		case ZM_KIND_FUNCTION:
+		case ZM_KIND_PROCEDURE:
+			return text_of_routine(read, printed);
+		default:
+			return text_of_view(read, printed);
+	}
+}
+
+static char *
+text_of_view(const ZmReadObject *read, const char *printed)
+{
+	Relation relation =
+		try_relation_open(read->address.objectId, AccessShareLock);
+	const Query *query;
+	char *text = NULL;
+
+	if (relation == NULL)
+		return NULL;
+	query = get_view_query(relation);
+	if (zm_goes_by_place(query, printed))
+	{
+		Query *turned = zm_placeless(query);
+
+		if (turned)
+		{
+			name_columns(turned, RelationGetDescr(relation));
+			text = psprintf("%s;", text_of_query(turned, NULL));
+		}
+	}
+	relation_close(relation, AccessShareLock);
+	return text;
+}
+
+/* Its actions stand in it as they are printed by themselves. */
+static const char *
+text_of_rule(const ZmReadObject *read, const char *printed)
+{
+	HeapTuple tuple =
+		SearchSysCache2(RULERELNAME, ObjectIdGetDatum(read->parent.objectId),
+						CStringGetDatum(read->object->name));
+	List *actions;
+	const char *text;
+	ListCell *lc;
+
+	if (!HeapTupleIsValid(tuple))
+		return NULL;
+	actions = stored_tree(RULERELNAME, tuple, Anum_pg_rewrite_ev_action);
+	ReleaseSysCache(tuple);
+	if (!zm_goes_by_place(actions, printed))
+		return NULL;
+	text = printed;
+	foreach (lc, actions)
+	{
+		Query *query = lfirst(lc);
+		Query *turned;
+
+		if (query->commandType == CMD_UTILITY)
+			continue;
+		turned = zm_placeless(query);
+		text = turned ? replaced(text, text_of_query(copyObject(query), NULL),
+								 text_of_query(turned, NULL))
+					  : NULL;
+		if (text == NULL)
+			break;
+	}
+	return text;
+}
+
+/* The body stands at the end. */
+static char *
+text_of_routine(const ZmReadObject *read, const char *printed)
+{
+	HeapTuple tuple =
+		SearchSysCache1(PROCOID, ObjectIdGetDatum(read->address.objectId));
+	ZmArguments arguments = {.function = read->object->name};
+	void *tree;
+	Oid *types;
+	char *modes;
+	char *old;
+	char *new;
+
+	if (!HeapTupleIsValid(tuple))
+		return NULL;
+	tree = stored_tree(PROCOID, tuple, Anum_pg_proc_prosqlbody);
+	arguments.count =
+		get_func_arg_info(tuple, &types, &arguments.names, &modes);
+	if (arguments.names == NULL)
+		arguments.count = 0;
+	ReleaseSysCache(tuple);
+	if (tree == NULL || !zm_goes_by_place(tree, printed))
+		return NULL;
+	old = TextDatumGetCString(DirectFunctionCall1(
+		pg_get_function_sqlbody, ObjectIdGetDatum(read->address.objectId)));
+	new = body_of(tree, &arguments);
+	return new ? replaced(printed, zm_settled(old), new) : NULL;
+}
+
+/* As the server prints it: a list of statements in lines, or RETURN and an
+ * expression without line breaks. */
+static char *
+body_of(void *tree, const ZmArguments *arguments)
+{
+	StringInfoData text;
+	ListCell *lc;
+
+	if (IsA(tree, Query))
+		return result_of(tree, arguments);
+	initStringInfo(&text);
+	appendStringInfoString(&text, "BEGIN ATOMIC\n");
+	foreach (lc, linitial_node(List, castNode(List, tree)))
+	{
+		const Query *query = lfirst(lc);
+		Query *turned =
+			query->commandType == CMD_UTILITY ? NULL : zm_placeless(query);
+
+		if (turned == NULL)
+			return NULL;
+		hide_names(turned);
+		have_qualified(turned);
+		appendStringInfo(&text, "%s;\n",
+						 zm_indented(text_of_query(turned, arguments)));
+	}
+	appendStringInfoString(&text, "END");
+	return text.data;
+}
+
+static char *
+result_of(const Query *query, const ZmArguments *arguments)
+{
+	Query *turned = zm_placeless(query);
+	char *text;
+
+	if (turned == NULL)
+		return NULL;
+	/* Within another query, columns are qualified. */
+	text = deparse_expression(
+		(Node *) linitial_node(TargetEntry, turned->targetList)->expr,
+		deparse_context_for(NO_NAME, RelationRelationId), false, true);
+	return psprintf("RETURN %s",
+					zm_settled(zm_without_marks(text, arguments)));
+}
+
+/* A query that is none of a function's may leave out the name of its one table:
+ * not if it has something else besides. */
+static void
+have_qualified(Query *query)
+{
+	RangeTblEntry *entry;
+
+	if (list_length(query->rtable) != 1)
+		return;
+	entry = makeNode(RangeTblEntry);
+	entry->rtekind = RTE_RESULT;
+	entry->eref = makeAlias(NO_NAME, NIL);
+	query->rtable = lappend(query->rtable, entry);
+}
+
+/* Nobody sees what the columns of a statement in a body are called: names that
+ * are none are not printed. */
+static void
+hide_names(Query *query)
+{
+	hide_names_of(query->targetList);
+	hide_names_of(query->returningList);
+	if (query->setOperations)
+		hide_names_of_arms(query, query->setOperations);
+}
+
+static void
+hide_names_of(List *entries)
+{
+	ListCell *lc;
+
+	foreach (lc, entries)
+	{
+		TargetEntry *entry = lfirst(lc);
+
+		if (entry->resname && strcmp(entry->resname, "?column?") == 0)
+			entry->resname = NULL;
+	}
+}
+
+static void
+hide_names_of_arms(const Query *query, Node *node)
+{
+	check_stack_depth();
+	if (IsA(node, RangeTblRef))
+		hide_names(rt_fetch(((RangeTblRef *) node)->rtindex, query->rtable)
+					   ->subquery);
+	else
+	{
+		hide_names_of_arms(query, castNode(SetOperationStmt, node)->larg);
+		hide_names_of_arms(query, castNode(SetOperationStmt, node)->rarg);
+	}
+}
+
+/* The server works on the query while it prints. */
+static char *
+text_of_query(Query *query, const ZmArguments *arguments)
+{
+	return zm_settled(
+		zm_without_marks(pg_get_querydef(query, false), arguments));
+}
+
+static void *
+stored_tree(int cache, HeapTuple tuple, int attribute)
+{
+	bool isnull;
+	Datum value = SysCacheGetAttr(cache, tuple, attribute, &isnull);
+
+	return isnull ? NULL : stringToNode(TextDatumGetCString(value));
+}
+
+/* NULL: it is not in there. */
+static char *
+replaced(const char *text, const char *part, const char *with)
+{
+	const char *at = strstr(text, part);
+
+	return at ? psprintf("%.*s%s%s", (int) (at - text), text, with,
+						 at + strlen(part))
+			  : NULL;
+}
+
+/* As the view's own columns are called now. */
+static void
+name_columns(Query *query, TupleDesc names)
+{
+	int number = 0;
+	ListCell *lc;
+
+	foreach (lc, query->targetList)
+	{
+		TargetEntry *entry = lfirst(lc);
+
+		if (!entry->resjunk && number < names->natts)
+			entry->resname =
+				pstrdup(NameStr(TupleDescAttr(names, number++)->attname));
+	}
+	if (query->setOperations)
+		name_arms(query, query->setOperations, names);
+}
+
+static void
+name_arms(Query *query, Node *node, TupleDesc names)
+{
+	check_stack_depth();
+	if (IsA(node, RangeTblRef))
+		name_columns(
+			rt_fetch(((RangeTblRef *) node)->rtindex, query->rtable)->subquery,
+			names);
+	else
+	{
+		name_arms(query, castNode(SetOperationStmt, node)->larg, names);
+		name_arms(query, castNode(SetOperationStmt, node)->rarg, names);
+	}
+}

@@ -1,0 +1,18 @@
+/*
+ * placeless.h
+ *
+ * Queries whose text says nothing of where columns stand.
+ */
+#ifndef ZM_PLACELESS_H
+#define ZM_PLACELESS_H
+
+#include "nodes/parsenodes.h"
+
+/* Does the text that the server prints for this query, or list of queries? */
+extern bool zm_goes_by_place(const void *tree, const char *printed);
+
+/* One that means the same and does not, once the marks are taken out of its
+ * text (see column_list.h); NULL: there is none. */
+extern Query *zm_placeless(const Query *query);
+
+#endif /* ZM_PLACELESS_H */

@@ -1,0 +1,11 @@
+CREATE TABLE t (id int, x text);
+CREATE TABLE b (id int, y text);
+CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';
+CREATE VIEW v AS SELECT id FROM t;
+CREATE RULE r AS ON INSERT TO v DO INSTEAD INSERT INTO b SELECT new.id, x FROM f() WHERE f.id = new.id;
+-- becomes
+CREATE TABLE t (x text, id int);
+CREATE TABLE b (y text, id int);
+CREATE FUNCTION f() RETURNS SETOF t LANGUAGE sql AS 'SELECT * FROM t';
+CREATE VIEW v AS SELECT id FROM t;
+CREATE RULE r AS ON INSERT TO v DO INSTEAD (INSERT INTO b SELECT x, new.id FROM f() WHERE f.id = new.id; DELETE FROM b USING t u (p, q) WHERE b.id = u.q AND u.q = new.id; NOTIFY n);
