@@ -66,6 +66,7 @@ static List *moved_numbers(const Query *query, const int *merged, int child,
 static int moved_number(const Query *query, const int *merged, int child,
 						int number);
 static void take_names(RangeTblEntry *entry);
+static Alias *table_name(const RangeTblEntry *entry);
 static void mark_columns(RangeTblEntry *entry);
 
 bool
@@ -351,11 +352,22 @@ static void
 take_names(RangeTblEntry *entry)
 {
 	if (entry->rtekind == RTE_RELATION && entry->alias)
-		entry->alias = makeAlias(entry->alias->aliasname, NIL);
+		entry->alias = table_name(entry);
 	else if (entry->rtekind == RTE_JOIN)
 		entry->alias = NULL;
 	else if (entry->rtekind == RTE_FUNCTION && OidIsValid(row_type(entry)))
 		mark_columns(entry);
+}
+
+/* Its own name is said only where a list has to stand behind it. */
+static Alias *
+table_name(const RangeTblEntry *entry)
+{
+	const char *name = entry->alias->aliasname;
+
+	if (strcmp(name, get_rel_name(entry->relid)) == 0)
+		return NULL;
+	return makeAlias(name, NIL);
 }
 
 /* The server prints a list of the columns of a function in any case: it is
