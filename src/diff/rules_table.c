@@ -14,6 +14,7 @@
 static List *awaited_by_table(const ZmDiff *diff, const ZmObject *table);
 static bool replaces_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
+static bool keeps_expression(const ZmDiff *diff, const ZmObject *old);
 static bool disturbs_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new, const ZmObject *dependent);
 static bool is_filled(const ZmObject *column);
@@ -23,6 +24,7 @@ static int columns_that_move(const ZmDiff *diff, const ZmObject *dependent);
 static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
 								   ZmPhase phase);
 static ZmObject *dropped_above(const ZmDiff *diff, const ZmObject *column);
+static int count_left(const ZmDiff *diff, const ZmObject *column);
 static ZmObject *added_above(const ZmDiff *diff, const ZmObject *column);
 static List *obeyed_by_column(const ZmDiff *diff, const ZmObject *column);
 static bool folds_default(const ZmObject *object);
@@ -89,7 +91,38 @@ replaces_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	if (!zm_same_text(before, after) || zm_differs(old, new, "type") ||
 		zm_differs(old, new, "collation"))
 		return true;
-	return zm_differs(old, new, "expression") && !ZM_HAS_SET_EXPRESSION;
+	return zm_differs(old, new, "expression") &&
+		   (!ZM_HAS_SET_EXPRESSION ||
+			(strcmp(after, "virtual") == 0 && keeps_expression(diff, old)));
+}
+
+/* The server changes what a virtual column is in no table with checks, or that
+ * is published, nor below one. */
+static bool
+keeps_expression(const ZmDiff *diff, const ZmObject *old)
+{
+	const ZmObject *table = old->parent;
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		if (zm_is_kind(lfirst(lc), ZM_KIND_CONSTRAINT) &&
+			zm_is(lfirst(lc), "type", "check") &&
+			zm_old_twin(diff, lfirst(lc)))
+			return true;
+	}
+	foreach (lc, table->dependents)
+	{
+		if (zm_is_kind(lfirst(lc), ZM_KIND_PUBLICATION_TABLE) &&
+			zm_old_twin(diff, lfirst(lc)))
+			return true;
+	}
+	foreach (lc, zm_child_columns(diff, old))
+	{
+		if (keeps_expression(diff, lfirst(lc)))
+			return true;
+	}
+	return false;
 }
 
 /* What the server refuses to keep over a column whose type changes.  It makes
@@ -233,7 +266,8 @@ dropped_above(const ZmDiff *diff, const ZmObject *column)
 	const char *inherited = zm_get(column, "inherited");
 	ListCell *lc;
 
-	if (above == NIL || list_length(above) != atoi(inherited))
+	if (above == NIL ||
+		list_length(above) + count_left(diff, column) != atoi(inherited))
 		return NULL;
 	foreach (lc, above)
 	{
@@ -241,6 +275,26 @@ dropped_above(const ZmDiff *diff, const ZmObject *column)
 			return NULL;
 	}
 	return linitial(above);
+}
+
+/* The tables that the column comes from, too, but that its own leaves before. */
+static int
+count_left(const ZmDiff *diff, const ZmObject *column)
+{
+	int count = 0;
+	ListCell *lc;
+
+	foreach (lc, column->parent->children)
+	{
+		const ZmObject *link = lfirst(lc);
+		const ZmObject *parent =
+			zm_is_link(link) ? zm_link_parent(link) : NULL;
+
+		if (parent && !zm_link_stays(diff, link) &&
+			zm_table_column(parent, column->name))
+			count++;
+	}
+	return count;
 }
 
 static ZmObject *
