@@ -20,6 +20,7 @@ static void get_name_from_above(ZmEmit *emit, const ZmObject *column);
 static void set_not_null(ZmEmit *emit, const ZmObject *column, bool only,
 						 int hazards);
 static void set_below_first(ZmEmit *emit, const ZmObject *column, int hazards);
+static bool has_already(ZmEmit *emit, const ZmObject *column);
 static ZmStatementOut *add_constraint(ZmEmit *emit, const ZmObject *column,
 									  bool check);
 static void set_online(ZmEmit *emit, const ZmObject *column);
@@ -33,6 +34,7 @@ static void keep_below(ZmEmit *emit, const ZmObject *column);
 static void alter_constraint(ZmEmit *emit, const ZmObject *old,
 							 const ZmObject *new);
 static bool validated_above(const ZmEmit *emit, const ZmObject *new);
+static void comment_below(ZmEmit *emit, const ZmObject *column);
 static void comment(ZmEmit *emit, const ZmObject *old, const ZmObject *new);
 
 char *
@@ -93,6 +95,7 @@ zm_emit_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 			zm_not_null_named(emit, new, NULL);
 	}
 	else if (kept && zm_not_null_name(new) &&
+			 !zm_not_null_is_made(emit, new) &&
 			 !passed_on(emit, old, new, false))
 		alter_constraint(emit, old, new);
 	comment(emit, kept ? old : NULL, new);
@@ -147,10 +150,10 @@ set_below_first(ZmEmit *emit, const ZmObject *column, int hazards)
 	foreach (lc, zm_child_columns(emit->diff, column))
 	{
 		const ZmObject *child = lfirst(lc);
-		const ZmObject *before = zm_new_twin(emit->diff, child);
 
-		if ((before && zm_flag(before, "not null")) ||
-			!zm_flag(child, "not null"))
+		if (!zm_flag(child, "not null"))
+			continue;
+		if (has_already(emit, child))
 			continue;
 		if (zm_differs(column, child, "not null not valid") ||
 			strcmp(zm_not_null_name(column), zm_not_null_name(child)) != 0)
@@ -161,6 +164,21 @@ set_below_first(ZmEmit *emit, const ZmObject *column, int hazards)
 			zm_not_null_made(emit, child);
 		}
 	}
+}
+
+/* One that was not for tables below gets in the way of what comes from above. */
+static bool
+has_already(ZmEmit *emit, const ZmObject *column)
+{
+	const ZmObject *before = zm_new_twin(emit->diff, column);
+
+	if (before == NULL || zm_change_comes(zm_new_change(emit->diff, column)) ||
+		zm_not_null_name_now(emit, before) == NULL)
+		return false;
+	if (zm_hands_down_not_null(column) &&
+		!zm_not_null_inherits_now(emit, before))
+		zm_emit_not_null_inherit(emit, before, true);
+	return true;
 }
 
 /* check: also the rows that are there. */
@@ -190,7 +208,9 @@ set_online(ZmEmit *emit, const ZmObject *column)
 		set_through_check(emit, column);
 		return;
 	}
+	zm_free_not_null_name(emit, column, zm_not_null_name(column));
 	add_constraint(emit, column, false)->commit_after = true;
+	zm_not_null_made(emit, column);
 	if (!zm_flag(column, "not null not valid"))
 		zm_emit_validate(emit, column, zm_not_null_name(column));
 }
@@ -228,8 +248,13 @@ change_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 	if (!zm_flag(new, "not null"))
 	{
 		(void) zm_alter_column(emit, new, only, "DROP NOT NULL");
-		if (!only)
+		if (only)
+			zm_not_null_named(emit, old, NULL);
+		else
+		{
+			zm_not_null_dropped(emit, old);
 			keep_below(emit, new);
+		}
 	}
 	else if (emit->diff->options->online && !partitioned &&
 			 !zm_has_children(emit->diff, new->parent))
@@ -307,31 +332,20 @@ alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 			 !zm_flag(old, "not null not valid"))
 	{
 		(void) zm_alter_column(emit, new, false, "DROP NOT NULL");
+		zm_not_null_dropped(emit, old);
 		set_not_null(emit, new, false,
 					 ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+		comment_below(emit, new);
 		return;
 	}
 	else if (strcmp(have, want) != 0)
 		zm_rename_not_null(emit, old, new);
-	if (want && zm_differs(old, new, "not null no inherit"))
-		zm_emit_not_null_inherit(emit, new, want,
-								 !zm_flag(new, "not null no inherit"));
+	if (zm_differs(old, new, "not null no inherit") &&
+		zm_not_null_inherits_now(emit, old) != zm_hands_down_not_null(new))
+		zm_emit_not_null_inherit(emit, old, zm_hands_down_not_null(new));
 	if (zm_flag(old, "not null not valid") &&
 		!zm_flag(new, "not null not valid") && !validated_above(emit, new))
 		zm_emit_validate(emit, new, want ? want : have);
-}
-
-void
-zm_emit_not_null_inherit(ZmEmit *emit, const ZmObject *column,
-						 const char *name, bool inherit)
-{
-	const ZmObject *table = column->parent;
-
-	zm_emit_lock(zm_emit(emit, "alter", column,
-						 "ALTER TABLE %s ALTER CONSTRAINT %s %sINHERIT",
-						 table->identity, zm_identifier(name),
-						 inherit ? "" : "NO "),
-				 "ACCESS EXCLUSIVE", table);
 }
 
 static bool
@@ -350,6 +364,26 @@ validated_above(const ZmEmit *emit, const ZmObject *new)
 			return true;
 	}
 	return false;
+}
+
+/* Of those below that have been made anew, though nothing else is done to their
+ * columns. */
+static void
+comment_below(ZmEmit *emit, const ZmObject *column)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_child_columns(emit->diff, column))
+	{
+		const ZmObject *child = lfirst(lc);
+		const ZmChange *change = zm_new_change(emit->diff, child);
+
+		if (!zm_not_null_is_made(emit, child))
+			continue;
+		if (change == NULL || !change->structural)
+			comment(emit, NULL, child);
+		comment_below(emit, child);
+	}
 }
 
 /* old is NULL if the constraint has just been made. */

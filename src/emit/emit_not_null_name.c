@@ -34,9 +34,12 @@ typedef struct NameNow
 	const char *column; /* the key: its identity */
 	const char *name;	/* NULL: it has none */
 	bool made;			/* the constraint is not the one of the old schema */
+	bool altered;		/* it is by now as the next line says */
+	bool inherit;
 } NameNow;
 
 static NameNow *find_now(const ZmEmit *emit, const ZmObject *column);
+static NameNow *make_now(ZmEmit *emit, const ZmObject *column);
 static NameHolder *find_holder(ZmEmit *emit, const ZmObject *table,
 							   const char *name);
 static void collect_names(ZmEmit *emit);
@@ -44,7 +47,11 @@ static void add_name(ZmEmit *emit, const ZmObject *object);
 static void free_in_table(ZmEmit *emit, const ZmObject *table,
 						  const char *name, const char *except);
 static void set_aside(ZmEmit *emit, const ZmObject *old, const char *name);
-static bool is_to_change(const ZmEmit *emit, const ZmObject *old);
+static bool is_to_change(const ZmEmit *emit, const ZmObject *old,
+						 const char *name);
+static bool comes_from_above(const ZmEmit *emit, const ZmObject *old);
+static void let_go(ZmEmit *emit, const ZmObject *old, bool begin);
+static const char *final_name(ZmEmit *emit, const ZmObject *old);
 static char *spare_name(ZmEmit *emit, const ZmObject *old);
 static void rename_to(ZmEmit *emit, const ZmObject *old, const char *want);
 static void rename_statement(ZmEmit *emit, const ZmObject *old,
@@ -85,29 +92,85 @@ find_now(const ZmEmit *emit, const ZmObject *column)
 					   NULL);
 }
 
-void
-zm_not_null_named(ZmEmit *emit, const ZmObject *column, const char *name)
+static NameNow *
+make_now(ZmEmit *emit, const ZmObject *column)
 {
 	NameNow *entry;
 	bool found;
 
-	if (!ZM_HAS_NOT_NULL_CONSTRAINTS)
-		return;
 	if (emit->not_null_names == NULL)
 		emit->not_null_names =
 			zm_string_hash("zishu_migrate not-null names", sizeof(NameNow));
 	entry = hash_search(emit->not_null_names, &column->identity, HASH_ENTER,
 						&found);
-	entry->name = name;
-	entry->made = found && entry->made;
+	if (!found)
+	{
+		entry->name = zm_not_null_name(column);
+		entry->made = entry->altered = entry->inherit = false;
+	}
+	return entry;
+}
+
+void
+zm_not_null_named(ZmEmit *emit, const ZmObject *column, const char *name)
+{
+	if (ZM_HAS_NOT_NULL_CONSTRAINTS)
+		make_now(emit, column)->name = name;
 }
 
 void
 zm_not_null_made(ZmEmit *emit, const ZmObject *column)
 {
-	zm_not_null_named(emit, column, zm_not_null_name(column));
-	if (ZM_HAS_NOT_NULL_CONSTRAINTS)
-		find_now(emit, column)->made = true;
+	NameNow *entry;
+
+	if (!ZM_HAS_NOT_NULL_CONSTRAINTS)
+		return;
+	entry = make_now(emit, column);
+	entry->name = zm_not_null_name(column);
+	entry->made = entry->altered = true;
+	entry->inherit = zm_hands_down_not_null(column);
+}
+
+void
+zm_not_null_dropped(ZmEmit *emit, const ZmObject *old)
+{
+	ListCell *lc;
+
+	zm_not_null_named(emit, old, NULL);
+	foreach (lc, zm_child_columns(emit->diff, old))
+	{
+		const ZmObject *child = lfirst(lc);
+
+		if (!zm_flag(child, "not null local") &&
+			!comes_from_above(emit, child))
+			zm_not_null_dropped(emit, child);
+	}
+}
+
+bool
+zm_not_null_inherits_now(const ZmEmit *emit, const ZmObject *column)
+{
+	const NameNow *entry = find_now(emit, column);
+
+	if (zm_not_null_name_now(emit, column) == NULL)
+		return false;
+	return entry && entry->altered ? entry->inherit
+								   : zm_hands_down_not_null(column);
+}
+
+void
+zm_emit_not_null_inherit(ZmEmit *emit, const ZmObject *column, bool inherit)
+{
+	const ZmObject *table = column->parent;
+	NameNow *entry = make_now(emit, column);
+
+	zm_emit_lock(zm_emit(emit, "alter", column,
+						 "ALTER TABLE %s ALTER CONSTRAINT %s %sINHERIT",
+						 table->identity, zm_identifier(entry->name),
+						 inherit ? "" : "NO "),
+				 "ACCESS EXCLUSIVE", table);
+	entry->altered = true;
+	entry->inherit = inherit;
 }
 
 bool
@@ -212,7 +275,7 @@ free_in_table(ZmEmit *emit, const ZmObject *table, const char *name,
 	}
 }
 
-/* Gives it another name for a while, where it comes from. */
+/* Gives it another name, for a while or for good, where it comes from. */
 static void
 set_aside(ZmEmit *emit, const ZmObject *old, const char *name)
 {
@@ -221,26 +284,94 @@ set_aside(ZmEmit *emit, const ZmObject *old, const char *name)
 	foreach (lc, zm_parent_columns(emit->diff, old))
 	{
 		const ZmObject *above = lfirst(lc);
-		const char *now = zm_not_null_name_now(emit, above);
 
-		if (zm_hands_down_not_null(above) && now && strcmp(now, name) == 0)
+		if (zm_not_null_inherits_now(emit, above) &&
+			strcmp(zm_not_null_name_now(emit, above), name) == 0 &&
+			is_to_change(emit, above, name))
 		{
 			set_aside(emit, above, name);
 			return;
 		}
 	}
-	if (is_to_change(emit, old))
+	if (!is_to_change(emit, old, name))
+		return;
+	if (!comes_from_above(emit, old))
 		rename_to(emit, old, spare_name(emit, old));
+	else if (zm_table_partition(old->parent) == NULL)
+	{
+		let_go(emit, old, true);
+		rename_to(emit, old, final_name(emit, old));
+		let_go(emit, old, false);
+	}
 }
 
-/* Will it, or its name, no longer be there in the end? */
+/* Is it not to have that name in the end? */
 static bool
-is_to_change(const ZmEmit *emit, const ZmObject *old)
+is_to_change(const ZmEmit *emit, const ZmObject *old, const char *name)
 {
 	const ZmObject *twin = zm_old_twin(emit->diff, old);
+	const char *to = twin ? zm_not_null_name(twin) : NULL;
 
-	return zm_get(old, "not null name") &&
-		   (twin == NULL || zm_differs(old, twin, "not null name"));
+	return to == NULL || strcmp(to, name) != 0;
+}
+
+static bool
+comes_from_above(const ZmEmit *emit, const ZmObject *old)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_parent_columns(emit->diff, old))
+	{
+		if (zm_not_null_inherits_now(emit, lfirst(lc)))
+			return true;
+	}
+	return false;
+}
+
+/* The constraints that a column's comes from are no longer, or again, those of
+ * tables below: only then can the server rename it. */
+static void
+let_go(ZmEmit *emit, const ZmObject *old, bool begin)
+{
+	ListCell *lc;
+
+	foreach (lc, zm_parent_columns(emit->diff, old))
+	{
+		const ZmObject *above = lfirst(lc);
+
+		if (zm_not_null_name_now(emit, above) == NULL ||
+			zm_not_null_inherits_now(emit, above) != begin)
+			continue;
+		if (begin)
+			let_go(emit, above, begin);
+		zm_emit_not_null_inherit(emit, above, !begin);
+		if (!begin)
+			let_go(emit, above, begin);
+	}
+}
+
+/* Of one whose name is not looked at again: the one that it is to have, if it
+ * can. */
+static const char *
+final_name(ZmEmit *emit, const ZmObject *old)
+{
+	const ZmObject *twin = zm_old_twin(emit->diff, old);
+	const char *name = twin ? zm_not_null_name(twin) : NULL;
+	ListCell *lc;
+
+	if (name == NULL)
+		return spare_name(emit, old);
+	foreach (lc, old->parent->children)
+	{
+		const ZmObject *other = lfirst(lc);
+		const char *has = zm_is_kind(other, ZM_KIND_COLUMN)
+							  ? zm_not_null_name_now(emit, other)
+							  : other->name;
+
+		if (has && strcmp(has, name) == 0)
+			return spare_name(emit, old);
+	}
+	return name;
 }
 
 static char *
@@ -265,6 +396,30 @@ zm_rename_not_null(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 	rename_to(emit, old, zm_not_null_name(new));
 }
 
+void
+zm_settle_not_null_names(ZmEmit *emit, const ZmObject *table)
+{
+	ListCell *lc;
+
+	if (!ZM_HAS_NOT_NULL_CONSTRAINTS || !zm_table_stands(emit->diff, table))
+		return;
+	foreach (lc, table->children)
+	{
+		const ZmObject *column = lfirst(lc);
+		const ZmObject *old;
+		const char *now;
+
+		if (!zm_is_kind(column, ZM_KIND_COLUMN) ||
+			zm_get(column, "inherited not null name") == NULL)
+			continue;
+		old = zm_new_twin(emit->diff, column);
+		now = old ? zm_not_null_name_now(emit, old) : NULL;
+		if (now && strcmp(now, zm_not_null_name(column)) != 0 &&
+			!comes_from_above(emit, old))
+			zm_rename_not_null(emit, old, column);
+	}
+}
+
 /* Tables below that call theirs otherwise: partitions get one of that name for
  * a while, others are let go meanwhile. */
 static void
@@ -272,13 +427,14 @@ rename_to(ZmEmit *emit, const ZmObject *old, const char *want)
 {
 	const ZmObject *table = old->parent;
 	const char *have = zm_not_null_name_now(emit, old);
-	bool lets_go = zm_hands_down_not_null(old) && !zm_is_partitioned(table) &&
+	bool lets_go = zm_not_null_inherits_now(emit, old) &&
+				   !zm_is_partitioned(table) &&
 				   !is_named_below(emit, old, have);
 	List *stand_ins = NIL;
 	ListCell *lc;
 
 	if (lets_go)
-		zm_emit_not_null_inherit(emit, old, have, false);
+		zm_emit_not_null_inherit(emit, old, false);
 	else if (zm_is_partitioned(table))
 		stand_ins = add_stand_ins(emit, NIL, old, have);
 	rename_statement(emit, old, want);
@@ -286,7 +442,7 @@ rename_to(ZmEmit *emit, const ZmObject *old, const char *want)
 	{
 		zm_not_null_named(emit, old, want);
 		rename_below(emit, old, have, want);
-		zm_emit_not_null_inherit(emit, old, want, true);
+		zm_emit_not_null_inherit(emit, old, true);
 		return;
 	}
 	renamed(emit, old, have, want);
@@ -359,7 +515,7 @@ comes_from_one(const ZmEmit *emit, const ZmObject *old)
 	ListCell *lc;
 
 	foreach (lc, zm_parent_columns(emit->diff, old))
-		count += zm_hands_down_not_null(lfirst(lc));
+		count += zm_not_null_inherits_now(emit, lfirst(lc));
 	return count == 1;
 }
 
@@ -374,7 +530,8 @@ rename_below(ZmEmit *emit, const ZmObject *old, const char *from,
 	{
 		const char *now = zm_not_null_name_now(emit, lfirst(lc));
 
-		if (now && strcmp(now, from) == 0 && comes_from_one(emit, lfirst(lc)))
+		if (now && strcmp(now, from) == 0 &&
+			!comes_from_above(emit, lfirst(lc)))
 			rename_to(emit, lfirst(lc), to);
 	}
 }
@@ -385,7 +542,7 @@ renamed(ZmEmit *emit, const ZmObject *old, const char *from, const char *to)
 	ListCell *lc;
 
 	zm_not_null_named(emit, old, to);
-	if (!zm_hands_down_not_null(old))
+	if (!zm_not_null_inherits_now(emit, old))
 		return;
 	foreach (lc, zm_child_columns(emit->diff, old))
 	{

@@ -183,6 +183,7 @@ create_inheritance(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *child = change->new->parent;
 
+	zm_settle_not_null_names(emit, child);
 	zm_emit_lock(zm_emit(emit, "alter", change->new, "ALTER %s %s INHERIT %s",
 						 child->kind->sql, child->identity,
 						 zm_get(change->new, "parent")),
@@ -204,11 +205,13 @@ static void
 create_partition(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *child = change->new->parent;
-	ZmStatementOut *statement = zm_emit(
-		emit, "attach", change->new, "ALTER TABLE %s ATTACH PARTITION %s %s",
-		zm_get(change->new, "parent"), child->identity,
-		zm_get(change->new, "bound"));
+	ZmStatementOut *statement;
 
+	zm_settle_not_null_names(emit, child);
+	statement = zm_emit(emit, "attach", change->new,
+						"ALTER TABLE %s ATTACH PARTITION %s %s",
+						zm_get(change->new, "parent"), child->identity,
+						zm_get(change->new, "bound"));
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", child);
 	if (!zm_table_stands(emit->diff, child))
 		return;

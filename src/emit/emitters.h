@@ -141,8 +141,6 @@ extern void zm_emit_not_null(ZmEmit *emit, const ZmObject *old,
  * by which it is not null by now; NULL: none. */
 extern void zm_emit_not_null_below(ZmEmit *emit, const ZmObject *above,
 								   const ZmObject *column);
-extern void zm_emit_not_null_inherit(ZmEmit *emit, const ZmObject *column,
-									 const char *name, bool inherit);
 
 /* emit_not_null_name.c: how the constraint is called when the statements so far
  * have been run; NULL: there is none. */
@@ -154,6 +152,14 @@ extern void zm_not_null_named(ZmEmit *emit, const ZmObject *column,
 /* ... that it has been made by now, as the column says; has it been? */
 extern void zm_not_null_made(ZmEmit *emit, const ZmObject *column);
 extern bool zm_not_null_is_made(const ZmEmit *emit, const ZmObject *column);
+/* ... that a column of the old schema has been altered to be null, and those
+ * below that had it from there. */
+extern void zm_not_null_dropped(ZmEmit *emit, const ZmObject *old);
+/* Do tables below have it by now from this column; they shall, or no longer. */
+extern bool zm_not_null_inherits_now(const ZmEmit *emit,
+									 const ZmObject *column);
+extern void zm_emit_not_null_inherit(ZmEmit *emit, const ZmObject *column,
+									 bool inherit);
 /* Is it certain that the server finds this name?  It takes one that no
  * constraint in the schema has. */
 extern bool zm_not_null_is_usual(ZmEmit *emit, const ZmObject *column);
@@ -163,6 +169,8 @@ extern void zm_free_not_null_name(ZmEmit *emit, const ZmObject *object,
 								  const char *name);
 extern void zm_rename_not_null(ZmEmit *emit, const ZmObject *old,
 							   const ZmObject *new);
+/* Of a table that is to be put under others, after which nothing renames them. */
+extern void zm_settle_not_null_names(ZmEmit *emit, const ZmObject *table);
 
 /* emit_type.c: the columns that are of a type, or of arrays of it, become text
  * before it is dropped. */
