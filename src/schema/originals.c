@@ -9,6 +9,9 @@
  * original: where columns stand in the same order, it is what the object is
  * made from.
  *
+ * A body that uses an argument without a name is told so, too, if other
+ * arguments have names: the server prints an empty name, which nobody can read.
+ *
  * Rule: a text that is put together here is one that the server prints, but
  * for queries in it.
  */
@@ -41,10 +44,13 @@
 
 static void read_original(ZmReading *reading, const ZmReadObject *read,
 						  const char *printed);
-static const char *text_of(const ZmReadObject *read, const char *printed);
+static const char *text_of(const ZmReadObject *read, const char *printed,
+						   bool *readable);
 static char *text_of_view(const ZmReadObject *read, const char *printed);
 static const char *text_of_rule(const ZmReadObject *read, const char *printed);
-static char *text_of_routine(const ZmReadObject *read, const char *printed);
+static char *text_of_routine(const ZmReadObject *read, const char *printed,
+							 bool *readable);
+static bool all_named(const ZmArguments *arguments);
 static char *body_of(void *tree, const ZmArguments *arguments);
 static char *result_of(const Query *query, const ZmArguments *arguments);
 static void have_qualified(Query *query);
@@ -95,12 +101,14 @@ read_original(ZmReading *reading, const ZmReadObject *read,
 	MemoryContext context = AllocSetContextCreate(
 		CurrentMemoryContext, "zishu_migrate original", ALLOCSET_SMALL_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(context);
-	const char *text = text_of(read, printed);
+	bool readable = true;
+	const char *text = text_of(read, printed, &readable);
 
 	MemoryContextSwitchTo(caller);
 	if (text)
 	{
-		zm_set(read->object, "original", unconstify(char *, printed));
+		if (readable)
+			zm_set(read->object, "original", unconstify(char *, printed));
 		zm_set(read->object, "definition",
 			   MemoryContextStrdup(reading->context, text));
 	}
@@ -109,7 +117,7 @@ read_original(ZmReading *reading, const ZmReadObject *read,
 
 /* NULL: what is printed is one already, or nothing else can be. */
 static const char *
-text_of(const ZmReadObject *read, const char *printed)
+text_of(const ZmReadObject *read, const char *printed, bool *readable)
 {
 	switch (zm_kind_id(read->object->kind))
 	{
@@ -117,7 +125,7 @@ text_of(const ZmReadObject *read, const char *printed)
 			return text_of_rule(read, printed);
 		case ZM_KIND_FUNCTION:
 		case ZM_KIND_PROCEDURE:
-			return text_of_routine(read, printed);
+			return text_of_routine(read, printed, readable);
 		default:
 			return text_of_view(read, printed);
 	}
@@ -185,7 +193,7 @@ text_of_rule(const ZmReadObject *read, const char *printed)
 
 /* The body stands at the end. */
 static char *
-text_of_routine(const ZmReadObject *read, const char *printed)
+text_of_routine(const ZmReadObject *read, const char *printed, bool *readable)
 {
 	HeapTuple tuple =
 		SearchSysCache1(PROCOID, ObjectIdGetDatum(read->address.objectId));
@@ -204,12 +212,24 @@ text_of_routine(const ZmReadObject *read, const char *printed)
 	if (arguments.names == NULL)
 		arguments.count = 0;
 	ReleaseSysCache(tuple);
-	if (tree == NULL || !zm_goes_by_place(tree, printed))
+	*readable = all_named(&arguments) || strstr(printed, "\"\"") == NULL;
+	if (tree == NULL || (*readable && !zm_goes_by_place(tree, printed)))
 		return NULL;
 	old = TextDatumGetCString(DirectFunctionCall1(
 		pg_get_function_sqlbody, ObjectIdGetDatum(read->address.objectId)));
 	new = body_of(tree, &arguments);
 	return new ? replaced(printed, zm_settled(old), new) : NULL;
+}
+
+static bool
+all_named(const ZmArguments *arguments)
+{
+	for (int i = 0; i < arguments->count; i++)
+	{
+		if (arguments->names[i][0] == '\0')
+			return false;
+	}
+	return true;
 }
 
 /* As the server prints it: a list of statements in lines, or RETURN and an
