@@ -75,13 +75,21 @@
 	"WHERE CASE WHEN m.objid IS NOT NULL OR o.objid < 16384 "               \
 	"THEN " PRIVILEGES " <> " INITIAL_PRIVILEGES " END "
 
+/* Of the server's own; information_schema has no entries in pg_init_privs. */
+#define IS_SYSTEM                                    \
+	"e.oid IS NULL AND o.objid < 16384 "             \
+	"AND o.namespace <> ALL (ARRAY(SELECT oid FROM " \
+	"pg_namespace WHERE nspname IN "                 \
+	"('information_schema', 'public')))"
+
 const ZmQuery zm_queries_privileges[] = {
 	{ZM_KIND_PRIVILEGES,
-	 "SELECT 'pg_extension'::regclass::oid AS parentclass, "
+	 "SELECT CASE WHEN e.oid IS NULL THEN 'privileges on ' || o.identity END "
+	 "AS unknown, 'pg_extension'::regclass::oid AS parentclass, "
 	 "e.oid AS parentid, o.identity, o.owner, "
 	 "coalesce(o.acl, o.built_in) AS privileges, "
 	 "coalesce(o.initial, o.built_in) AS \"initial privileges\" " FROM_CHANGED
-	 "AND e.extname <> 'zishu_migrate'"},
+	 "AND (e.extname <> 'zishu_migrate' OR " IS_SYSTEM ")"},
 
 	/* The role counts as their owner. */
 	{ZM_KIND_DEFAULT_PRIVILEGES,
@@ -99,10 +107,3 @@ const ZmQuery zm_queries_privileges[] = {
 	 "WHERE d.defaclnamespace = 0 OR " ZM_SQL_USER_SCHEMA("n")},
 
 	{0, NULL}};
-
-/* information_schema has no entries in pg_init_privs. */
-const char *const zm_system_privileges_query =
-	"SELECT o.identity " FROM_CHANGED
-	"AND e.oid IS NULL AND o.objid < 16384 AND o.namespace <> ALL "
-	"(ARRAY(SELECT oid FROM pg_namespace "
-	"WHERE nspname IN ('information_schema', 'public')))";

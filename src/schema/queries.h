@@ -8,6 +8,8 @@
  *	 classid, objid, objsubid	  oid, oid, int4: the address
  *	 parentclass, parentid, parentsubid	 the same of its parent, or left out
  *	 schema, name, identity		  text, see ZmObject
+ *	 unknown					  text: the row is no object, but this is the name
+ *								  of something that the snapshot leaves out
  *	 owner						  oid
  *	 privileges					  aclitem[]: NULL means the default
  *	 any other attribute of the kind  text (a list: text[]; a yes/no: bool;
@@ -55,10 +57,6 @@ extern const ZmQuery zm_queries_routine[]; /* q_routine.c: functions,
 extern const ZmQuery zm_queries_foreign[]; /* q_foreign.c: wrappers, servers,
 											 * mappings, publications,
 											 * subscriptions */
-
-/* q_privileges.c: the names of the server's own objects whose privileges are
- * not what they were at first. */
-extern const char *const zm_system_privileges_query;
 
 /* q_foreign.c: of subscriptions, with the connections for those who may read
  * them. */

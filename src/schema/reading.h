@@ -40,6 +40,7 @@ typedef struct ZmReading
 	HTAB *by_address; /* address to object, or to the address it stands for */
 	HTAB *role_names; /* oid to name */
 	List *missed;	  /* ZmDependency *: of what is no object */
+	List *unknown;	  /* char *: names of other things that are none */
 } ZmReading;
 
 /* reading.c */

@@ -34,6 +34,7 @@ typedef enum Target
 	TARGET_SCHEMA,
 	TARGET_NAME,
 	TARGET_IDENTITY,
+	TARGET_UNKNOWN,
 	TARGET_ATTRIBUTE /* the first of them */
 } Target;
 
@@ -42,7 +43,7 @@ static const char *const target_names[] = {
 	[TARGET_SUBID] = "objsubid",	 [TARGET_PARENT_CLASS] = "parentclass",
 	[TARGET_PARENT_ID] = "parentid", [TARGET_PARENT_SUBID] = "parentsubid",
 	[TARGET_SCHEMA] = "schema",		 [TARGET_NAME] = "name",
-	[TARGET_IDENTITY] = "identity"};
+	[TARGET_IDENTITY] = "identity",	 [TARGET_UNKNOWN] = "unknown"};
 
 /* A query while its rows come in. */
 typedef struct RowReader
@@ -51,6 +52,7 @@ typedef struct RowReader
 	const ZmKind *kind;
 	TupleDesc tupdesc; /* NULL before the first row */
 	int *targets;	   /* by column */
+	int unknown;	   /* that column, or -1 */
 	FmgrInfo *out;	   /* by column: turns a value into text */
 } RowReader;
 
@@ -82,6 +84,7 @@ static void pin_settings(void);
 static void read_all(ZmReading *reading);
 static void read_query(ZmReading *reading, const ZmQuery *query);
 static void read_row(TupleTableSlot *slot, void *arg);
+static bool is_unknown(RowReader *reader, TupleTableSlot *slot);
 static void prepare(RowReader *reader, TupleDesc tupdesc);
 static int target_of(const ZmKind *kind, const char *column);
 static void place(RowReader *reader, ZmReadObject *read, TupleTableSlot *slot);
@@ -170,6 +173,8 @@ read_row(TupleTableSlot *slot, void *arg)
 	CHECK_FOR_INTERRUPTS();
 	if (reader->tupdesc == NULL)
 		prepare(reader, slot->tts_tupleDescriptor);
+	if (is_unknown(reader, slot))
+		return;
 	read = zm_reading_add(reader->reading);
 	place(reader, read, slot);
 	for (int i = 0; i < reader->tupdesc->natts; i++)
@@ -180,6 +185,23 @@ read_row(TupleTableSlot *slot, void *arg)
 	zm_reading_privileges(reader->reading, read);
 }
 
+/* Is the row no object?  Then its name is kept. */
+static bool
+is_unknown(RowReader *reader, TupleTableSlot *slot)
+{
+	ZmReading *reading = reader->reading;
+	int column = reader->unknown;
+	MemoryContext saved;
+
+	if (column < 0 || slot->tts_isnull[column])
+		return false;
+	saved = MemoryContextSwitchTo(reading->context);
+	reading->unknown = lappend(reading->unknown,
+							   TextDatumGetCString(slot->tts_values[column]));
+	MemoryContextSwitchTo(saved);
+	return true;
+}
+
 /* What each column is for, and how its values become text. */
 static void
 prepare(RowReader *reader, TupleDesc tupdesc)
@@ -187,6 +209,7 @@ prepare(RowReader *reader, TupleDesc tupdesc)
 	MemoryContext saved = MemoryContextSwitchTo(reader->reading->context);
 
 	reader->tupdesc = CreateTupleDescCopy(tupdesc);
+	reader->unknown = -1;
 	reader->targets = palloc(sizeof(int) * tupdesc->natts);
 	reader->out = palloc0(sizeof(FmgrInfo) * tupdesc->natts);
 	for (int i = 0; i < tupdesc->natts; i++)
@@ -196,6 +219,8 @@ prepare(RowReader *reader, TupleDesc tupdesc)
 		bool varlena;
 
 		reader->targets[i] = target_of(reader->kind, NameStr(column->attname));
+		if (reader->targets[i] == TARGET_UNKNOWN)
+			reader->unknown = i;
 		getTypeOutputInfo(column->atttypid, &function, &varlena);
 		fmgr_info(function, &reader->out[i]);
 	}

@@ -46,7 +46,6 @@ typedef struct Unknown
 	HTAB *found;
 	HTAB *parts; /* of others that were found */
 	int64 large_objects;
-	List *privileges; /* char *: names */
 } Unknown;
 
 static HTAB *new_set(void);
@@ -60,7 +59,6 @@ static void leave_to_whole(Unknown *unknown, const ZmDependency *missed);
 static void add_owned(const Datum *values, const bool *isnull, void *arg);
 static void count_large_objects(const Datum *values, const bool *isnull,
 								void *arg);
-static void add_privileges(const Datum *values, const bool *isnull, void *arg);
 static void warn(Unknown *unknown);
 static int compare_texts(const ListCell *left, const ListCell *right);
 
@@ -80,7 +78,6 @@ zm_warn_of_unknown(ZmReading *reading)
 		leave_to_whole(&unknown, lfirst(lc));
 	zm_spi_each(owned_query, NULL, add_owned, &unknown);
 	zm_spi_each(large_object_query, NULL, count_large_objects, &unknown);
-	zm_spi_each(zm_system_privileges_query, NULL, add_privileges, &unknown);
 	warn(&unknown);
 	hash_destroy(unknown.passed_over);
 	hash_destroy(unknown.found);
@@ -208,23 +205,11 @@ count_large_objects(const Datum *values, const bool *isnull, void *arg)
 }
 
 static void
-add_privileges(const Datum *values, const bool *isnull, void *arg)
-{
-	Unknown *unknown = arg;
-	MemoryContext saved = MemoryContextSwitchTo(unknown->reading->context);
-
-	unknown->privileges =
-		lappend(unknown->privileges,
-				psprintf("privileges on %s", TextDatumGetCString(values[0])));
-	MemoryContextSwitchTo(saved);
-}
-
-static void
 warn(Unknown *unknown)
 {
 	HASH_SEQ_STATUS sequence;
 	ObjectAddress *address;
-	List *names = unknown->privileges;
+	List *names = unknown->reading->unknown;
 	StringInfoData text;
 	long count;
 
