@@ -159,6 +159,8 @@ extern bool zm_writes_anew(const ZmDiff *diff, const ZmChange *change);
 /* rules_routine.c: does it keep an expression in which a value of a type that
  * it needs can stand?  The server then alters no part of the type. */
 extern bool zm_stores_expression(const ZmObject *object);
+/* All columns or attributes of the row types that it needs. */
+extern List *zm_parts_of_rows(const ZmObject *object);
 
 /* rules_operator.c: the operator that this one calls its commutator or negator,
  * of the same schema; NULL: it has none, or one that is not in it.  Most call

@@ -54,12 +54,19 @@ routine_place_needs(const ZmObject *needed)
 static List *
 awaited_by_routine(const ZmDiff *diff, const ZmObject *routine)
 {
-	List *parts = zm_awaited_by_original(diff, routine);
-	ListCell *lc;
-
 	if (!zm_stores_expression(routine))
 		return NIL;
-	foreach (lc, routine->needs)
+	return list_concat(zm_awaited_by_original(diff, routine),
+					   zm_parts_of_rows(routine));
+}
+
+List *
+zm_parts_of_rows(const ZmObject *object)
+{
+	List *parts = NIL;
+	ListCell *lc;
+
+	foreach (lc, object->needs)
 	{
 		const ZmObject *type = lfirst(lc);
 		ListCell *child;

@@ -152,6 +152,7 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 		case ZM_KIND_FUNCTION:
 		case ZM_KIND_PROCEDURE:
 		case ZM_KIND_PUBLICATION_TABLE:
+		case ZM_KIND_DOMAIN_CONSTRAINT:
 			return true;
 		case ZM_KIND_COLUMN:
 			return zm_get(dependent, "generated") &&

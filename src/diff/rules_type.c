@@ -16,6 +16,7 @@ static bool replaces_domain(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 static bool replaces_domain_constraint(const ZmDiff *diff, const ZmObject *old,
 									   const ZmObject *new);
+static List *awaited_by_domain(const ZmDiff *diff, const ZmObject *domain);
 static bool outgrows_domain(const ZmDiff *diff, const ZmObject *new);
 static bool folds_domain_constraint(const ZmObject *constraint);
 static bool replaces_attribute(const ZmDiff *diff, const ZmObject *old,
@@ -29,7 +30,8 @@ static bool has_storage(const ZmObject *column);
 
 const ZmRules zm_rules_enum = {.replaces = replaces_enum};
 const ZmRules zm_rules_domain = {.replaces = replaces_domain,
-								 .late = works_for};
+								 .late = works_for,
+								 .awaits = awaited_by_domain};
 const ZmRules zm_rules_domain_constraint = {.replaces =
 												replaces_domain_constraint,
 											.outgrows = outgrows_domain,
@@ -73,6 +75,16 @@ replaces_domain_constraint(const ZmDiff *diff, const ZmObject *old,
 	if (zm_flag(old, "validated"))
 		return !zm_flag(new, "validated");
 	return zm_flag(new, "validated") && is_stored_inside(old->parent);
+}
+
+/* Its default may be a row. */
+static List *
+awaited_by_domain(const ZmDiff *diff, const ZmObject *domain)
+{
+	if (zm_get(domain, "default") == NULL ||
+		zm_schema_find(diff->new, domain->kind, domain->identity) != domain)
+		return NIL;
+	return zm_parts_of_rows(domain);
 }
 
 static bool
