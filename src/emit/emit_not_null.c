@@ -175,6 +175,7 @@ has_already(ZmEmit *emit, const ZmObject *column)
 	if (before == NULL || zm_change_comes(zm_new_change(emit->diff, column)) ||
 		zm_not_null_name_now(emit, before) == NULL)
 		return false;
+	zm_settle_not_null_name(emit, column);
 	if (zm_hands_down_not_null(column) &&
 		!zm_not_null_inherits_now(emit, before))
 		zm_emit_not_null_inherit(emit, before, true);
@@ -342,7 +343,12 @@ alter_constraint(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 		zm_rename_not_null(emit, old, new);
 	if (zm_differs(old, new, "not null no inherit") &&
 		zm_not_null_inherits_now(emit, old) != zm_hands_down_not_null(new))
+	{
+		if (zm_hands_down_not_null(new))
+			set_below_first(emit, new,
+							ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
 		zm_emit_not_null_inherit(emit, old, zm_hands_down_not_null(new));
+	}
 	if (zm_flag(old, "not null not valid") &&
 		!zm_flag(new, "not null not valid") && !validated_above(emit, new))
 		zm_emit_validate(emit, new, want ? want : have);

@@ -405,19 +405,20 @@ zm_settle_not_null_names(ZmEmit *emit, const ZmObject *table)
 		return;
 	foreach (lc, table->children)
 	{
-		const ZmObject *column = lfirst(lc);
-		const ZmObject *old;
-		const char *now;
-
-		if (!zm_is_kind(column, ZM_KIND_COLUMN) ||
-			zm_get(column, "inherited not null name") == NULL)
-			continue;
-		old = zm_new_twin(emit->diff, column);
-		now = old ? zm_not_null_name_now(emit, old) : NULL;
-		if (now && strcmp(now, zm_not_null_name(column)) != 0 &&
-			!comes_from_above(emit, old))
-			zm_rename_not_null(emit, old, column);
+		if (zm_is_kind(lfirst(lc), ZM_KIND_COLUMN))
+			zm_settle_not_null_name(emit, lfirst(lc));
 	}
+}
+
+void
+zm_settle_not_null_name(ZmEmit *emit, const ZmObject *column)
+{
+	const ZmObject *old = zm_new_twin(emit->diff, column);
+	const char *want = zm_get(column, "inherited not null name");
+	const char *now = old ? zm_not_null_name_now(emit, old) : NULL;
+
+	if (want && now && strcmp(now, want) != 0 && !comes_from_above(emit, old))
+		zm_rename_not_null(emit, old, column);
 }
 
 /* Tables below that call theirs otherwise: partitions get one of that name for

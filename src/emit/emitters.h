@@ -169,8 +169,10 @@ extern void zm_free_not_null_name(ZmEmit *emit, const ZmObject *object,
 								  const char *name);
 extern void zm_rename_not_null(ZmEmit *emit, const ZmObject *old,
 							   const ZmObject *new);
-/* Of a table that is to be put under others, after which nothing renames them. */
+/* Of a table that is to be put under others, or of a column that is to get its
+ * constraint from others: nothing renames them after that. */
 extern void zm_settle_not_null_names(ZmEmit *emit, const ZmObject *table);
+extern void zm_settle_not_null_name(ZmEmit *emit, const ZmObject *column);
 
 /* emit_type.c: the columns that are of a type, or of arrays of it, become text
  * before it is dropped. */
