@@ -45,6 +45,7 @@ static void add_type(StringInfo text, const ZmObject *sequence);
 static void add_limit(StringInfo text, const ZmObject *sequence,
 					  const char *attribute, const char *word);
 static bool limits_differ(const ZmObject *old, const ZmObject *new);
+static bool only_widens(const ZmObject *old, const ZmObject *new);
 static void make_room(ZmEmit *emit, const ZmObject *old, const ZmObject *new,
 					  int64 low, int64 high);
 static const char *wider_type(const ZmObject *left, const ZmObject *right);
@@ -223,7 +224,7 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 															   : "BY DEFAULT"),
 					 "ACCESS EXCLUSIVE", column->parent);
 	}
-	if (limits_differ(old, new))
+	if (limits_differ(old, new) && !only_widens(old, new))
 		make_room(emit, old, new, least(new), greatest(new));
 	if (*options)
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
@@ -509,6 +510,14 @@ limits_differ(const ZmObject *old, const ZmObject *new)
 {
 	return least(old) != least(new) || greatest(old) != greatest(new) ||
 		   start(old) != start(new);
+}
+
+/* Does it stand where it can stand then, whatever it has given? */
+static bool
+only_widens(const ZmObject *old, const ZmObject *new)
+{
+	return least(new) <= least(old) && greatest(new) >= greatest(old) &&
+		   start(new) == start(old);
 }
 
 /*
