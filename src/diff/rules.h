@@ -148,6 +148,10 @@ extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 extern bool zm_replaces_partition(const ZmDiff *diff, const ZmObject *old,
 								  const ZmObject *new);
 
+/* rules_table.c: can it have a row of a table that it needs in it, as a
+ * value? */
+extern bool zm_uses_rows(const ZmObject *object);
+
 /* row_holders.c: the columns of tables and materialized views that hold rows of
  * this one, be it in arrays or within other types, of the same schema.  Are
  * there any, for it or a table below? */

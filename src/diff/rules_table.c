@@ -18,7 +18,7 @@ static bool keeps_expression(const ZmDiff *diff, const ZmObject *old);
 static bool disturbs_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new, const ZmObject *dependent);
 static bool is_filled(const ZmObject *column);
-static bool uses_row(const ZmObject *dependent);
+static bool uses_row_of(const ZmObject *table, const ZmObject *dependent);
 static bool key_conflicts(const ZmDiff *diff, const ZmObject *key);
 static int columns_that_move(const ZmDiff *diff, const ZmObject *dependent);
 static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
@@ -136,11 +136,13 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 	if (!zm_is_table_column(new))
 		return false;
 	if (old == NULL)
-		return is_filled(new) && uses_row(dependent);
+		return (is_filled(new) ||
+				zm_writes_anew(diff, zm_new_change(diff, new))) &&
+			   uses_row_of(zm_new_twin(diff, new->parent), dependent);
 	if (!zm_column_moves(diff, old, new))
 		return false;
 	if (dependent->parent != old && !zm_needs(dependent, old))
-		return uses_row(dependent);
+		return uses_row_of(old->parent, dependent);
 	change = zm_old_change(diff, old);
 	switch (zm_kind_id(dependent->kind))
 	{
@@ -182,14 +184,40 @@ is_filled(const ZmObject *column)
 	return column->children != NIL; /* a default */
 }
 
-/* Can it have a row in it, as a value?  A view that needs the whole table
- * hardly does: it rather counts the rows. */
+/* Can it have a row of another table in it, as a value? */
 static bool
-uses_row(const ZmObject *dependent)
+uses_row_of(const ZmObject *table, const ZmObject *dependent)
 {
-	return zm_stores_expression(dependent) &&
-		   (zm_is_kind(dependent, ZM_KIND_FUNCTION) ||
-			zm_is_kind(dependent, ZM_KIND_PROCEDURE));
+	const ZmObject *whole = dependent;
+
+	while (whole->parent)
+		whole = whole->parent;
+	return whole != table && zm_uses_rows(dependent);
+}
+
+/* A view that needs a whole table hardly does: it rather counts the rows. */
+bool
+zm_uses_rows(const ZmObject *object)
+{
+	switch (zm_kind_id(object->kind))
+	{
+		case ZM_KIND_FUNCTION:
+		case ZM_KIND_PROCEDURE:
+			return zm_stores_expression(object);
+		case ZM_KIND_COLUMN:
+			return zm_is_table_column(object) && zm_get(object, "generated");
+		case ZM_KIND_DEFAULT:
+		case ZM_KIND_CONSTRAINT:
+		case ZM_KIND_DOMAIN_CONSTRAINT:
+		case ZM_KIND_INDEX:
+		case ZM_KIND_STATISTICS:
+		case ZM_KIND_POLICY:
+		case ZM_KIND_RULE:
+		case ZM_KIND_TRIGGER:
+			return true;
+		default:
+			return false;
+	}
 }
 
 bool

@@ -252,6 +252,11 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_old(steps, change, lfirst(lc));
 		if (change->old->parent)
 			order_old(steps, change, change->old->parent);
+		if (zm_change_leaves(change) && zm_uses_rows(change->old))
+		{
+			foreach (lc, zm_parts_of_rows(change->old))
+				order_old(steps, change, lfirst(lc));
+		}
 	}
 	if (change->new)
 	{
@@ -265,6 +270,11 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_new(steps, change, lfirst(lc));
 		if (change->new->parent)
 			order_new(steps, change, change->new->parent);
+		if (zm_change_comes(change) && zm_uses_rows(change->new))
+		{
+			foreach (lc, zm_parts_of_rows(change->new))
+				order_new(steps, change, lfirst(lc));
+		}
 	}
 	if (change->old && change->new && !change->replaced)
 		order_below(steps, change);
