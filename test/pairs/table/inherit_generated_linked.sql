@@ -7,5 +7,3 @@ CREATE TABLE other (n int);
 CREATE TABLE line (price int, total int GENERATED ALWAYS AS (price * 2) STORED);
 CREATE TABLE old_line (price int, total int GENERATED ALWAYS AS (price * 2) STORED, note text);
 ALTER TABLE old_line INHERIT line;
-CREATE TABLE plain_line (price int, total int);
-CREATE TABLE computed_line (total int GENERATED ALWAYS AS (price * 3) STORED) INHERITS (plain_line);
