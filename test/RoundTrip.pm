@@ -14,6 +14,7 @@
 #   -- needs labels        only if the server takes labels of "zishu test"
 #                          (test/labels)
 #   -- one way             new is not turned back into old
+#   -- dumps alike         pg_dump must see no difference, either
 #
 # The superuser is postgres; the roles regress_a, regress_b and regress_reader
 # and the tablespace regress_space are there.
@@ -256,6 +257,7 @@ sub _parse
 		settings => { $text =~ /^-- with ([\w.]+) = (.*?)\s*$/mg },
 		loses => scalar($text =~ /^-- loses rows\s*$/m),
 		one_way => scalar($text =~ /^-- one way\s*$/m),
+		dump => scalar($text =~ /^-- dumps alike\s*$/m),
 		labels => scalar($text =~ /^-- needs labels\s*$/m),
 		needs => $text =~ /^-- needs (\d+)\s*$/m ? $1 : 0,
 		until => $text =~ /^-- until (\d+)\s*$/m ? $1 : 'inf'
@@ -343,7 +345,7 @@ SQL
 	return "a second difference is not empty:\n$text$plan" if $text ne '';
 	$text = $pair->{loses} ? '' : _rows_differ("$base.before", "$base.after");
 	return "rows are lost:\n$text$plan" if $text ne '';
-	if ($self->{dump} && $twin)
+	if (($self->{dump} || $pair->{dump}) && $twin)
 	{
 		$text = $self->_dumps_differ($base, $database, $twin);
 		return "pg_dump sees a difference:\n$text$plan" if $text ne '';
@@ -378,7 +380,7 @@ sub _texts_differ
 		for my $line (split /\n/, _get($file))
 		{
 			$kind = $1 if $line =~ /^([^\t]+)\t/;
-			next if $line =~ /^\t(?:\.needs|position|local|invalid|original)\t/;
+			next if $line =~ /^\t(?:\.needs|position|local|invalid|original|\w+ spelling)\t/;
 			next
 			  if $line =~ /^\t(?:inherited not null name|not null local)\t/;
 			next if $line =~ /^\tversion\t/ && $kind eq 'collation';

@@ -20,8 +20,8 @@ static List *columns_of(const ZmObject *relation);
 const char *
 zm_definition(const ZmDiff *diff, const ZmObject *object)
 {
-	return zm_get(object,
-				  original_fits(diff, object) ? "original" : "definition");
+	return original_fits(diff, object) ? zm_get(object, "original")
+									   : zm_spelled(object, "definition");
 }
 
 /* An original that names columns by their order needs all of them, also those

@@ -76,7 +76,7 @@ zm_column_constraints(ZmEmit *emit, const ZmObject *column, const char *value)
 	initStringInfo(&text);
 	if (zm_get(column, "generated"))
 		appendStringInfo(&text, " GENERATED ALWAYS AS (%s) %s",
-						 zm_get(column, "expression"),
+						 zm_spelled(column, "expression"),
 						 zm_is(column, "generated", "stored") ? "STORED"
 															  : "VIRTUAL");
 	if (identity)
@@ -145,7 +145,7 @@ zm_column_default(const ZmObject *column, List *parts)
 
 		if (child->kind == zm_kind(ZM_KIND_DEFAULT) &&
 			(parts == NIL || list_member_ptr(parts, child)))
-			return zm_get(child, "expression");
+			return zm_spelled(child, "expression");
 	}
 	return NULL;
 }
@@ -326,7 +326,7 @@ set_expression(ZmEmit *emit, const ZmObject *column)
 {
 	zm_emit_hazard(
 		zm_alter_column(emit, column, false, "SET EXPRESSION AS (%s)",
-						zm_get(column, "expression")),
+						zm_spelled(column, "expression")),
 		zm_is(column, "generated", "stored") ? ZM_HAZARD_REWRITE : 0);
 }
 
@@ -466,7 +466,7 @@ static void
 create_default(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	(void) zm_alter_column(emit, change->new->parent, true, "SET DEFAULT %s",
-						   zm_get(change->new, "expression"));
+						   zm_spelled(change->new, "expression"));
 }
 
 static void

@@ -65,7 +65,7 @@ zm_constraint_clause(const ZmObject *constraint)
 	initStringInfo(&text);
 	appendStringInfo(&text, "CONSTRAINT %s %s",
 					 zm_identifier(constraint->name),
-					 zm_get(constraint, "definition"));
+					 zm_spelled(constraint, "definition"));
 	if (constraint->kind == zm_kind(ZM_KIND_CONSTRAINT))
 	{
 		const char *tablespace = zm_get(constraint, "tablespace");

@@ -79,7 +79,7 @@ create_domain(ZmEmit *emit, const ZmChange *change, List *parts)
 
 		appendStringInfo(&text, "\n    CONSTRAINT %s %s",
 						 zm_identifier(part->name),
-						 zm_get(part, "definition"));
+						 zm_spelled(part, "definition"));
 	}
 	zm_emit(emit, "create", new, "CREATE DOMAIN %s AS %s%s", new->identity,
 			zm_get(new, "type"), text.data);
@@ -148,7 +148,7 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 	ZmStatementOut *statement =
 		zm_emit(emit, "create", new, "ALTER DOMAIN %s ADD CONSTRAINT %s %s%s",
 				new->parent->identity, zm_identifier(new->name),
-				zm_get(new, "definition"),
+				zm_spelled(new, "definition"),
 				zm_flag(new, "validated") ? "" : " NOT VALID");
 
 	if (zm_flag(new, "validated"))

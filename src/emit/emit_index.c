@@ -256,7 +256,7 @@ static void
 make_index(ZmEmit *emit, const ZmObject *index, const char *name)
 {
 	const ZmObject *table = index->parent;
-	const char *predicate = zm_get(index, "predicate");
+	const char *predicate = zm_spelled(index, "predicate");
 	const char *tablespace = zm_get(index, "tablespace");
 	bool whole = zm_is_partitioned(table);
 	bool stands = zm_table_stands(emit->diff, table);
@@ -265,7 +265,7 @@ make_index(ZmEmit *emit, const ZmObject *index, const char *name)
 		emit, "create", index, "CREATE %sINDEX %s%s ON %s%s %s%s%s%s%s%s",
 		zm_flag(index, "unique") ? "UNIQUE " : "",
 		online ? "CONCURRENTLY " : "", zm_identifier(name),
-		whole ? "ONLY " : "", table->identity, zm_get(index, "definition"),
+		whole ? "ONLY " : "", table->identity, zm_spelled(index, "definition"),
 		zm_index_options(index), tablespace ? " TABLESPACE " : "",
 		tablespace ? zm_identifier(tablespace) : "",
 		predicate ? " WHERE " : "", predicate ? predicate : "");
@@ -392,7 +392,7 @@ create_statistics(ZmEmit *emit, const ZmChange *change, List *parts)
 	const ZmObject *new = change->new;
 	ZmStatementOut *statement =
 		zm_emit(emit, "create", new, "CREATE STATISTICS %s %s", new->identity,
-				zm_get(new, "definition"));
+				zm_spelled(new, "definition"));
 
 	if (zm_table_stands(emit->diff, new->parent))
 		zm_emit_lock(statement, "SHARE UPDATE EXCLUSIVE", new->parent);

@@ -64,7 +64,7 @@ static void
 create_trigger(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	zm_emit_lock(zm_emit(emit, "create", change->new, "%s",
-						 zm_get(change->new, "definition")),
+						 zm_spelled(change->new, "definition")),
 				 "SHARE ROW EXCLUSIVE", change->new->parent);
 	emit_enabled(emit, NULL, change->new, "TRIGGER");
 }
@@ -79,7 +79,7 @@ alter_trigger(ZmEmit *emit, const ZmChange *change)
 		return;
 	}
 	zm_emit_lock(zm_emit(emit, "replace", change->new, "%s",
-						 or_replace(zm_get(change->new, "definition"))),
+						 or_replace(zm_spelled(change->new, "definition"))),
 				 "SHARE ROW EXCLUSIVE", change->new->parent);
 	emit_enabled(emit, NULL, change->new, "TRIGGER");
 }

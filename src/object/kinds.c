@@ -40,7 +40,9 @@ static const ZmAttribute domain_attributes[] = {{"type", ZM_FIXED},
 												{"default", ZM_ALTERABLE},
 												{"not null", ZM_ALTERABLE}};
 static const ZmAttribute domain_constraint_attributes[] = {
-	{"definition", ZM_FIXED}, {"validated", ZM_ALTERABLE}};
+	{"definition", ZM_FIXED},
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
+	{"validated", ZM_ALTERABLE}};
 static const ZmAttribute attribute_attributes[] = {
 	{"type", ZM_ALTERABLE},
 	{"collation", ZM_ALTERABLE},
@@ -109,6 +111,7 @@ static const ZmAttribute column_attributes[] = {
 	{"not null comment", ZM_ALTERABLE},
 	{"generated", ZM_ALTERABLE},  /* stored, virtual */
 	{"expression", ZM_ALTERABLE}, /* ... as what */
+	{"expression" ZM_SPELLING, ZM_INFORMATION},
 	{"storage", ZM_ALTERABLE},
 	{"storage of type", ZM_INFORMATION}, /* if the storage is another one */
 	{"compression", ZM_ALTERABLE},
@@ -118,7 +121,8 @@ static const ZmAttribute column_attributes[] = {
 	{"inherited", ZM_ALTERABLE}, /* from how many parents */
 	{"local", ZM_INFORMATION},
 	{"position", ZM_INFORMATION}};
-static const ZmAttribute default_attributes[] = {{"expression", ZM_ALTERABLE}};
+static const ZmAttribute default_attributes[] = {
+	{"expression", ZM_ALTERABLE}, {"expression" ZM_SPELLING, ZM_INFORMATION}};
 /* Functions and procedures. */
 static const ZmAttribute routine_attributes[] = {
 	{"arguments", ZM_FIXED}, /* names, modes and types, without defaults */
@@ -176,19 +180,26 @@ static const ZmAttribute text_search_configuration_attributes[] = {
 	{"parser", ZM_FIXED}, {"mappings", ZM_ALTERABLE}};
 /* A definition says nothing of where columns stand; if the original does, it
  * is told besides. */
-static const ZmAttribute view_attributes[] = {{"definition", ZM_ALTERABLE},
-											  {"original", ZM_INFORMATION},
-											  {"options", ZM_ALTERABLE}};
+static const ZmAttribute view_attributes[] = {
+	{"definition", ZM_ALTERABLE},
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
+	{"original", ZM_INFORMATION},
+	{"options", ZM_ALTERABLE}};
 static const ZmAttribute materialized_view_attributes[] = {
-	{"definition", ZM_FIXED},		 {"original", ZM_INFORMATION},
-	{"options", ZM_ALTERABLE},		 {"toast options", ZM_ALTERABLE},
-	{"access method", ZM_ALTERABLE}, {"tablespace", ZM_ALTERABLE},
+	{"definition", ZM_FIXED},
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
+	{"original", ZM_INFORMATION},
+	{"options", ZM_ALTERABLE},
+	{"toast options", ZM_ALTERABLE},
+	{"access method", ZM_ALTERABLE},
+	{"tablespace", ZM_ALTERABLE},
 	{"populated", ZM_ALTERABLE}};
 /* Primary keys, unique, check and exclusion constraints, and what their
  * indexes have. */
 static const ZmAttribute constraint_attributes[] = {
 	{"type", ZM_FIXED},
 	{"definition", ZM_FIXED}, /* without what follows */
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"predicate", ZM_FIXED},
 	{"deferrable", ZM_FIXED}, /* only foreign keys can be altered */
 	{"not valid", ZM_ALTERABLE},
@@ -218,7 +229,9 @@ static const ZmAttribute foreign_key_attributes[] = {
 static const ZmAttribute index_attributes[] = {
 	{"unique", ZM_FIXED},
 	{"definition", ZM_FIXED}, /* from USING up to what follows */
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"predicate", ZM_FIXED},
+	{"predicate" ZM_SPELLING, ZM_INFORMATION},
 	{"tablespace", ZM_ALTERABLE},
 	{"options", ZM_ALTERABLE},
 	{"clustered", ZM_ALTERABLE},
@@ -230,22 +243,31 @@ static const ZmAttribute inheritance_attributes[] = {
 	{"parent", ZM_ALTERABLE}, {"position", ZM_INFORMATION}};
 static const ZmAttribute partition_attributes[] = {{"parent", ZM_FIXED},
 												   {"bound", ZM_FIXED}};
-static const ZmAttribute statistics_attributes[] = {{"definition", ZM_FIXED},
-													{"target", ZM_ALTERABLE}};
-static const ZmAttribute rule_attributes[] = {{"definition", ZM_ALTERABLE},
-											  {"original", ZM_INFORMATION},
-											  {"enabled", ZM_ALTERABLE}};
-static const ZmAttribute trigger_attributes[] = {{"definition", ZM_ALTERABLE},
-												 {"constraint", ZM_FIXED},
-												 {"enabled", ZM_ALTERABLE}};
+static const ZmAttribute statistics_attributes[] = {
+	{"definition", ZM_FIXED},
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
+	{"target", ZM_ALTERABLE}};
+static const ZmAttribute rule_attributes[] = {
+	{"definition", ZM_ALTERABLE},
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
+	{"original", ZM_INFORMATION},
+	{"enabled", ZM_ALTERABLE}};
+static const ZmAttribute trigger_attributes[] = {
+	{"definition", ZM_ALTERABLE},
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
+	{"constraint", ZM_FIXED},
+	{"enabled", ZM_ALTERABLE}};
 /* A partition's copy of its parent's trigger that is switched otherwise. */
 static const ZmAttribute partition_trigger_attributes[] = {
 	{"enabled", ZM_ALTERABLE}};
-static const ZmAttribute policy_attributes[] = {{"command", ZM_FIXED},
-												{"permissive", ZM_FIXED},
-												{"roles", ZM_ALTERABLE},
-												{"using", ZM_ALTERABLE},
-												{"check", ZM_ALTERABLE}};
+static const ZmAttribute policy_attributes[] = {
+	{"command", ZM_FIXED},
+	{"permissive", ZM_FIXED},
+	{"roles", ZM_ALTERABLE},
+	{"using", ZM_ALTERABLE},
+	{"using" ZM_SPELLING, ZM_INFORMATION},
+	{"check", ZM_ALTERABLE},
+	{"check" ZM_SPELLING, ZM_INFORMATION}};
 static const ZmAttribute publication_attributes[] = {
 	{"all tables", ZM_FIXED},
 	{"all tables except", ZM_FIXED},

@@ -79,6 +79,12 @@ typedef enum ZmKindId
 	ZM_KIND_EVENT_TRIGGER /* it could forbid what comes behind it */
 } ZmKindId;
 
+/*
+ * Behind an attribute's name: the same text as the parser has to be told it, if
+ * another text than the one that is compared makes exactly what there is.
+ */
+#define ZM_SPELLING " spelling"
+
 #define ZM_KIND_COUNT (ZM_KIND_EVENT_TRIGGER + 1)
 
 typedef enum ZmAttributeUse
@@ -175,6 +181,10 @@ extern bool zm_is_kind(const ZmObject *object, ZmKindId kind);
 
 /* The value of an attribute, NULL where it is not set. */
 extern const char *zm_get(const ZmObject *object, const char *attribute);
+
+/* The same as it has to be written: see the attribute of that name and
+ * "spelling", which some kinds have. */
+extern const char *zm_spelled(const ZmObject *object, const char *attribute);
 extern bool zm_is(const ZmObject *object, const char *attribute,
 				  const char *value);
 /* Is a yes/no attribute yes?  Such are "true" or NULL. */

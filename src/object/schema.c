@@ -161,6 +161,18 @@ zm_get(const ZmObject *object, const char *attribute)
 	return object->attributes[zm_attribute_index(object->kind, attribute)];
 }
 
+const char *
+zm_spelled(const ZmObject *object, const char *attribute)
+{
+	char name[NAMEDATALEN];
+	int index;
+
+	snprintf(name, sizeof(name), "%s" ZM_SPELLING, attribute);
+	index = zm_attribute_find(object->kind, name);
+	return index >= 0 && object->attributes[index] ? object->attributes[index]
+												   : zm_get(object, attribute);
+}
+
 bool
 zm_is(const ZmObject *object, const char *attribute, const char *value)
 {

@@ -101,6 +101,8 @@ read_original(ZmReading *reading, const ZmReadObject *read,
 	MemoryContext context = AllocSetContextCreate(
 		CurrentMemoryContext, "zishu_migrate original", ALLOCSET_SMALL_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(context);
+	int spelling =
+		zm_attribute_find(read->object->kind, "definition" ZM_SPELLING);
 	bool readable = true;
 	const char *text = text_of(read, printed, &readable);
 
@@ -108,9 +110,12 @@ read_original(ZmReading *reading, const ZmReadObject *read,
 	if (text)
 	{
 		if (readable)
-			zm_set(read->object, "original", unconstify(char *, printed));
+			zm_set(read->object, "original",
+				   unconstify(char *, zm_spelled(read->object, "definition")));
 		zm_set(read->object, "definition",
 			   MemoryContextStrdup(reading->context, text));
+		if (spelling >= 0)
+			read->object->attributes[spelling] = NULL;
 	}
 	MemoryContextDelete(context);
 }

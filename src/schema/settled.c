@@ -44,6 +44,9 @@
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
  * the server prints with few parentheses, both forms are without them.
  *
+ * Of the first construct the catalogs' own form can be had again: without the
+ * cast, behind an operator and ANY, the server casts the whole by itself.
+ *
  * Rule: only the server's scanner reads SQL.
  */
 #include "postgres.h"
@@ -57,6 +60,8 @@
 
 /* What every such array, every such list and every such join has in it. */
 #define ARRAY_SIGN "ARRAY["
+/* ... and one that can be told in its first form. */
+#define CAST_SIGN "::text[]"
 #define VALUES_SIGN "(VALUES "
 #define JOIN_SIGN " ON TRUE"
 
@@ -73,6 +78,8 @@ typedef struct Text
 	int values;
 	int on;
 	int always;
+	bool spelling; /* arrays are written for the parser */
+	bool spelled;  /* some were */
 } Text;
 
 /* Such an array, by its tokens. */
@@ -86,21 +93,23 @@ typedef struct CastArray
 	int end;		/* behind all of it */
 } CastArray;
 
+static char *rewrite(char *sql, bool spelling, bool *spelled);
 static bool may_unsettle(const char *sql);
 static void read_tokens(Text *text, ZmScript *script);
 static void match_brackets(Text *text);
 static void find_needless(Text *text);
 static int condition(const Text *text, int open);
 static bool is_query(const Text *text, int at);
-static void put(StringInfo out, const Text *text, int from, int to);
+static void put(StringInfo out, Text *text, int from, int to);
 static bool is_bare_values(const Text *text, int at);
 static bool is_bare_true(const Text *text, int at);
 static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
-static void put_elements(StringInfo out, const Text *text,
-						 const CastArray *array, int open, int close);
-static void put_element(StringInfo out, const Text *text,
-						const CastArray *array, int from, int to);
+static bool is_operand(const Text *text, int at, const CastArray *array);
+static void put_elements(StringInfo out, Text *text, const CastArray *array,
+						 int open, int close);
+static void put_element(StringInfo out, Text *text, const CastArray *array,
+						int from, int to);
 static bool is_simple(const Text *text, int from, int to);
 static bool is_value(int code);
 static void put_source(StringInfo out, const Text *text, Size from, Size to);
@@ -108,19 +117,35 @@ static void put_source(StringInfo out, const Text *text, Size from, Size to);
 char *
 zm_settled(char *sql)
 {
+	return may_unsettle(sql) ? rewrite(sql, false, NULL) : sql;
+}
+
+char *
+zm_spelling(char *sql)
+{
+	bool spelled = false;
+	char *spelling = NULL;
+
+	if (strstr(sql, ARRAY_SIGN) && strstr(sql, CAST_SIGN))
+		spelling = rewrite(sql, true, &spelled);
+	return spelled ? spelling : NULL;
+}
+
+static char *
+rewrite(char *sql, bool spelling, bool *spelled)
+{
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext context;
 	StringInfoData out;
 	Text text;
-
-	if (!may_unsettle(sql))
-		return sql;
 
 	initStringInfo(&out);
 	context = AllocSetContextCreate(caller, "zishu_migrate tokens",
 									ALLOCSET_SMALL_SIZES);
 	MemoryContextSwitchTo(context);
 	text.sql = sql;
+	text.spelling = spelling;
+	text.spelled = false;
 	text.array = zm_keyword("array");
 	text.and = zm_keyword("and");
 	text.or = zm_keyword("or");
@@ -133,6 +158,8 @@ zm_settled(char *sql)
 	put(&out, &text, 0, text.count);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
+	if (spelled)
+		*spelled = text.spelled;
 	return out.data;
 }
 
@@ -259,7 +286,7 @@ is_query(const Text *text, int at)
 
 /* Writes the tokens [from, to) and what is between them. */
 static void
-put(StringInfo out, const Text *text, int from, int to)
+put(StringInfo out, Text *text, int from, int to)
 {
 	const ZmToken *tokens = text->tokens;
 	Size done = from == 0 ? 0 : tokens[from].start;
@@ -292,7 +319,14 @@ put(StringInfo out, const Text *text, int from, int to)
 		if (!find_cast_array(text, i, &array) || array.end > to)
 			continue;
 		put_source(out, text, done, tokens[i].start);
-		put_elements(out, text, &array, array.open, array.close);
+		if (text->spelling && is_operand(text, i, &array))
+		{
+			put_source(out, text, tokens[array.open - 1].start,
+					   tokens[array.close].end);
+			text->spelled = true;
+		}
+		else
+			put_elements(out, text, &array, array.open, array.close);
 		done = tokens[array.end - 1].end;
 		i = array.end - 1;
 	}
@@ -367,9 +401,35 @@ type_end(const Text *text, int type)
 	return i > type && text->tokens[i + 1].code == ']' ? i : -1;
 }
 
+/*
+ * Right behind ANY or ALL, and of varchars that become texts?  What stands
+ * before the operator then is a text, which is compared with a text.
+ */
+static bool
+is_operand(const Text *text, int at, const CastArray *array)
+{
+	const ZmToken *tokens = text->tokens;
+
+	if (at < 2 || tokens[at - 1].code != '(' ||
+		(tokens[at - 2].code != zm_keyword("any") &&
+		 tokens[at - 2].code != zm_keyword("all")) ||
+		array->dimensions != array->type + 1 ||
+		tokens[array->type].code != zm_keyword("text"))
+		return false;
+	for (int i = array->open + 1; i <= array->close; i++)
+	{
+		if (tokens[i].code != ',' && i < array->close)
+			continue;
+		if (tokens[i - 1].code != zm_keyword("varying") ||
+			tokens[i - 3].code != ZM_TOKEN_TYPECAST)
+			return false;
+	}
+	return true;
+}
+
 static void
-put_elements(StringInfo out, const Text *text, const CastArray *array,
-			 int open, int close)
+put_elements(StringInfo out, Text *text, const CastArray *array, int open,
+			 int close)
 {
 	int depth = 0;
 	int from = open + 1;
@@ -396,7 +456,7 @@ put_elements(StringInfo out, const Text *text, const CastArray *array,
 
 /* The cast goes down into arrays within the array. */
 static void
-put_element(StringInfo out, const Text *text, const CastArray *array, int from,
+put_element(StringInfo out, Text *text, const CastArray *array, int from,
 			int to)
 {
 	const ZmToken *tokens = text->tokens;

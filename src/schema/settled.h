@@ -13,4 +13,10 @@
  */
 extern char *zm_settled(char *sql);
 
+/*
+ * The same text as the parser has to be told it, so that the server prints it
+ * as it was; NULL if that is the settled form, or if there is no such text.
+ */
+extern char *zm_spelling(char *sql);
+
 #endif /* ZM_SETTLED_H */

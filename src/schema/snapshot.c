@@ -52,6 +52,7 @@ typedef struct RowReader
 	const ZmKind *kind;
 	TupleDesc tupdesc; /* NULL before the first row */
 	int *targets;	   /* by column */
+	int *spellings;	   /* by column: the attribute for its spelling, or -1 */
 	int unknown;	   /* that column, or -1 */
 	FmgrInfo *out;	   /* by column: turns a value into text */
 } RowReader;
@@ -90,6 +91,8 @@ static int target_of(const ZmKind *kind, const char *column);
 static void place(RowReader *reader, ZmReadObject *read, TupleTableSlot *slot);
 static void fill(RowReader *reader, ZmReadObject *read, int column,
 				 Datum value);
+static void fill_text(RowReader *reader, ZmReadObject *read, int column,
+					  char *text);
 static char *value_text(RowReader *reader, int column, Datum value);
 
 ZmSchema *
@@ -211,6 +214,7 @@ prepare(RowReader *reader, TupleDesc tupdesc)
 	reader->tupdesc = CreateTupleDescCopy(tupdesc);
 	reader->unknown = -1;
 	reader->targets = palloc(sizeof(int) * tupdesc->natts);
+	reader->spellings = palloc(sizeof(int) * tupdesc->natts);
 	reader->out = palloc0(sizeof(FmgrInfo) * tupdesc->natts);
 	for (int i = 0; i < tupdesc->natts; i++)
 	{
@@ -219,6 +223,9 @@ prepare(RowReader *reader, TupleDesc tupdesc)
 		bool varlena;
 
 		reader->targets[i] = target_of(reader->kind, NameStr(column->attname));
+		reader->spellings[i] = zm_attribute_find(
+			reader->kind,
+			psprintf("%s" ZM_SPELLING, NameStr(column->attname)));
 		if (reader->targets[i] == TARGET_UNKNOWN)
 			reader->unknown = i;
 		getTypeOutputInfo(column->atttypid, &function, &varlena);
@@ -311,8 +318,23 @@ fill(RowReader *reader, ZmReadObject *read, int column, Datum value)
 	else if (type == BOOLOID)
 		read->object->attributes[attribute] = DatumGetBool(value) ? yes : NULL;
 	else
-		read->object->attributes[attribute] =
-			value_text(reader, column, value);
+		fill_text(reader, read, column, value_text(reader, column, value));
+}
+
+/* SQL, most of all: as it is compared and, if need be, as it is written. */
+static void
+fill_text(RowReader *reader, ZmReadObject *read, int column, char *text)
+{
+	int spelling = reader->spellings[column];
+	char **attributes = read->object->attributes;
+	MemoryContext saved = MemoryContextSwitchTo(reader->reading->context);
+
+	if (spelling >= 0)
+		attributes[spelling] = zm_spelling(text);
+	if (TupleDescAttr(reader->tupdesc, column)->atttypid == TEXTOID)
+		text = zm_settled(text);
+	attributes[reader->targets[column] - TARGET_ATTRIBUTE] = text;
+	MemoryContextSwitchTo(saved);
 }
 
 /* In the context of the schema. */
@@ -322,9 +344,6 @@ value_text(RowReader *reader, int column, Datum value)
 	MemoryContext saved = MemoryContextSwitchTo(reader->reading->context);
 	char *text = OutputFunctionCall(&reader->out[column], value);
 
-	if (reader->targets[column] >= TARGET_ATTRIBUTE &&
-		TupleDescAttr(reader->tupdesc, column)->atttypid == TEXTOID)
-		text = zm_settled(text);
 	MemoryContextSwitchTo(saved);
 	return text;
 }
