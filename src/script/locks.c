@@ -18,17 +18,21 @@
 #include "postgres.h"
 
 #include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
 
 #include "compat.h"
 #include "script/script.h"
 
-/* A relation has a row type; a constraint with an index is an object, too. */
-#define RELATION 2
+/* A relation depends on its row type; a constraint is an object, too. */
+#define RELATION (1 + dependency())
 #define TOAST_TABLE 2 /* and its index */
 #define INDEX 1
-#define INDEX_CONSTRAINT 2
+#define INDEX_CONSTRAINT (1 + dependency())
 #define SEQUENCE 1
-#define FOREIGN_KEY 2 /* and, mostly, the other table's key */
+#define FOREIGN_KEY (1 + dependency()) /* and, mostly, the other's key */
+#define TYPE dependency()
+#define TRIGGER dependency()
 
 /* With its types, the TOAST table and one index. */
 #define DROPPED_TABLE 8
@@ -45,6 +49,7 @@
 /* A row that can be wider has a TOAST table: TOAST_TUPLE_THRESHOLD. */
 #define WIDE_ROW 2000
 
+static int dependency(void);
 static int locks_of_drop(const DropStmt *drop);
 static int locks_of_alter(const AlterTableStmt *alter);
 static int locks_of_table(const CreateStmt *table);
@@ -77,8 +82,9 @@ zm_lock_estimate(RawStmt *parsetree)
 		case T_CreateEnumStmt:
 		case T_CreateRangeStmt:
 		case T_CreateDomainStmt:
+			return TYPE;
 		case T_CreateTrigStmt:
-			return 1;
+			return TRIGGER;
 		case T_CreateExtensionStmt:
 			return EXTENSION;
 		case T_AlterTableStmt:
@@ -95,6 +101,31 @@ zm_lock_estimate(RawStmt *parsetree)
 			return REWRITTEN_TABLE;
 		default:
 			return 0;
+	}
+}
+
+/*
+ * What a new object depends on is locked as well, but for what the server
+ * cannot do without: since minor releases of 2026.
+ */
+static int
+dependency(void)
+{
+	int version =
+		pg_strtoint32(GetConfigOption("server_version_num", false, false));
+
+	switch (version / 10000)
+	{
+		case 15:
+			return version >= 150019;
+		case 16:
+			return version >= 160015;
+		case 17:
+			return version >= 170011;
+		case 18:
+			return version >= 180005;
+		default:
+			return 1;
 	}
 }
 
