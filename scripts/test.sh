@@ -17,6 +17,7 @@ set -u
 passed=0
 failed=0
 failures=()
+differences=()
 
 # ---- what there is -------------------------------------------------------
 
@@ -216,8 +217,11 @@ regress_suite() {
   if ! count "$suite" "$@"; then
     # What went wrong before the first test, if that is where it did.
     grep -Ev '\.\.\. ok( |$)|^ok ' "$zm_work/suite.out" | tail -n 40 | sed 's/^/  | /'
-    [ ! -s "$zm_work/$build/$diffs" ] || head -n 1000 "$zm_work/$build/$diffs"
     server_log
+    if [ -s "$zm_work/$build/$diffs" ]; then
+      head -n 1000 "$zm_work/$build/$diffs"
+      differences+=("$suite: $(grep -v '^diff ' "$zm_work/$build/$diffs" | head -n 30)")
+    fi
   fi
 }
 
@@ -379,6 +383,9 @@ tap_suite "${picked[@]}"
 
 if [ $failed -gt 0 ]; then
   heading "failed"
+  # Once more how the differences begin: of a long log, often only its end is
+  # looked at.
+  [ ${#differences[@]} -eq 0 ] || printf '%s\n' "${differences[@]}"
   printf '%s\n' "${failures[@]}"
 fi
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
