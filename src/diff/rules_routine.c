@@ -9,11 +9,14 @@
 
 static bool replaces_routine(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
+static bool routine_disturbs(const ZmDiff *diff, const ZmObject *old,
+							 const ZmObject *new, const ZmObject *dependent);
 static bool routine_holds_place(const ZmObject *routine);
 static bool routine_place_needs(const ZmObject *needed);
 static List *awaited_by_routine(const ZmDiff *diff, const ZmObject *routine);
 
 const ZmRules zm_rules_routine = {.replaces = replaces_routine,
+								  .disturbs = routine_disturbs,
 								  .holds_place = routine_holds_place,
 								  .place_needs = routine_place_needs,
 								  .awaits = awaited_by_routine};
@@ -26,6 +29,16 @@ replaces_routine(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 	const char *after = zm_get(new, "default count");
 
 	return (before ? atoi(before) : 0) > (after ? atoi(after) : 0);
+}
+
+/* Until its function has its last shape, and so has all that may be used in
+ * there, an event trigger could fail at any statement. */
+static bool
+routine_disturbs(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
+				 const ZmObject *dependent)
+{
+	return zm_is_kind(dependent, ZM_KIND_EVENT_TRIGGER) && old &&
+		   zm_differs(old, new, "definition");
 }
 
 /* Its body, or what its defaults are, can come later; not that of a function
