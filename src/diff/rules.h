@@ -125,6 +125,12 @@ extern bool zm_constraint_has_index(const ZmObject *constraint);
 extern ZmObject *zm_attached_to(const ZmObject *index);
 /* The one of that partition that is attached to parent; NULL: none. */
 extern ZmObject *zm_attached_in(const ZmObject *table, const ZmObject *parent);
+/* The copies of foreign keys in the table of this one that read as it does, by
+ * the names of those that they are copies of. */
+extern List *zm_copies_alike(const ZmObject *key);
+/* Are they called in another order than those?  The server lets each one of the
+ * parent's, by name, have the first one that it finds, by name, too. */
+extern bool zm_crosses_copies(const ZmObject *key);
 /* Does an index that is attached to it, or to one of those, belong to a
  * constraint? */
 extern bool zm_has_key_below(const ZmObject *index);

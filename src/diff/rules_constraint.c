@@ -59,6 +59,8 @@ static bool is_put_under(const ZmDiff *diff, const ZmObject *link);
 static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
 static bool becomes_copy(const ZmDiff *diff, const ZmObject *old,
 						 const ZmObject *new);
+static bool becomes_other_copy(const ZmDiff *diff, const ZmObject *old,
+							   const ZmObject *new);
 static bool is_new(const ZmDiff *diff, const ZmObject *new);
 static bool is_in_the_way(const ZmDiff *diff, const ZmObject *old);
 static bool gives_key_up(const ZmDiff *diff, const ZmObject *partition,
@@ -66,6 +68,9 @@ static bool gives_key_up(const ZmDiff *diff, const ZmObject *partition,
 static List *links_referenced(const ZmObject *key);
 static bool comes_from_above(const ZmDiff *diff, const ZmObject *key);
 static bool is_found_by_parent(const ZmDiff *diff, const ZmObject *key);
+static bool has_crossed_below(const ZmObject *key);
+static bool is_one_of_two(const ZmObject *key);
+static int by_name_above(const ListCell *left, const ListCell *right);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
 static List *add_links_watched(const ZmDiff *diff, List *awaited,
 							   const ZmObject *key, bool old);
@@ -268,7 +273,7 @@ replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 {
 	return becomes_unchecked(old, new) || has_unchecked_copy(diff, old) ||
 		   is_torn_off(diff, old, new) || becomes_copy(diff, old, new) ||
-		   is_in_the_way(diff, old);
+		   becomes_other_copy(diff, old, new) || is_in_the_way(diff, old);
 }
 
 /* Is that of a partition no longer valid?  It leaves with this one only. */
@@ -371,6 +376,18 @@ becomes_copy(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 			return true;
 	}
 	return false;
+}
+
+/* A key of a partition that one from above is to find, where another one like
+ * it would be found first. */
+static bool
+becomes_other_copy(const ZmDiff *diff, const ZmObject *old,
+				   const ZmObject *new)
+{
+	const ZmObject *parent = zm_attached_to(new);
+
+	return parent && zm_get(old, "of partitioned") == NULL &&
+		   zm_crosses_copies(new) && is_new(diff, parent);
 }
 
 /* Asked before all changes are known, too. */
@@ -723,14 +740,85 @@ is_put_under(const ZmDiff *diff, const ZmObject *link)
 		   !zm_change_comes(zm_new_change(diff, link->parent));
 }
 
-/* Is it made under its own name, for the parent's to find it? */
+/* Is it made under its own name, for the parent's to find it?  So are those
+ * that are alike, and those above them: which finds which is then known. */
 static bool
 is_found_by_parent(const ZmDiff *diff, const ZmObject *key)
 {
 	const ZmObject *parent = zm_attached_to(key);
 
-	return parent && strcmp(parent->name, key->name) != 0 &&
-		   comes_from_above(diff, key);
+	return parent && comes_from_above(diff, key) &&
+		   (strcmp(parent->name, key->name) != 0 || is_one_of_two(key) ||
+			has_crossed_below(key));
+}
+
+static bool
+has_crossed_below(const ZmObject *key)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, key->dependents)
+	{
+		const ZmObject *copy = lfirst(lc);
+
+		if (zm_is_kind(copy, ZM_KIND_FOREIGN_KEY) &&
+			zm_attached_to(copy) == key &&
+			(zm_crosses_copies(copy) || has_crossed_below(copy)))
+			return true;
+	}
+	return false;
+}
+
+/* Is there another copy like it in its table? */
+static bool
+is_one_of_two(const ZmObject *key)
+{
+	return list_length(zm_copies_alike(key)) > 1;
+}
+
+List *
+zm_copies_alike(const ZmObject *key)
+{
+	List *copies = NIL;
+	ListCell *lc;
+
+	foreach (lc, key->parent->children)
+	{
+		ZmObject *other = lfirst(lc);
+
+		if (are_keys_alike(other, key) && zm_attached_to(other))
+			copies = lappend(copies, other);
+	}
+	list_sort(copies, by_name_above);
+	return copies;
+}
+
+/* As the server goes through those of the parent. */
+static int
+by_name_above(const ListCell *left, const ListCell *right)
+{
+	return strcmp(zm_attached_to(lfirst(left))->name,
+				  zm_attached_to(lfirst(right))->name);
+}
+
+bool
+zm_crosses_copies(const ZmObject *key)
+{
+	const ZmObject *last = NULL;
+	ListCell *lc;
+
+	foreach (lc, zm_copies_alike(key))
+	{
+		const ZmObject *copy = lfirst(lc);
+
+		if (last &&
+			(strcmp(last->name, copy->name) > 0 ||
+			 zm_attached_to(last)->position > zm_attached_to(copy)->position))
+			return true;
+		last = copy;
+	}
+	return false;
 }
 
 /* Does the server look for it, or make it, to be under the parent's? */

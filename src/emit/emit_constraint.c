@@ -45,6 +45,7 @@ static void give_up_name(ZmEmit *emit, const ZmObject *old,
 static void take_name(ZmEmit *emit, const ZmObject *former,
 					  const ZmObject *new);
 static bool is_name_taken(const ZmObject *old, const ZmObject *heir);
+static void name_in_order(ZmEmit *emit, const ZmObject *key, bool before);
 static void rename_constraint(ZmEmit *emit, const ZmObject *constraint,
 							  const char *from, const char *to);
 
@@ -495,6 +496,8 @@ give_up_name(ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
 	if (old->attributes[ZM_COMMENT] && heir->attributes[ZM_COMMENT] == NULL)
 		zm_emit(emit, "comment", old, "COMMENT ON CONSTRAINT %s IS NULL",
 				old->identity);
+	if (strcmp(old->name, heir->name) == 0)
+		return;
 	if (is_name_taken(old, heir))
 	{
 		rename_constraint(emit, old, old->name,
@@ -508,7 +511,7 @@ give_up_name(ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
 static void
 take_name(ZmEmit *emit, const ZmObject *former, const ZmObject *new)
 {
-	if (is_name_taken(former, new))
+	if (strcmp(former->name, new->name) != 0 && is_name_taken(former, new))
 		rename_constraint(emit, new, zm_aside_name(emit->diff, former),
 						  new->name);
 }
@@ -530,6 +533,44 @@ is_name_taken(const ZmObject *old, const ZmObject *heir)
 			return true;
 	}
 	return false;
+}
+
+void
+zm_emit_copies_in_order(ZmEmit *emit, const ZmObject *table, bool before)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		const ZmObject *key = lfirst(lc);
+
+		if (zm_is_kind(key, ZM_KIND_FOREIGN_KEY) && zm_attached_to(key) &&
+			zm_crosses_copies(key))
+			name_in_order(emit, key, before);
+	}
+}
+
+/* By a number that tells its place among those that are like it. */
+static void
+name_in_order(ZmEmit *emit, const ZmObject *key, bool before)
+{
+	List *copies = zm_copies_alike(key);
+	const ZmObject *named = linitial(copies);
+	int place = 0;
+	char *name;
+	ListCell *lc;
+
+	foreach (lc, copies)
+	{
+		if (lfirst(lc) == key)
+			break;
+		place++;
+	}
+	name = zm_spare_name(emit->diff, named, psprintf("_%04d", place));
+	if (before)
+		rename_constraint(emit, key, key->name, name);
+	else
+		rename_constraint(emit, key, name, key->name);
 }
 
 static void

@@ -19,6 +19,8 @@ static void create_index(ZmEmit *emit, const ZmChange *change, List *parts);
 static void complete_index(ZmEmit *emit, const ZmChange *change);
 static void alter_index(ZmEmit *emit, const ZmChange *change);
 static void drop_index(ZmEmit *emit, const ZmChange *change);
+static const ZmObject *successor(const ZmDiff *diff, const ZmObject *index,
+								 bool old);
 static void make_index(ZmEmit *emit, const ZmObject *index, const char *name);
 static ZmStatementOut *remove_index(ZmEmit *emit, const ZmObject *index,
 									bool cascade);
@@ -135,16 +137,24 @@ zm_attached_heir(const ZmDiff *diff, const ZmObject *index, bool old)
 
 	if (parent == NULL || link == NULL)
 		return NULL;
-	if (old ? zm_change_leaves(zm_old_change(diff, parent)) ||
-				  zm_change_leaves(zm_old_change(diff, link))
-			: zm_change_comes(zm_new_change(diff, parent)) ||
-				  zm_change_comes(zm_new_change(diff, link)))
+	if (old ? zm_change_leaves(zm_old_change(diff, link))
+			: zm_change_comes(zm_new_change(diff, link)))
 		return NULL;
 	twin = old ? zm_old_twin(diff, index->parent)
 			   : zm_new_twin(diff, index->parent);
-	parent = old ? zm_old_twin(diff, parent) : zm_new_twin(diff, parent);
+	parent = successor(diff, parent, old);
 	other = twin && parent ? zm_attached_in(twin, parent) : NULL;
 	return other && other->kind == index->kind ? other : NULL;
+}
+
+/* What it is in the other schema, under whatever name; NULL: nothing. */
+static const ZmObject *
+successor(const ZmDiff *diff, const ZmObject *index, bool old)
+{
+	if (old ? zm_change_leaves(zm_old_change(diff, index))
+			: zm_change_comes(zm_new_change(diff, index)))
+		return zm_attached_heir(diff, index, old);
+	return old ? zm_old_twin(diff, index) : zm_new_twin(diff, index);
 }
 
 void
@@ -236,8 +246,9 @@ drop_index(ZmEmit *emit, const ZmChange *change)
 	/* The server lets it go with its parent's only. */
 	if (heir)
 	{
-		zm_emit(emit, "rename", change->old, "ALTER INDEX %s RENAME TO %s",
-				zm_index_name(change->old), zm_identifier(heir->name));
+		if (strcmp(change->old->name, heir->name) != 0)
+			zm_emit(emit, "rename", change->old, "ALTER INDEX %s RENAME TO %s",
+					zm_index_name(change->old), zm_identifier(heir->name));
 		if (change->old->attributes[ZM_COMMENT] &&
 			heir->attributes[ZM_COMMENT] == NULL)
 			zm_emit(emit, "comment", heir, "COMMENT ON INDEX %s IS NULL",

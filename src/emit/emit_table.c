@@ -208,11 +208,13 @@ create_partition(ZmEmit *emit, const ZmChange *change, List *parts)
 	ZmStatementOut *statement;
 
 	zm_settle_not_null_names(emit, child);
+	zm_emit_copies_in_order(emit, child, true);
 	statement = zm_emit(emit, "attach", change->new,
 						"ALTER TABLE %s ATTACH PARTITION %s %s",
 						zm_get(change->new, "parent"), child->identity,
 						zm_get(change->new, "bound"));
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", child);
+	zm_emit_copies_in_order(emit, child, false);
 	if (!zm_table_stands(emit->diff, child))
 		return;
 	zm_emit_hazard(statement, ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);

@@ -77,6 +77,12 @@ extern void zm_emit_constraint_rest(ZmEmit *emit, const ZmObject *constraint);
 extern void zm_emit_validate(ZmEmit *emit, const ZmObject *object,
 							 const char *name);
 
+/* Foreign keys of a table that are alike and get under those of the parent when
+ * it becomes a partition: for that they are called in the order of those, and
+ * then what they are to be called. */
+extern void zm_emit_copies_in_order(ZmEmit *emit, const ZmObject *table,
+									bool before);
+
 /* key_copies.c: makes sure that no copy of a foreign key, which schemas do not
  * tell, has this name where the object, a part of a table, is to have it. */
 extern void zm_emit_free_name(ZmEmit *emit, const ZmObject *object,
