@@ -4,13 +4,13 @@
  * Names that copies of foreign keys may have.
  *
  * For each partition of the table that a foreign key refers to, the server
- * keeps a copy of the key with the table that refers.  A schema does not tell
- * of them, and how they are called depends on the order in which all came to
- * be; but no constraint of that table can have such a name as long as a copy
- * has it.
+ * keeps a copy of the key with the table that refers.  They are no objects, and
+ * how they are called depends on the order in which all came to be; but no
+ * constraint of that table can have such a name as long as a copy has it.
  *
  * Rule: whether a copy has the name is seen by the statement when it is run.
- * Only where the server can have given the name to one is it asked.
+ * Only where the server can have given the name to one, or one was seen to have
+ * it, is it asked.
  */
 #include "postgres.h"
 
@@ -108,7 +108,8 @@ static bool
 names_copy(const ZmObject *key, const char *name)
 {
 	return zm_get(key, "copied by") &&
-		   (is_chosen(key, name) || is_numbered(key, name));
+		   (is_chosen(key, name) || is_numbered(key, name) ||
+			zm_list_has(zm_get_list(key, "copies"), name));
 }
 
 /* As the server makes up a name: by table and columns, ... */

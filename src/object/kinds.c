@@ -225,7 +225,8 @@ static const ZmAttribute foreign_key_attributes[] = {
 	{"of partitioned", ZM_ALTERABLE}, /* the key it is a copy of */
 	/* if the server copies it by the partitions of the table that it refers
 	 * to: its columns as they are in the names of the copies */
-	{"copied by", ZM_INFORMATION}};
+	{"copied by", ZM_INFORMATION},
+	{"copies", ZM_INFORMATION}}; /* ... of those that have others */
 static const ZmAttribute index_attributes[] = {
 	{"unique", ZM_FIXED},
 	{"definition", ZM_FIXED}, /* from USING up to what follows */
