@@ -17,6 +17,8 @@ static bool replaces_trigger(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
 static bool disturbs_trigger(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new, const ZmObject *dependent);
+static bool replaces_partition_trigger(const ZmDiff *diff, const ZmObject *old,
+									   const ZmObject *new);
 static List *awaited_by_partition_trigger(const ZmDiff *diff,
 										  const ZmObject *copy);
 static bool replaces_policy(const ZmDiff *diff, const ZmObject *old,
@@ -34,8 +36,9 @@ const ZmRules zm_rules_rule = {.awaits = zm_awaited_by_original};
 const ZmRules zm_rules_trigger = {.replaces = replaces_trigger,
 								  .disturbs = disturbs_trigger};
 
-const ZmRules zm_rules_partition_trigger = {.awaits =
-												awaited_by_partition_trigger};
+const ZmRules zm_rules_partition_trigger = {
+	.replaces = replaces_partition_trigger,
+	.awaits = awaited_by_partition_trigger};
 
 const ZmRules zm_rules_policy = {.replaces = replaces_policy};
 
@@ -108,6 +111,25 @@ disturbs_trigger(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 	return zm_is_kind(dependent, ZM_KIND_PARTITION_TRIGGER) &&
 		   (zm_differs(old, new, "definition") ||
 			zm_differs(old, new, "enabled"));
+}
+
+/* It comes anew when a table above is taken off its own parent and put back. */
+static bool
+replaces_partition_trigger(const ZmDiff *diff, const ZmObject *old,
+						   const ZmObject *new)
+{
+	const ZmObject *link = old->parent;
+
+	while (link)
+	{
+		const ZmObject *twin = zm_old_twin(diff, link);
+		const ZmObject *table = zm_link_parent(link);
+
+		if (twin == NULL || zm_must_replace(diff, link, twin))
+			return true;
+		link = table ? zm_table_partition(table) : NULL;
+	}
+	return false;
 }
 
 /* A partition that is attached below takes the state over. */

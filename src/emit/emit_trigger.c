@@ -5,6 +5,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "diff/rules.h"
 #include "emit/emitters.h"
 
@@ -20,7 +22,11 @@ static void create_partition_trigger(ZmEmit *emit, const ZmChange *change,
 static void alter_partition_trigger(ZmEmit *emit, const ZmChange *change);
 static void drop_partition_trigger(ZmEmit *emit, const ZmChange *change);
 static const ZmObject *first_trigger(const ZmObject *copy);
+static void switch_below(ZmEmit *emit, const ZmObject *copy,
+						 const ZmObject *table, bool comes);
+static bool has_own_state(const ZmObject *link, const ZmObject *copy);
 static void switch_partition_trigger(ZmEmit *emit, const ZmObject *copy,
+									 const ZmObject *table,
 									 const ZmObject *state);
 static char *or_replace(const char *definition);
 static void emit_enabled(ZmEmit *emit, const ZmObject *old,
@@ -114,17 +120,62 @@ alter_event_trigger(ZmEmit *emit, const ZmChange *change)
 static void
 create_partition_trigger(ZmEmit *emit, const ZmChange *change, List *parts)
 {
-	switch_partition_trigger(emit, change->new, change->new);
+	alter_partition_trigger(emit, change);
 }
 
 static void
 alter_partition_trigger(ZmEmit *emit, const ZmChange *change)
 {
-	switch_partition_trigger(emit, change->new, change->new);
+	const ZmObject *copy = change->new;
+	const ZmObject *table = copy->parent->parent;
+	bool comes = zm_change_comes(zm_new_change(emit->diff, copy->parent));
+
+	switch_partition_trigger(emit, copy, table, copy);
+	switch_below(emit, copy, table, comes);
 }
 
-/* It becomes as its parent's, unless it went with the partition or follows
- * what is done to the parent's. */
+/* Those that came with partitions below, as it was then, and are to be as it is
+ * now. */
+static void
+switch_below(ZmEmit *emit, const ZmObject *copy, const ZmObject *table,
+			 bool comes)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, zm_is_partitioned(table) ? table->dependents : NIL)
+	{
+		const ZmObject *link = lfirst(lc);
+		bool below;
+
+		if (!zm_is_kind(link, ZM_KIND_PARTITION) || has_own_state(link, copy))
+			continue;
+		below = comes || zm_change_comes(zm_new_change(emit->diff, link));
+		if (below)
+			switch_partition_trigger(emit, copy, link->parent, copy);
+		switch_below(emit, copy, link->parent, below);
+	}
+}
+
+static bool
+has_own_state(const ZmObject *link, const ZmObject *copy)
+{
+	ListCell *lc;
+
+	foreach (lc, link->children)
+	{
+		const ZmObject *other = lfirst(lc);
+
+		if (zm_is_kind(other, ZM_KIND_PARTITION_TRIGGER) &&
+			strcmp(other->name, copy->name) == 0 &&
+			first_trigger(other) == first_trigger(copy))
+			return true;
+	}
+	return false;
+}
+
+/* It becomes as the first one, unless it is so, went with the partition or
+ * follows what is done to that. */
 static void
 drop_partition_trigger(ZmEmit *emit, const ZmChange *change)
 {
@@ -132,10 +183,11 @@ drop_partition_trigger(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *first = first_trigger(old);
 	const ZmChange *other = first ? zm_old_change(emit->diff, first) : NULL;
 
-	if (change->new == NULL && first &&
+	if (change->new == NULL &&
+		first &&strcmp(enabled_words(old), enabled_words(first)) != 0 &&
 		(other == NULL || !other->structural) &&
 		!zm_change_leaves(zm_old_change(emit->diff, old->parent)))
-		switch_partition_trigger(emit, old, first);
+		switch_partition_trigger(emit, old, old->parent->parent, first);
 }
 
 /* The one that it is a copy of, be it a copy's. */
@@ -159,10 +211,8 @@ first_trigger(const ZmObject *copy)
 /* Partitions of the partition are left alone. */
 static void
 switch_partition_trigger(ZmEmit *emit, const ZmObject *copy,
-						 const ZmObject *state)
+						 const ZmObject *table, const ZmObject *state)
 {
-	const ZmObject *table = copy->parent->parent;
-
 	zm_emit_lock(zm_emit(emit, "alter", copy,
 						 "ALTER TABLE ONLY %s %s TRIGGER %s", table->identity,
 						 enabled_words(state), zm_identifier(copy->name)),

@@ -64,7 +64,8 @@ const ZmQuery zm_queries_view[] = {
 																	 "c.oid")},
 
 	/* Those of partitions that their parent's trigger made are its own, and
-	 * told only where they are switched otherwise. */
+	 * told only where they are switched otherwise than that, or than the one
+	 * between, as which they begin. */
 	{ZM_KIND_TRIGGER,
 	 "SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, "
 	 "'pg_class'::regclass::oid AS parentclass, c.oid AS parentid, "
@@ -83,10 +84,10 @@ const ZmQuery zm_queries_view[] = {
 
 	{ZM_KIND_PARTITION_TRIGGER,
 	 "WITH RECURSIVE copies AS (SELECT oid, tgrelid, tgname, tgenabled, "
-	 "tgenabled AS first FROM pg_trigger "
+	 "tgenabled AS above, tgenabled AS first FROM pg_trigger "
 	 "WHERE NOT tgisinternal AND tgparentid = 0 "
-	 "UNION ALL SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, c.first "
-	 "FROM copies c JOIN pg_trigger t ON t.tgparentid = c.oid) "
+	 "UNION ALL SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, "
+	 "c.tgenabled, c.first FROM copies c JOIN pg_trigger t ON t.tgparentid = c.oid) "
 	 "SELECT 'pg_trigger'::regclass::oid AS classid, t.oid AS objid, "
 	 "'pg_inherits'::regclass::oid AS parentclass, i.inhrelid AS parentid, "
 	 "i.inhseqno AS parentsubid, "
@@ -96,7 +97,7 @@ const ZmQuery zm_queries_view[] = {
 						"FROM copies t JOIN pg_class c ON c.oid = t.tgrelid "
 						"JOIN pg_namespace n ON n.oid = c.relnamespace "
 						"JOIN pg_inherits i ON i.inhrelid = t.tgrelid "
-						"WHERE t.tgenabled <> t.first AND " ZM_SQL_USER_SCHEMA(
+						"WHERE (t.tgenabled <> t.first OR t.tgenabled <> t.above) AND " ZM_SQL_USER_SCHEMA(
 							"n") " AND " ZM_SQL_NOT_MEMBER("pg_class",
 														   "c.oid")},
 
