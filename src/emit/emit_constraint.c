@@ -70,7 +70,7 @@ zm_constraint_clause(const ZmObject *constraint)
 	if (constraint->kind == zm_kind(ZM_KIND_CONSTRAINT))
 	{
 		const char *tablespace = zm_get(constraint, "tablespace");
-		const char *predicate = zm_get(constraint, "predicate");
+		const char *predicate = zm_spelled(constraint, "predicate");
 
 		appendStringInfoString(&text, zm_index_options(constraint));
 		if (tablespace)

@@ -70,7 +70,7 @@ create_domain(ZmEmit *emit, const ZmChange *change, List *parts)
 	if (zm_get(new, "collation"))
 		appendStringInfo(&text, " COLLATE %s", zm_get(new, "collation"));
 	if (zm_get(new, "default") && !has_late_default(new))
-		appendStringInfo(&text, " DEFAULT %s", zm_get(new, "default"));
+		appendStringInfo(&text, " DEFAULT %s", zm_spelled(new, "default"));
 	if (zm_flag(new, "not null"))
 		appendStringInfoString(&text, " NOT NULL");
 	foreach (lc, parts)
@@ -103,14 +103,14 @@ static void
 complete_domain(ZmEmit *emit, const ZmChange *change)
 {
 	zm_emit(emit, "alter", change->new, "ALTER DOMAIN %s SET DEFAULT %s",
-			change->new->identity, zm_get(change->new, "default"));
+			change->new->identity, zm_spelled(change->new, "default"));
 }
 
 static void
 alter_domain(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = change->new;
-	const char *value = zm_get(new, "default");
+	const char *value = zm_spelled(new, "default");
 
 	if (zm_differs(change->old, new, "default"))
 		zm_emit(emit, "alter", new, "ALTER DOMAIN %s %s DEFAULT%s%s",

@@ -117,7 +117,7 @@ static char *
 table_clause(const ZmObject *table)
 {
 	const char *columns = zm_get(table, "columns");
-	const char *where = zm_get(table, "where");
+	const char *where = zm_spelled(table, "where");
 
 	return psprintf(
 		"TABLE ONLY %s%s%s%s%s%s%s", zm_qualified(table->schema, table->name),

@@ -387,7 +387,7 @@ inherits(List *parts)
 static char *
 clauses(const ZmObject *table)
 {
-	const char *key = zm_get(table, "partition key");
+	const char *key = zm_spelled(table, "partition key");
 	const char *method = zm_get(table, "access method");
 	const char *tablespace = zm_get(table, "tablespace");
 	List *options = zm_storage_parameters(table);

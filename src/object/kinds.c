@@ -35,10 +35,12 @@ static const ZmAttribute collation_attributes[] = {
 	{"locale", ZM_FIXED},		{"rules", ZM_FIXED},
 	{"version", ZM_INFORMATION}};
 static const ZmAttribute enum_attributes[] = {{"labels", ZM_ALTERABLE}};
-static const ZmAttribute domain_attributes[] = {{"type", ZM_FIXED},
-												{"collation", ZM_FIXED},
-												{"default", ZM_ALTERABLE},
-												{"not null", ZM_ALTERABLE}};
+static const ZmAttribute domain_attributes[] = {
+	{"type", ZM_FIXED},
+	{"collation", ZM_FIXED},
+	{"default", ZM_ALTERABLE},
+	{"default" ZM_SPELLING, ZM_INFORMATION},
+	{"not null", ZM_ALTERABLE}};
 static const ZmAttribute domain_constraint_attributes[] = {
 	{"definition", ZM_FIXED},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
@@ -90,6 +92,7 @@ static const ZmAttribute table_attributes[] = {
 	{"options", ZM_ALTERABLE},
 	{"toast options", ZM_ALTERABLE},
 	{"partition key", ZM_FIXED},
+	{"partition key" ZM_SPELLING, ZM_INFORMATION},
 	{"partition key types", ZM_FIXED}, /* of its columns */
 	{"of type", ZM_ALTERABLE},
 	{"replica identity",
@@ -135,6 +138,7 @@ static const ZmAttribute routine_attributes[] = {
 	{"language", ZM_ALTERABLE},
 	{"body form", ZM_ALTERABLE}, /* string, atomic */
 	{"definition", ZM_ALTERABLE},
+	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"original", ZM_INFORMATION}}; /* see view_attributes */
 static const ZmAttribute aggregate_attributes[] = {
 	{"signature", ZM_INFORMATION}, /* as GRANT ... ON FUNCTION takes it */
@@ -201,6 +205,7 @@ static const ZmAttribute constraint_attributes[] = {
 	{"definition", ZM_FIXED}, /* without what follows */
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"predicate", ZM_FIXED},
+	{"predicate" ZM_SPELLING, ZM_INFORMATION},
 	{"deferrable", ZM_FIXED}, /* only foreign keys can be altered */
 	{"not valid", ZM_ALTERABLE},
 	{"not enforced", ZM_ALTERABLE},
@@ -277,7 +282,9 @@ static const ZmAttribute publication_attributes[] = {
 	{"via partition root", ZM_ALTERABLE},
 	{"generated columns", ZM_ALTERABLE}};
 static const ZmAttribute publication_table_attributes[] = {
-	{"columns", ZM_FIXED}, {"where", ZM_FIXED}};
+	{"columns", ZM_FIXED},
+	{"where", ZM_FIXED},
+	{"where" ZM_SPELLING, ZM_INFORMATION}};
 static const ZmAttribute subscription_attributes[] = {
 	{"connection", ZM_ALTERABLE},
 	{"server", ZM_ALTERABLE},

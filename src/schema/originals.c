@@ -102,21 +102,20 @@ read_original(ZmReading *reading, const ZmReadObject *read,
 		CurrentMemoryContext, "zishu_migrate original", ALLOCSET_SMALL_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(context);
 	int spelling =
-		zm_attribute_find(read->object->kind, "definition" ZM_SPELLING);
+		zm_attribute_index(read->object->kind, "definition" ZM_SPELLING);
 	bool readable = true;
 	const char *text = text_of(read, printed, &readable);
 
-	MemoryContextSwitchTo(caller);
 	if (text)
 	{
+		MemoryContextSwitchTo(reading->context);
 		if (readable)
 			zm_set(read->object, "original",
 				   unconstify(char *, zm_spelled(read->object, "definition")));
 		zm_set(read->object, "definition",
-			   MemoryContextStrdup(reading->context, text));
-		if (spelling >= 0)
-			read->object->attributes[spelling] = NULL;
+			   zm_settled(pstrdup(text), &read->object->attributes[spelling]));
 	}
+	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 }
 
@@ -187,9 +186,13 @@ text_of_rule(const ZmReadObject *read, const char *printed)
 		if (query->commandType == CMD_UTILITY)
 			continue;
 		turned = zm_placeless(query);
-		text = turned ? replaced(text, text_of_query(copyObject(query), NULL),
-								 text_of_query(turned, NULL))
-					  : NULL;
+		text =
+			turned
+				? replaced(
+					  text,
+					  zm_settled(text_of_query(copyObject(query), NULL), NULL),
+					  text_of_query(turned, NULL))
+				: NULL;
 		if (text == NULL)
 			break;
 	}
@@ -223,7 +226,7 @@ text_of_routine(const ZmReadObject *read, const char *printed, bool *readable)
 	old = TextDatumGetCString(DirectFunctionCall1(
 		pg_get_function_sqlbody, ObjectIdGetDatum(read->address.objectId)));
 	new = body_of(tree, &arguments);
-	return new ? replaced(printed, zm_settled(old), new) : NULL;
+	return new ? replaced(printed, zm_settled(old, NULL), new) : NULL;
 }
 
 static bool
@@ -278,8 +281,7 @@ result_of(const Query *query, const ZmArguments *arguments)
 	text = deparse_expression(
 		(Node *) linitial_node(TargetEntry, turned->targetList)->expr,
 		deparse_context_for(NO_NAME, RelationRelationId), false, true);
-	return psprintf("RETURN %s",
-					zm_settled(zm_without_marks(text, arguments)));
+	return psprintf("RETURN %s", zm_without_marks(text, arguments));
 }
 
 /* A query that is none of a function's may leave out the name of its one table:
@@ -340,8 +342,7 @@ hide_names_of_arms(const Query *query, Node *node)
 static char *
 text_of_query(Query *query, const ZmArguments *arguments)
 {
-	return zm_settled(
-		zm_without_marks(pg_get_querydef(query, false), arguments));
+	return zm_without_marks(pg_get_querydef(query, false), arguments);
 }
 
 static void *

@@ -3,7 +3,7 @@
  *
  * SQL text of the server that stays as it is.
  *
- * Four constructs are printed in a form that the parser does not read back as
+ * Five constructs are printed in a form that the parser does not read back as
  * it was.  One is an array of which the server has cast the whole,
  *
  *	   (ARRAY['a'::character varying, 'b'::character varying])::text[]
@@ -40,12 +40,27 @@
  *
  *	   LEFT JOIN b ON (true)
  *
+ * The fifth is a number that an operator negates, as that of "-1::int" is:
+ *
+ *	   (- 1)
+ *
+ * To the parser this is a negative number:
+ *
+ *	   '-1'::integer
+ *
  * A schema that was dumped and restored would differ from the one it was
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
  * the server prints with few parentheses, both forms are without them.
  *
- * Of the first construct the catalogs' own form can be had again: without the
- * cast, behind an operator and ANY, the server casts the whole by itself.
+ * What the catalogs have can be had again where casts that change nothing keep
+ * the parser from its own way:
+ *
+ *	   (ARRAY['a'::character varying]::character varying[])::text[]
+ *	   (((x >= 1) AND (x <= 5))::boolean AND y)
+ *	   (- (1)::integer)
+ *
+ * Behind an operator and ANY, an array without the cast is cast as a whole by
+ * the server; this needs nothing to be known of its elements.
  *
  * Rule: only the server's scanner reads SQL.
  */
@@ -60,10 +75,9 @@
 
 /* What every such array, every such list and every such join has in it. */
 #define ARRAY_SIGN "ARRAY["
-/* ... and one that can be told in its first form. */
-#define CAST_SIGN "::text[]"
 #define VALUES_SIGN "(VALUES "
 #define JOIN_SIGN " ON TRUE"
+#define MINUS_SIGN "- "
 
 typedef struct Text
 {
@@ -78,8 +92,8 @@ typedef struct Text
 	int values;
 	int on;
 	int always;
-	bool spelling; /* arrays are written for the parser */
-	bool spelled;  /* some were */
+	bool spelling;	/* written for the parser, not as it reads it */
+	bool unsettled; /* there is something to be written */
 } Text;
 
 /* Such an array, by its tokens. */
@@ -93,7 +107,8 @@ typedef struct CastArray
 	int end;		/* behind all of it */
 } CastArray;
 
-static char *rewrite(char *sql, bool spelling, bool *spelled);
+static char *rewrite(char *sql, char **spelling);
+static char *rewritten(MemoryContext caller, Text *text, bool spelling);
 static bool may_unsettle(const char *sql);
 static void read_tokens(Text *text, ZmScript *script);
 static void match_brackets(Text *text);
@@ -101,11 +116,26 @@ static void find_needless(Text *text);
 static int condition(const Text *text, int open);
 static bool is_query(const Text *text, int at);
 static void put(StringInfo out, Text *text, int from, int to);
+static int put_otherwise(StringInfo out, Text *text, int at, int to,
+						 Size done);
 static bool is_bare_values(const Text *text, int at);
 static bool is_bare_true(const Text *text, int at);
+static int negated(const Text *text, int at);
+static bool behind_name(const Text *text, int at);
+static const char *number_type(const Text *text, int at);
+static void put_number(StringInfo out, Text *text, int at);
 static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
-static bool is_operand(const Text *text, int at, const CastArray *array);
+static void put_cast_array(StringInfo out, Text *text, int at,
+						   const CastArray *array);
+static bool is_operand(const Text *text, int at, const CastArray *array,
+					   const char *type);
+static void put_element_type(StringInfo out, const Text *text,
+							 const CastArray *array, int open);
+static void put_type_of(StringInfo out, const Text *text,
+						const CastArray *array, int from, int to);
+static bool is_plain(const Text *text, int from, int to);
+static bool means_any_length(const Text *text, int type);
 static void put_elements(StringInfo out, Text *text, const CastArray *array,
 						 int open, int close);
 static void put_element(StringInfo out, Text *text, const CastArray *array,
@@ -115,37 +145,25 @@ static bool is_value(int code);
 static void put_source(StringInfo out, const Text *text, Size from, Size to);
 
 char *
-zm_settled(char *sql)
+zm_settled(char *sql, char **spelling)
 {
-	return may_unsettle(sql) ? rewrite(sql, false, NULL) : sql;
-}
-
-char *
-zm_spelling(char *sql)
-{
-	bool spelled = false;
-	char *spelling = NULL;
-
-	if (strstr(sql, ARRAY_SIGN) && strstr(sql, CAST_SIGN))
-		spelling = rewrite(sql, true, &spelled);
-	return spelled ? spelling : NULL;
+	if (spelling)
+		*spelling = NULL;
+	return may_unsettle(sql) ? rewrite(sql, spelling) : sql;
 }
 
 static char *
-rewrite(char *sql, bool spelling, bool *spelled)
+rewrite(char *sql, char **spelling)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	MemoryContext context;
-	StringInfoData out;
+	MemoryContext context = AllocSetContextCreate(
+		caller, "zishu_migrate tokens", ALLOCSET_SMALL_SIZES);
+	char *settled;
 	Text text;
 
-	initStringInfo(&out);
-	context = AllocSetContextCreate(caller, "zishu_migrate tokens",
-									ALLOCSET_SMALL_SIZES);
 	MemoryContextSwitchTo(context);
 	text.sql = sql;
-	text.spelling = spelling;
-	text.spelled = false;
+	text.unsettled = false;
 	text.array = zm_keyword("array");
 	text.and = zm_keyword("and");
 	text.or = zm_keyword("or");
@@ -155,11 +173,24 @@ rewrite(char *sql, bool spelling, bool *spelled)
 	read_tokens(&text, zm_script_from_cstring(sql, strlen(sql)));
 	match_brackets(&text);
 	find_needless(&text);
-	put(&out, &text, 0, text.count);
+	settled = rewritten(caller, &text, false);
+	if (spelling && text.unsettled)
+		*spelling = rewritten(caller, &text, true);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
-	if (spelled)
-		*spelled = text.spelled;
+	return settled;
+}
+
+static char *
+rewritten(MemoryContext caller, Text *text, bool spelling)
+{
+	MemoryContext saved = MemoryContextSwitchTo(caller);
+	StringInfoData out;
+
+	initStringInfo(&out);
+	MemoryContextSwitchTo(saved);
+	text->spelling = spelling;
+	put(&out, text, 0, text->count);
 	return out.data;
 }
 
@@ -168,7 +199,7 @@ static bool
 may_unsettle(const char *sql)
 {
 	return strstr(sql, ARRAY_SIGN) || strstr(sql, VALUES_SIGN) ||
-		   strstr(sql, JOIN_SIGN) ||
+		   strstr(sql, JOIN_SIGN) || strstr(sql, MINUS_SIGN) ||
 		   (strstr(sql, "((") &&
 			(strstr(sql, ") AND ") || strstr(sql, ") OR ")));
 }
@@ -241,6 +272,7 @@ find_needless(Text *text)
 			 inner++)
 		{
 			text->needless[inner] = true;
+			text->unsettled = true;
 			text->needless[text->closing[inner]] = true;
 		}
 	}
@@ -294,43 +326,57 @@ put(StringInfo out, Text *text, int from, int to)
 	check_stack_depth();
 	for (int i = from; i < to; i++)
 	{
-		CastArray array;
+		int taken = put_otherwise(out, text, i, to, done);
 
-		if (text->needless[i])
-		{
-			put_source(out, text, done, tokens[i].start);
-			done = tokens[i].end;
+		if (taken == 0)
 			continue;
-		}
-		if (is_bare_values(text, i))
-		{
-			put_source(out, text, done, tokens[i].end);
-			appendStringInfoChar(out, ' ');
-			done = tokens[i].end;
-			continue;
-		}
-		if (is_bare_true(text, i))
-		{
-			put_source(out, text, done, tokens[i].start);
-			appendStringInfoString(out, "(true)");
-			done = tokens[i].end;
-			continue;
-		}
-		if (!find_cast_array(text, i, &array) || array.end > to)
-			continue;
-		put_source(out, text, done, tokens[i].start);
-		if (text->spelling && is_operand(text, i, &array))
-		{
-			put_source(out, text, tokens[array.open - 1].start,
-					   tokens[array.close].end);
-			text->spelled = true;
-		}
-		else
-			put_elements(out, text, &array, array.open, array.close);
-		done = tokens[array.end - 1].end;
-		i = array.end - 1;
+		i += taken - 1;
+		done = tokens[i].end;
 	}
 	put_source(out, text, done, tokens[to].start);
+}
+
+/* Writes what begins here and is told in another form, after what is left of
+ * the text before it, and returns how many tokens that was; else 0. */
+static int
+put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
+{
+	const ZmToken *tokens = text->tokens;
+	CastArray array;
+
+	if (text->needless[at])
+	{
+		put_source(out, text, done, tokens[at].start);
+		if (text->spelling)
+			appendStringInfoString(out, tokens[at].code == '(' ? "("
+															   : ")::boolean");
+		return 1;
+	}
+	if (is_bare_values(text, at))
+	{
+		put_source(out, text, done, tokens[at].end);
+		appendStringInfoChar(out, ' ');
+		return 1;
+	}
+	if (is_bare_true(text, at))
+	{
+		put_source(out, text, done, tokens[at].start);
+		appendStringInfoString(out, "(true)");
+		return 1;
+	}
+	if (negated(text, at) > 0)
+	{
+		put_source(out, text, done, tokens[at].start);
+		put_number(out, text, at + negated(text, at) / 2);
+		return negated(text, at);
+	}
+	if (find_cast_array(text, at, &array) && array.end <= to)
+	{
+		put_source(out, text, done, tokens[at].start);
+		put_cast_array(out, text, at, &array);
+		return array.end - at;
+	}
+	return 0;
 }
 
 /* A parenthesis right before VALUES. */
@@ -348,6 +394,68 @@ is_bare_true(const Text *text, int at)
 {
 	return at > 0 && text->tokens[at].code == text->always &&
 		   text->tokens[at - 1].code == text->on;
+}
+
+/* How many tokens are a number behind a minus, with the parentheses around the
+ * two; 0: there is none. */
+static int
+negated(const Text *text, int at)
+{
+	const ZmToken *tokens = text->tokens;
+
+	if (tokens[at].code == '(' && tokens[at + 1].code == '-' &&
+		number_type(text, at + 2) && tokens[at + 3].code == ')' &&
+		!behind_name(text, at))
+		return 4;
+	/* With few parentheses, a minus with nothing to subtract from. */
+	if (at > 0 && tokens[at].code == '-' && number_type(text, at + 1) &&
+		tokens[at + 2].code != ZM_TOKEN_TYPECAST &&
+		tokens[at - 1].code < ZM_TOKEN_IDENT &&
+		strchr("(,[:=<>", tokens[at - 1].code))
+		return 2;
+	return 0;
+}
+
+/* As the arguments of a function are. */
+static bool
+behind_name(const Text *text, int at)
+{
+	const ZmToken *tokens = text->tokens;
+
+	return at > 0 && tokens[at - 1].end == tokens[at].start &&
+		   (tokens[at - 1].code == ZM_TOKEN_IDENT ||
+			tokens[at - 1].code >= ZM_TOKEN_KEYWORD);
+}
+
+/* As the server writes numbers; NULL: it would write this one otherwise. */
+static const char *
+number_type(const Text *text, int at)
+{
+	const ZmToken *token = &text->tokens[at];
+
+	if (token->code == ZM_TOKEN_ICONST)
+		return "integer";
+	if (token->code != ZM_TOKEN_FCONST)
+		return NULL;
+	for (Size i = token->start; i < token->end; i++)
+	{
+		if (strchr(".eE", text->sql[i]))
+			return "numeric";
+	}
+	return NULL;
+}
+
+/* The negative one. */
+static void
+put_number(StringInfo out, Text *text, int at)
+{
+	const ZmToken *number = &text->tokens[at];
+
+	text->unsettled = true;
+	appendStringInfoString(out, text->spelling ? "(- (" : "'-");
+	put_source(out, text, number->start, number->end);
+	appendStringInfo(out, text->spelling ? ")::%s)" : "'::%s",
+					 number_type(text, at));
 }
 
 static bool
@@ -401,30 +509,133 @@ type_end(const Text *text, int type)
 	return i > type && text->tokens[i + 1].code == ']' ? i : -1;
 }
 
-/*
- * Right behind ANY or ALL, and of varchars that become texts?  What stands
- * before the operator then is a text, which is compared with a text.
- */
-static bool
-is_operand(const Text *text, int at, const CastArray *array)
+static void
+put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
 {
 	const ZmToken *tokens = text->tokens;
+	StringInfoData type;
+	bool bare;
+
+	initStringInfo(&type);
+	put_element_type(&type, text, array, array->open);
+	bare = is_operand(text, at, array, type.data);
+	text->unsettled |= bare || type.len > 0;
+	if (!text->spelling || (!bare && type.len == 0))
+	{
+		put_elements(out, text, array, array->open, array->close);
+		return;
+	}
+	if (!array->sparing && !bare)
+		appendStringInfoChar(out, '(');
+	put(out, text, array->open - 1, array->close + 1);
+	if (!bare)
+	{
+		appendStringInfo(out, "::%s[]%s", type.data,
+						 array->sparing ? "" : ")");
+		put_source(out, text, tokens[array->type - 1].start,
+				   tokens[array->end - 1].end);
+	}
+}
+
+/*
+ * Right behind ANY or ALL, where it is cast to what the operator takes?  What
+ * stands before the operator is of that type, then.  No operator of these types
+ * takes another one on its other side that would have to be cast to it.
+ */
+static bool
+is_operand(const Text *text, int at, const CastArray *array, const char *type)
+{
+	const ZmToken *tokens = text->tokens;
+	int code = tokens[array->type].code;
 
 	if (at < 2 || tokens[at - 1].code != '(' ||
 		(tokens[at - 2].code != zm_keyword("any") &&
-		 tokens[at - 2].code != zm_keyword("all")) ||
-		array->dimensions != array->type + 1 ||
-		tokens[array->type].code != zm_keyword("text"))
+		 tokens[at - 2].code != zm_keyword("all")))
 		return false;
-	for (int i = array->open + 1; i <= array->close; i++)
+	if (type[0] != '\0')
+		return code == zm_keyword("text") &&
+			   strcmp(type, "character varying") == 0;
+	return code == zm_keyword("text") || code == zm_keyword("numeric") ||
+		   code == zm_keyword("double");
+}
+
+/* The one that all elements have, if the text of one says it. */
+static void
+put_element_type(StringInfo out, const Text *text, const CastArray *array,
+				 int open)
+{
+	int close = text->closing[open];
+	int from = open + 1;
+
+	check_stack_depth();
+	if (text->tokens[from].code == text->array)
 	{
-		if (tokens[i].code != ',' && i < array->close)
-			continue;
-		if (tokens[i - 1].code != zm_keyword("varying") ||
-			tokens[i - 3].code != ZM_TOKEN_TYPECAST)
+		put_element_type(out, text, array, from + 1);
+		return;
+	}
+	for (int i = from; i <= close && out->len == 0; i++)
+	{
+		if (i == close || text->tokens[i].code == ',')
+		{
+			put_type_of(out, text, array, from, i);
+			from = i + 1;
+		}
+		else if (text->closing[i] >= 0)
+			i = text->closing[i];
+	}
+}
+
+/* A literal says it, or what is behind a cast at the end. */
+static void
+put_type_of(StringInfo out, const Text *text, const CastArray *array, int from,
+			int to)
+{
+	const ZmToken *tokens = text->tokens;
+	int cast = (text->closing[from] >= 0 ? text->closing[from] : from) + 1;
+
+	if (cast == to && number_type(text, from))
+		appendStringInfoString(out, number_type(text, from));
+	if (cast >= to || tokens[cast].code != ZM_TOKEN_TYPECAST ||
+		!means_any_length(text, cast + 1) ||
+		(array->sparing && !is_plain(text, cast + 1, to)))
+		return;
+	for (int i = cast + 1; i < to; i++)
+	{
+		/* A length or precision is each element's own. */
+		if (tokens[i].code == '(')
+			i = text->closing[i];
+		else if (tokens[i].code == '[') /* an array in itself */
+			break;
+		else
+			put_source(out, text,
+					   i == cast + 1 ? tokens[i].start : tokens[i - 1].end,
+					   tokens[i].end);
+	}
+}
+
+/* With few parentheses, keywords could also be an operator's. */
+static bool
+is_plain(const Text *text, int from, int to)
+{
+	for (int i = from; i < to; i++)
+	{
+		if (text->tokens[i].code != ZM_TOKEN_IDENT &&
+			text->tokens[i].code != '.')
 			return false;
 	}
 	return true;
+}
+
+/* Without a length, is that of no certain one? */
+static bool
+means_any_length(const Text *text, int type)
+{
+	int code = text->tokens[type].code;
+
+	if (code == zm_keyword("interval"))
+		return false;
+	return (code != zm_keyword("character") && code != zm_keyword("bit")) ||
+		   text->tokens[type + 1].code == zm_keyword("varying");
 }
 
 static void

@@ -10,13 +10,11 @@
  * An expression or a definition, as the server prints it, in the form that it
  * prints once it has read it again.  The text itself, or one in the current
  * memory context.
+ *
+ * The spelling, if asked for, is the same text as the parser has to be told it,
+ * so that the server prints it as it was; NULL if that is the settled form, or
+ * if there is no such text.
  */
-extern char *zm_settled(char *sql);
-
-/*
- * The same text as the parser has to be told it, so that the server prints it
- * as it was; NULL if that is the settled form, or if there is no such text.
- */
-extern char *zm_spelling(char *sql);
+extern char *zm_settled(char *sql, char **spelling);
 
 #endif /* ZM_SETTLED_H */

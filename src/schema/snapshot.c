@@ -329,10 +329,8 @@ fill_text(RowReader *reader, ZmReadObject *read, int column, char *text)
 	char **attributes = read->object->attributes;
 	MemoryContext saved = MemoryContextSwitchTo(reader->reading->context);
 
-	if (spelling >= 0)
-		attributes[spelling] = zm_spelling(text);
 	if (TupleDescAttr(reader->tupdesc, column)->atttypid == TEXTOID)
-		text = zm_settled(text);
+		text = zm_settled(text, spelling >= 0 ? &attributes[spelling] : NULL);
 	attributes[reader->targets[column] - TARGET_ATTRIBUTE] = text;
 	MemoryContextSwitchTo(saved);
 }

@@ -1,4 +1,6 @@
--- Conditions that begin with one of their kind, which the parser makes one.
+-- dumps alike
+-- Conditions that begin with one of their kind, which the parser makes one
+-- unless it is told otherwise.
 CREATE TABLE t (a int, b int);
 -- becomes
 CREATE TABLE t (a int, b int, CHECK (a BETWEEN 1 AND 5 AND b > 0));
@@ -15,4 +17,15 @@ CREATE FUNCTION tf() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF ((NEW.a > 1
 CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW WHEN (NEW.a BETWEEN OLD.a AND 7 AND NEW.b = 2) EXECUTE FUNCTION tf();
 CREATE RULE r AS ON UPDATE TO t2 WHERE NEW.a BETWEEN 1 AND 3 AND NEW.b = 4 DO INSTEAD NOTHING;
 ALTER TABLE t ADD COLUMN g bool GENERATED ALWAYS AS (a BETWEEN 1 AND 2 AND b = 3) STORED;
-CREATE TABLE e (p int, EXCLUDE USING btree ((p + 1) WITH =) WHERE (p BETWEEN 1 AND 4 AND p <> 2));
+CREATE TABLE e (p int, CONSTRAINT ex EXCLUDE USING btree ((p + 1) WITH =) WHERE (p BETWEEN 1 AND 4 AND p <> 2));
+CREATE DOMAIN d2 AS bool DEFAULT (1 BETWEEN 1 AND 2 AND true) CHECK (VALUE OR (NOT VALUE OR VALUE IS NULL) OR false);
+CREATE TABLE t3 (a int, b int, c int, x bool DEFAULT ((1, 2) = (1, 2) AND 3 NOT BETWEEN 1 AND 2),
+  CONSTRAINT c1 CHECK ((a, b) = (1, 2) AND a > 0), CONSTRAINT c2 CHECK (a IN (1, b, c) OR b = 2),
+  CONSTRAINT c3 CHECK (a NOT IN (b, c, 7) AND (a BETWEEN 1 AND 3) = (b BETWEEN 1 AND 2)),
+  CONSTRAINT c4 CHECK (CASE a BETWEEN 1 AND 2 AND b = 3 WHEN true THEN b = 1 ELSE NOT (a BETWEEN 1 AND 5 AND b > 0) END));
+CREATE STATISTICS s ON (a BETWEEN 1 AND 5 AND b > 0), c FROM t3;
+CREATE TABLE p (a int, b int) PARTITION BY LIST ((a BETWEEN 1 AND 5 AND b > 0));
+CREATE FUNCTION f2(x bool = (1 BETWEEN 1 AND 5 AND true)) RETURNS bool RETURN x BETWEEN false AND true AND x;
+CREATE PUBLICATION pub FOR TABLE t3 WHERE (a BETWEEN 1 AND 5 AND b > 0) WITH (publish = 'insert');
+CREATE MATERIALIZED VIEW m AS SELECT count(*) FILTER (WHERE x BETWEEN 1 AND 5 AND y > 0) FROM t3 u (x, y, z, xx) WHERE x BETWEEN 1 AND 5 AND y > 0;
+CREATE RULE r2 AS ON UPDATE TO t3 DO INSTEAD UPDATE t SET a = 1 WHERE a BETWEEN OLD.a AND NEW.a AND b = 2;
