@@ -31,22 +31,24 @@ typedef struct ZmDiffOptions
 /* An object that does not stay as it is. */
 typedef struct ZmChange
 {
-	ZmObject *old;	/* NULL: made */
-	ZmObject *new;	/* NULL: dropped */
-	bool replaced;	/* has both: dropped and made anew */
-	bool aside;		/* replaced, but the old one stays, under another name,
+	ZmObject *old; /* NULL: made */
+	ZmObject *new; /* NULL: dropped */
+	bool replaced; /* has both: dropped and made anew */
+	bool aside;	   /* replaced, but the old one stays, under another name,
 					* until the columns that use it have moved */
-	bool detour;	/* replaced, but the columns that use it become text before
+	bool detour;   /* replaced, but the columns that use it become text before
 					* it is dropped, and move on from there */
-	bool retyped;	/* a column whose type or collation is made anew */
-	bool texts;		/* a column that holds texts while the tables are written
+	bool retyped;  /* a column whose type or collation is made anew */
+	bool texts;	   /* a column that holds texts while the tables are written
 					 * anew whose rows it holds */
-	bool early;		/* a column that is there, empty, before it is made: texts
+	bool early;	   /* a column that is there, empty, before it is made: texts
 					 * of rows have a place for it */
-	bool disturbed; /* dropped and made again only because it was in the way
+	bool bare; /* a domain that gives its default up while rows that are in it
+					 * change */
+	bool disturbed;	  /* dropped and made again only because it was in the way
 					 * of another change */
-	bool cascade;	/* the drop takes along what depends on it */
-	bool apart;		/* a part whose drop is a step of its own */
+	bool cascade;	  /* the drop takes along what depends on it */
+	bool apart;		  /* a part whose drop is a step of its own */
 	bool placeholder; /* made without its definition first, then completed */
 	int circle;		  /* of those that need each other, cut at a placeholder;
 					   * 0: in none */

@@ -1,13 +1,14 @@
 /*
  * row_holders.c
  *
- * Columns that hold rows of a table, while that is written anew.
+ * Columns that hold rows of a table, and domains' defaults that do, while that
+ * is written anew.
  *
  * As long as a column has values with rows of a table in it, be it in arrays or
  * within other types, the server writes that table in no new form.  So the
  * column holds texts meanwhile.  A row must have as many fields as its text: a
  * column that cannot be added otherwise is there before, empty, and what needs
- * no such care is added or dropped by then.
+ * no such care is added or dropped by then.  A domain just has no default then.
  */
 #include "postgres.h"
 
@@ -17,7 +18,16 @@
 #include "diff/inheriting.h"
 #include "diff/steps.h"
 
-static List *add_holders(List *holders, const ZmObject *type);
+/* Who has rows of a table. */
+typedef struct Holders
+{
+	List *columns; /* ZmObject * */
+	List *domains; /* in their defaults */
+} Holders;
+
+static void add_holders(Holders *holders, const ZmObject *type);
+static bool is_over(const ZmObject *domain, const ZmObject *type);
+static bool is_or_array(const char *type, const char *element);
 static bool domain_fills(const ZmObject *object);
 static void order_holder(ZmSteps *steps, const ZmChange *change,
 						 const ZmChange *holder, bool holds);
@@ -29,11 +39,25 @@ static List *add_above(const ZmDiff *diff, List *changes,
 List *
 zm_row_holders(const ZmObject *table)
 {
-	return add_holders(NIL, table);
+	Holders holders = {0};
+
+	add_holders(&holders, table);
+	list_free(holders.domains);
+	return holders.columns;
 }
 
-static List *
-add_holders(List *holders, const ZmObject *type)
+List *
+zm_rows_in_defaults(const ZmObject *table)
+{
+	Holders holders = {0};
+
+	add_holders(&holders, table);
+	list_free(holders.columns);
+	return holders.domains;
+}
+
+static void
+add_holders(Holders *holders, const ZmObject *type)
 {
 	ListCell *lc;
 
@@ -51,16 +75,39 @@ add_holders(List *holders, const ZmObject *type)
 			if (zm_is_table_column(user) ||
 				zm_is_kind(user->parent, ZM_KIND_MATERIALIZED_VIEW))
 			{
-				holders = list_append_unique_ptr(holders, user);
+				holders->columns =
+					list_append_unique_ptr(holders->columns, user);
 				continue;
 			}
 			user = user->parent;
 		}
 		else if (user->kind->names != ZM_NAMES_TYPE)
 			continue;
-		holders = add_holders(holders, user);
+		if (zm_is_kind(user, ZM_KIND_DOMAIN) && zm_get(user, "default"))
+			holders->domains = list_append_unique_ptr(holders->domains, user);
+		if (!zm_is_kind(user, ZM_KIND_DOMAIN) || is_over(user, type))
+			add_holders(holders, user);
 	}
-	return holders;
+}
+
+/* Is it made of that type?  Else it needs it for its default only. */
+static bool
+is_over(const ZmObject *domain, const ZmObject *type)
+{
+	const char *base = zm_get(domain, "type");
+
+	return is_or_array(base, type->identity) ||
+		   (zm_is_kind(type, ZM_KIND_RANGE) &&
+			is_or_array(base, zm_get(type, "multirange")));
+}
+
+static bool
+is_or_array(const char *type, const char *element)
+{
+	Size length = strlen(element);
+
+	return strncmp(type, element, length) == 0 &&
+		   (type[length] == '\0' || strcmp(type + length, "[]") == 0);
 }
 
 bool
@@ -103,18 +150,11 @@ zm_writes_anew(const ZmDiff *diff, const ZmChange *change)
 static bool
 domain_fills(const ZmObject *object)
 {
-	ListCell *lc;
+	const ZmObject *domain = zm_domain_of(object);
 
-	foreach (lc, object->needs)
-	{
-		const ZmObject *domain = lfirst(lc);
-
-		if (zm_is_kind(domain, ZM_KIND_DOMAIN) &&
-			zm_is(object, "type", domain->identity))
-			return zm_get(domain, "default") || zm_flag(domain, "not null") ||
-				   domain->children != NIL || domain_fills(domain);
-	}
-	return false;
+	return domain &&
+		   (zm_get(domain, "default") || zm_flag(domain, "not null") ||
+			domain->children != NIL || domain_fills(domain));
 }
 
 void
@@ -134,8 +174,8 @@ zm_order_row_holders(ZmSteps *steps, const ZmChange *change)
 	new = old ? zm_old_twin(diff, old) : NULL;
 	if (new == NULL)
 		return;
-	before = zm_row_holders(old);
-	after = zm_row_holders(new);
+	before = list_concat(zm_row_holders(old), zm_rows_in_defaults(old));
+	after = list_concat(zm_row_holders(new), zm_rows_in_defaults(new));
 	foreach (lc, before)
 	{
 		ZmObject *holder = lfirst(lc);
@@ -172,7 +212,7 @@ order_holder(ZmSteps *steps, const ZmChange *change, const ZmChange *holder,
 		if (writes || zm_change_comes(change))
 			order_written(steps, change, holder, true, false);
 	}
-	else if (holder->texts && writes)
+	else if ((holder->texts || holder->bare) && writes)
 		order_written(steps, change, holder, true, true);
 	else if (holder->texts)
 	{
@@ -192,9 +232,9 @@ order_written(ZmSteps *steps, const ZmChange *change, const ZmChange *holder,
 	ZmStepNode *end = theirs[ZM_PHASE_ALTER];
 	ListCell *lc;
 
-	if (zm_change_leaves(holder))
+	if (zm_change_leaves(holder) && !holder->bare)
 		begin = theirs[ZM_PHASE_DROP];
-	else if (holder->texts)
+	else if (holder->texts || holder->bare)
 		begin = theirs[ZM_PHASE_ASIDE];
 	if (zm_change_comes(holder))
 		end = theirs[ZM_PHASE_CREATE];

@@ -162,6 +162,8 @@ extern bool zm_uses_rows(const ZmObject *object);
  * this one, be it in arrays or within other types, of the same schema.  Are
  * there any, for it or a table below? */
 extern List *zm_row_holders(const ZmObject *table);
+/* Domains in whose defaults there are some. */
+extern List *zm_rows_in_defaults(const ZmObject *table);
 extern bool zm_rows_are_held(const ZmDiff *diff, const ZmObject *table);
 /* Does the change of a column write its table anew, whatever is tried? */
 extern bool zm_writes_anew(const ZmDiff *diff, const ZmChange *change);
@@ -171,6 +173,10 @@ extern bool zm_writes_anew(const ZmDiff *diff, const ZmChange *change);
 extern bool zm_stores_expression(const ZmObject *object);
 /* All columns or attributes of the row types that it needs. */
 extern List *zm_parts_of_rows(const ZmObject *object);
+
+/* rules_type.c: the domain that is the type of a column or another domain, of
+ * the same schema; NULL: its type is none. */
+extern const ZmObject *zm_domain_of(const ZmObject *object);
 
 /* rules_operator.c: the operator that this one calls its commutator or negator,
  * of the same schema; NULL: it has none, or one that is not in it.  Most call

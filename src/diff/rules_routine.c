@@ -63,14 +63,12 @@ routine_place_needs(const ZmObject *needed)
 		   zm_is_kind(needed, ZM_KIND_EXTENSION);
 }
 
-/* All parts of the row types that are in its body or in a default. */
 static List *
 awaited_by_routine(const ZmDiff *diff, const ZmObject *routine)
 {
-	if (!zm_stores_expression(routine))
-		return NIL;
-	return list_concat(zm_awaited_by_original(diff, routine),
-					   zm_parts_of_rows(routine));
+	return zm_stores_expression(routine)
+			   ? zm_awaited_by_original(diff, routine)
+			   : NIL;
 }
 
 List *

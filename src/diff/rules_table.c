@@ -138,6 +138,7 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 	if (old == NULL)
 		return (is_filled(new) ||
 				zm_writes_anew(diff, zm_new_change(diff, new))) &&
+			   dependent->kind->names != ZM_NAMES_RELATION &&
 			   uses_row_of(zm_new_twin(diff, new->parent), dependent);
 	if (!zm_column_moves(diff, old, new))
 		return false;
@@ -184,7 +185,8 @@ is_filled(const ZmObject *column)
 	return column->children != NIL; /* a default */
 }
 
-/* Can it have a row of another table in it, as a value? */
+/* Can it have a row of another table in it, as a value, and has it to be gone
+ * while that changes?  A domain only gives its default up. */
 static bool
 uses_row_of(const ZmObject *table, const ZmObject *dependent)
 {
@@ -192,10 +194,10 @@ uses_row_of(const ZmObject *table, const ZmObject *dependent)
 
 	while (whole->parent)
 		whole = whole->parent;
-	return whole != table && zm_uses_rows(dependent);
+	return whole != table && zm_uses_rows(dependent) &&
+		   !zm_is_kind(dependent, ZM_KIND_DOMAIN);
 }
 
-/* A view that needs a whole table hardly does: it rather counts the rows. */
 bool
 zm_uses_rows(const ZmObject *object)
 {
@@ -206,6 +208,11 @@ zm_uses_rows(const ZmObject *object)
 			return zm_stores_expression(object);
 		case ZM_KIND_COLUMN:
 			return zm_is_table_column(object) && zm_get(object, "generated");
+		case ZM_KIND_DOMAIN:
+			return zm_get(object, "default");
+		case ZM_KIND_VIEW:
+		case ZM_KIND_MATERIALIZED_VIEW:
+			return zm_flag(object, "makes rows");
 		case ZM_KIND_DEFAULT:
 		case ZM_KIND_CONSTRAINT:
 		case ZM_KIND_DOMAIN_CONSTRAINT:

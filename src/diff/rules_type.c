@@ -16,7 +16,6 @@ static bool replaces_domain(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
 static bool replaces_domain_constraint(const ZmDiff *diff, const ZmObject *old,
 									   const ZmObject *new);
-static List *awaited_by_domain(const ZmDiff *diff, const ZmObject *domain);
 static bool outgrows_domain(const ZmDiff *diff, const ZmObject *new);
 static bool folds_domain_constraint(const ZmObject *constraint);
 static bool replaces_attribute(const ZmDiff *diff, const ZmObject *old,
@@ -30,8 +29,7 @@ static bool has_storage(const ZmObject *column);
 
 const ZmRules zm_rules_enum = {.replaces = replaces_enum};
 const ZmRules zm_rules_domain = {.replaces = replaces_domain,
-								 .late = works_for,
-								 .awaits = awaited_by_domain};
+								 .late = works_for};
 const ZmRules zm_rules_domain_constraint = {.replaces =
 												replaces_domain_constraint,
 											.outgrows = outgrows_domain,
@@ -77,16 +75,6 @@ replaces_domain_constraint(const ZmDiff *diff, const ZmObject *old,
 	return zm_flag(new, "validated") && is_stored_inside(old->parent);
 }
 
-/* Its default may be a row. */
-static List *
-awaited_by_domain(const ZmDiff *diff, const ZmObject *domain)
-{
-	if (zm_get(domain, "default") == NULL ||
-		zm_schema_find(diff->new, domain->kind, domain->identity) != domain)
-		return NIL;
-	return zm_parts_of_rows(domain);
-}
-
 static bool
 outgrows_domain(const ZmDiff *diff, const ZmObject *new)
 {
@@ -118,7 +106,24 @@ disturbs_attribute(const ZmDiff *diff, const ZmObject *old,
 	if (old == NULL ||
 		(!zm_differs(old, new, "type") && !zm_differs(old, new, "collation")))
 		return false;
-	return zm_needs(dependent, old) || zm_stores_expression(dependent);
+	return zm_needs(dependent, old) || zm_stores_expression(dependent) ||
+		   zm_uses_rows(dependent);
+}
+
+const ZmObject *
+zm_domain_of(const ZmObject *object)
+{
+	ListCell *lc;
+
+	foreach (lc, object->needs)
+	{
+		const ZmObject *needed = lfirst(lc);
+
+		if (zm_is_kind(needed, ZM_KIND_DOMAIN) &&
+			zm_is(object, "type", needed->identity))
+			return needed;
+	}
+	return NULL;
 }
 
 /* The functions that make a type what it is, or a domain's default, have its

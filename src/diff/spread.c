@@ -130,7 +130,8 @@ drain(Spread *spread)
 	list_free(spread->queue);
 }
 
-/* No column may hold rows of a table that is written anew. */
+/* Neither a column nor a domain's default may have rows of a table that is
+ * written anew. */
 static void
 empty_holders(Spread *spread, ZmChange *change)
 {
@@ -144,6 +145,9 @@ empty_holders(Spread *spread, ZmChange *change)
 
 	if (table == NULL)
 		return;
+	foreach (lc, zm_rows_in_defaults(table))
+		zm_diff_change(spread->diff, lfirst(lc), zm_old_twin(diff, lfirst(lc)))
+			->bare = true;
 	after = zm_row_holders(zm_old_twin(diff, table));
 	foreach (lc, zm_row_holders(table))
 	{

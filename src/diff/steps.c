@@ -23,6 +23,7 @@ static bool has_late_needs(const ZmObject *object);
 static bool is_late(const ZmSteps *steps, const ZmChange *change,
 					const ZmObject *needed);
 static void order_by_needs(ZmSteps *steps, ZmChange *change);
+static void order_by_rows(ZmSteps *steps, ZmChange *change);
 static List *ordering_needs(const ZmSteps *steps, const ZmObject *object);
 static List *awaited(const ZmSteps *steps, const ZmObject *object);
 static void order_below(ZmSteps *steps, const ZmChange *change);
@@ -118,7 +119,7 @@ add_nodes(ZmSteps *steps)
 		memset(steps->by_change[change->number], 0, sizeof(*steps->by_change));
 		if (change->old && (change->new == NULL || change->replaced))
 			add_node(steps, change, ZM_PHASE_DROP);
-		if (change->aside || change->early ||
+		if (change->aside || change->early || change->bare ||
 			(change->texts && !change->replaced))
 			add_node(steps, change, ZM_PHASE_ASIDE);
 		if (change->new && (change->old == NULL || change->replaced))
@@ -146,7 +147,7 @@ is_structural(const ZmDiff *diff, const ZmChange *change)
 	int count;
 
 	if (change->old == NULL || change->new == NULL || change->replaced ||
-		change->retyped)
+		change->retyped || change->bare)
 		return true;
 	count = zm_attribute_count(change->new->kind);
 	/* What has no name in SQL has these as its own. */
@@ -252,32 +253,44 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_old(steps, change, lfirst(lc));
 		if (change->old->parent)
 			order_old(steps, change, change->old->parent);
-		if (zm_change_leaves(change) && zm_uses_rows(change->old))
-		{
-			foreach (lc, zm_parts_of_rows(change->old))
-				order_old(steps, change, lfirst(lc));
-		}
 	}
 	if (change->new)
 	{
 		foreach (lc, ordering_needs(steps, change->new))
 		{
 			order_new(steps, change, lfirst(lc));
-			if (zm_is_kind(change->new, ZM_KIND_COLUMN))
+			if (zm_is_kind(change->new, ZM_KIND_COLUMN) ||
+				zm_uses_rows(change->new))
 				order_rows(steps, change, lfirst(lc));
 		}
 		foreach (lc, awaited(steps, change->new))
 			order_new(steps, change, lfirst(lc));
 		if (change->new->parent)
 			order_new(steps, change, change->new->parent);
-		if (zm_change_comes(change) && zm_uses_rows(change->new))
-		{
-			foreach (lc, zm_parts_of_rows(change->new))
-				order_new(steps, change, lfirst(lc));
-		}
 	}
+	order_by_rows(steps, change);
 	if (change->old && change->new && !change->replaced)
 		order_below(steps, change);
+}
+
+/* What has rows in it, as values, is gone, or without them, while the columns or
+ * attributes of these change; and it gets them when all of those are there. */
+static void
+order_by_rows(ZmSteps *steps, ZmChange *change)
+{
+	ListCell *lc;
+
+	if (change->old && zm_uses_rows(change->old) &&
+		(zm_change_leaves(change) || change->bare))
+	{
+		foreach (lc, zm_parts_of_rows(change->old))
+			order_old(steps, change, lfirst(lc));
+	}
+	if (change->new &&zm_uses_rows(change->new))
+	{
+		foreach (lc, zm_parts_of_rows(change->new))
+			order_new(steps, change, lfirst(lc));
+	}
 }
 
 static List *
@@ -342,6 +355,11 @@ order_own(ZmSteps *steps, const ZmChange *change)
 {
 	ZmStepNode *const *own = steps->by_change[change->number];
 
+	if (change->bare)
+	{
+		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_ALTER]);
+		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_DROP]);
+	}
 	if (change->aside)
 	{
 		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], own[ZM_PHASE_CREATE]);
@@ -393,9 +411,12 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	if (other == NULL)
 		return;
 	theirs = steps->by_change[other->number];
-	if (change->aside && is_needed_by_default(change->old, needed))
+	if ((change->aside || change->bare) &&
+		is_needed_by_default(change->old, needed))
 	{
 		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], theirs[ZM_PHASE_DROP]);
+		if (zm_is_kind(needed, ZM_KIND_COLUMN))
+			zm_steps_edge(steps, own[ZM_PHASE_ASIDE], theirs[ZM_PHASE_ALTER]);
 		return;
 	}
 	zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
@@ -484,8 +505,8 @@ needs_old(const ZmSteps *steps, const ZmChange *change, const ZmChange *other)
 		   zm_stays_callable(other) && zm_in_one_circle(steps, change, other);
 }
 
-/* A column that is to hold rows of a table: that one's columns may have held
- * rows of this one's, which no row can be within. */
+/* What is to have rows of a table: these do not have its old columns, which may
+ * have held rows of this column's table, which no row can be within. */
 static void
 order_rows(ZmSteps *steps, const ZmChange *change, const ZmObject *table)
 {

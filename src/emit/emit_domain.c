@@ -30,16 +30,9 @@ const ZmEmitter zm_emitter_domain_constraint = {.create = create_constraint,
 const ZmObject *
 zm_domain_base(const ZmObject *object)
 {
-	ListCell *lc;
-
-	foreach (lc, object->needs)
-	{
-		const ZmObject *needed = lfirst(lc);
-
-		if (zm_is_kind(needed, ZM_KIND_DOMAIN) &&
-			zm_is(object, "type", needed->identity))
-			return zm_domain_base(needed);
-	}
+	for (const ZmObject *domain = zm_domain_of(object); domain;
+		 domain = zm_domain_of(domain))
+		object = domain;
 	return object;
 }
 
@@ -112,7 +105,7 @@ alter_domain(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *new = change->new;
 	const char *value = zm_spelled(new, "default");
 
-	if (zm_differs(change->old, new, "default"))
+	if (change->bare ? value != NULL : zm_differs(change->old, new, "default"))
 		zm_emit(emit, "alter", new, "ALTER DOMAIN %s %s DEFAULT%s%s",
 				new->identity, value ? "SET" : "DROP", value ? " " : "",
 				value ? value : "");
@@ -128,7 +121,8 @@ alter_domain(ZmEmit *emit, const ZmChange *change)
 	}
 }
 
-/* Its columns are about to leave it: its default can go ahead. */
+/* Its default goes ahead of what it needs, be it that its columns are about to
+ * leave the domain, or that rows change that are in it. */
 static void
 put_domain_aside(ZmEmit *emit, const ZmChange *change)
 {
@@ -137,8 +131,9 @@ put_domain_aside(ZmEmit *emit, const ZmChange *change)
 	if (zm_get(old, "default"))
 		zm_emit(emit, "alter", old, "ALTER DOMAIN %s DROP DEFAULT",
 				old->identity);
-	zm_emit(emit, "alter", old, "ALTER DOMAIN %s RENAME TO %s", old->identity,
-			zm_identifier(zm_aside_name(emit->diff, old)));
+	if (change->aside)
+		zm_emit(emit, "alter", old, "ALTER DOMAIN %s RENAME TO %s",
+				old->identity, zm_identifier(zm_aside_name(emit->diff, old)));
 }
 
 static void

@@ -188,11 +188,13 @@ static const ZmAttribute view_attributes[] = {
 	{"definition", ZM_ALTERABLE},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"original", ZM_INFORMATION},
+	{"makes rows", ZM_INFORMATION}, /* of a table that it needs */
 	{"options", ZM_ALTERABLE}};
 static const ZmAttribute materialized_view_attributes[] = {
 	{"definition", ZM_FIXED},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"original", ZM_INFORMATION},
+	{"makes rows", ZM_INFORMATION},
 	{"options", ZM_ALTERABLE},
 	{"toast options", ZM_ALTERABLE},
 	{"access method", ZM_ALTERABLE},

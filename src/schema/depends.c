@@ -16,6 +16,7 @@
 #include "catalog/pg_publication.h"
 #include "catalog/pg_publication_rel.h"
 #include "catalog/pg_trigger.h"
+#include "catalog/pg_type.h"
 #include "miscadmin.h"
 
 #include "schema/reading.h"
@@ -122,6 +123,8 @@ static void keep(TupleTableSlot *slot, void *arg);
 static bool stands_for(ZmReading *reading, const ZmDependency *dependency);
 static void add_need(ZmReading *reading, const ZmDependency *dependency);
 static void add_missed(ZmReading *reading, const ZmDependency *dependency);
+static void note_rows(ZmObject *from, const ZmObject *to,
+					  const ZmDependency *dependency);
 static bool is_table(const ZmObject *object);
 static bool is_missed(ZmReading *reading, const ZmDependency *dependency,
 					  bool of_known);
@@ -205,6 +208,7 @@ add_need(ZmReading *reading, const ZmDependency *dependency)
 		return;
 	if (is_table(from) && is_table(to))
 		return; /* it is the place of the one under the other that needs it */
+	note_rows(from, to, dependency);
 	saved = MemoryContextSwitchTo(reading->context);
 	if (dependency->type == DEPENDENCY_AUTO_EXTENSION)
 		add_extension(reading, from, to);
@@ -238,6 +242,17 @@ add_missed(ZmReading *reading, const ZmDependency *dependency)
 	*missed = *dependency;
 	reading->missed = lappend(reading->missed, missed);
 	MemoryContextSwitchTo(saved);
+}
+
+/* A query that reads a table needs its type only for rows that it makes
+ * itself. */
+static void
+note_rows(ZmObject *from, const ZmObject *to, const ZmDependency *dependency)
+{
+	if (dependency->to.classId == TypeRelationId && is_table(to) &&
+		(zm_is_kind(from, ZM_KIND_VIEW) ||
+		 zm_is_kind(from, ZM_KIND_MATERIALIZED_VIEW)))
+		zm_set(from, "makes rows", "true");
 }
 
 static bool

@@ -1,0 +1,34 @@
+-- what makes rows of a table makes them with another field
+CREATE TABLE t (a integer, b text);
+INSERT INTO t VALUES (1, 'x');
+CREATE TABLE h (id integer);
+INSERT INTO h VALUES (1);
+CREATE VIEW v AS SELECT id, ROW(id, 'x')::t AS r FROM h;
+CREATE VIEW w AS SELECT id, (r).b, (r).a FROM v;
+CREATE MATERIALIZED VIEW x AS SELECT (ROW(1, 'a')::t)::text;
+CREATE MATERIALIZED VIEW y AS SELECT ROW(1, 'a')::t;
+CREATE FUNCTION f(x integer) RETURNS text RETURN (ROW(x, 'x')::t)::text;
+CREATE FUNCTION g(x integer) RETURNS t BEGIN ATOMIC SELECT ROW(x, 'x')::t; END;
+CREATE FUNCTION k(x integer) RETURNS SETOF t BEGIN ATOMIC SELECT x, 'x'::text; END;
+CREATE FUNCTION m(x integer) RETURNS t LANGUAGE sql AS 'SELECT x, ''x''::text';
+CREATE FUNCTION n(x t DEFAULT ROW(1, 'x')::t) RETURNS t LANGUAGE sql AS 'SELECT x';
+CREATE POLICY p ON h USING ((ROW(id, 'x')::t).a > 0);
+CREATE INDEX i ON h (((ROW(id, 'x')::t).b));
+CREATE RULE s AS ON UPDATE TO h WHERE (ROW(new.id, 'x')::t).a > 0 DO INSTEAD NOTHING;
+-- becomes
+CREATE TABLE t (a integer, b text, c integer DEFAULT 7);
+INSERT INTO t VALUES (1, 'x');
+CREATE TABLE h (id integer);
+INSERT INTO h VALUES (1);
+CREATE VIEW v AS SELECT id, ROW(id, 'x', 3)::t AS r FROM h;
+CREATE VIEW w AS SELECT id, (r).b, (r).a FROM v;
+CREATE MATERIALIZED VIEW x AS SELECT (ROW(1, 'a', 3)::t)::text;
+CREATE MATERIALIZED VIEW y AS SELECT ROW(1, 'a', 3)::t;
+CREATE FUNCTION f(x integer) RETURNS text RETURN (ROW(x, 'x', 3)::t)::text;
+CREATE FUNCTION g(x integer) RETURNS t BEGIN ATOMIC SELECT ROW(x, 'x', 3)::t; END;
+CREATE FUNCTION k(x integer) RETURNS SETOF t BEGIN ATOMIC SELECT x, 'x'::text, 3; END;
+CREATE FUNCTION m(x integer) RETURNS t LANGUAGE sql AS 'SELECT x, ''x''::text, 3';
+CREATE FUNCTION n(x t DEFAULT ROW(1, 'x', 3)::t) RETURNS t LANGUAGE sql AS 'SELECT x';
+CREATE POLICY p ON h USING ((ROW(id, 'x', 3)::t).a > 0);
+CREATE INDEX i ON h (((ROW(id, 'x', 3)::t).b));
+CREATE RULE s AS ON UPDATE TO h WHERE (ROW(new.id, 'x', 3)::t).a > 0 DO INSTEAD NOTHING;
