@@ -3,7 +3,7 @@
  *
  * SQL text of the server that stays as it is.
  *
- * Five constructs are printed in a form that the parser does not read back as
+ * Six constructs are printed in a form that the parser does not read back as
  * it was.  One is an array of which the server has cast the whole,
  *
  *	   (ARRAY['a'::character varying, 'b'::character varying])::text[]
@@ -48,6 +48,8 @@
  *
  *	   '-1'::integer
  *
+ * The sixth is a literal that a query gives without a name (see item_names.c).
+ *
  * A schema that was dumped and restored would differ from the one it was
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
  * the server prints with few parentheses, both forms are without them.
@@ -70,8 +72,8 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "schema/item_names.h"
 #include "schema/settled.h"
-#include "script/scan.h"
 
 /* What every such array, every such list and every such join has in it. */
 #define ARRAY_SIGN "ARRAY["
@@ -81,12 +83,10 @@
 
 typedef struct Text
 {
-	const char *sql;
-	ZmToken *tokens; /* ends with that of the end */
-	int count;		 /* without that one */
-	int *closing;	 /* by opening bracket: the one that closes it, or -1 */
-	bool *needless;	 /* parentheses that the parser does not keep */
-	int array;		 /* the codes of keywords */
+	ZmSqlTokens read;
+	bool *needless; /* parentheses that the parser does not keep */
+	char **names;	/* what is to be named so, by its last token */
+	int array;		/* the codes of keywords */
 	int and;
 	int or ;
 	int values;
@@ -110,6 +110,7 @@ typedef struct CastArray
 static char *rewrite(char *sql, char **spelling);
 static char *rewritten(MemoryContext caller, Text *text, bool spelling);
 static bool may_unsettle(const char *sql);
+static bool has_empty_name(const char *sql);
 static void read_tokens(Text *text, ZmScript *script);
 static void match_brackets(Text *text);
 static void find_needless(Text *text);
@@ -162,7 +163,7 @@ rewrite(char *sql, char **spelling)
 	Text text;
 
 	MemoryContextSwitchTo(context);
-	text.sql = sql;
+	text.read.sql = sql;
 	text.unsettled = false;
 	text.array = zm_keyword("array");
 	text.and = zm_keyword("and");
@@ -173,6 +174,7 @@ rewrite(char *sql, char **spelling)
 	read_tokens(&text, zm_script_from_cstring(sql, strlen(sql)));
 	match_brackets(&text);
 	find_needless(&text);
+	text.names = zm_item_names(&text.read);
 	settled = rewritten(caller, &text, false);
 	if (spelling && text.unsettled)
 		*spelling = rewritten(caller, &text, true);
@@ -190,7 +192,7 @@ rewritten(MemoryContext caller, Text *text, bool spelling)
 	initStringInfo(&out);
 	MemoryContextSwitchTo(saved);
 	text->spelling = spelling;
-	put(&out, text, 0, text->count);
+	put(&out, text, 0, text->read.count);
 	return out.data;
 }
 
@@ -198,10 +200,26 @@ rewritten(MemoryContext caller, Text *text, bool spelling)
 static bool
 may_unsettle(const char *sql)
 {
+	if (has_empty_name(sql))
+		return false;
 	return strstr(sql, ARRAY_SIGN) || strstr(sql, VALUES_SIGN) ||
-		   strstr(sql, JOIN_SIGN) || strstr(sql, MINUS_SIGN) ||
+		   strstr(sql, JOIN_SIGN) || zm_may_lack_names(sql) ||
+		   strstr(sql, MINUS_SIGN) ||
 		   (strstr(sql, "((") &&
 			(strstr(sql, ") AND ") || strstr(sql, ") OR ")));
+}
+
+/* That of an argument without a name, with which nobody can read the text (see
+ * originals.c)?  Two quotes in a name stand before more of it. */
+static bool
+has_empty_name(const char *sql)
+{
+	for (const char *at = strstr(sql, "\"\""); at; at = strstr(at + 1, "\"\""))
+	{
+		if ((at == sql || at[-1] != '"') && strchr(" .,;:()[]\n", at[2]))
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -224,28 +242,28 @@ read_tokens(Text *text, ZmScript *script)
 		zm_scanner_next(&scanner, &tokens[count]);
 	} while (tokens[count++].code != ZM_TOKEN_END);
 	zm_scanner_end(&scanner);
-	text->tokens = tokens;
-	text->count = count - 1;
+	text->read.tokens = tokens;
+	text->read.count = count - 1;
 }
 
 static void
 match_brackets(Text *text)
 {
 	int *open =
-		palloc_extended(sizeof(int) * (text->count + 1), MCXT_ALLOC_HUGE);
+		palloc_extended(sizeof(int) * (text->read.count + 1), MCXT_ALLOC_HUGE);
 	int depth = 0;
 
-	text->closing =
-		palloc_extended(sizeof(int) * (text->count + 1), MCXT_ALLOC_HUGE);
-	for (int i = 0; i < text->count; i++)
+	text->read.closing =
+		palloc_extended(sizeof(int) * (text->read.count + 1), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < text->read.count; i++)
 	{
-		int code = text->tokens[i].code;
+		int code = text->read.tokens[i].code;
 
-		text->closing[i] = -1;
+		text->read.closing[i] = -1;
 		if (code == '[' || code == '(')
 			open[depth++] = i;
 		else if ((code == ']' || code == ')') && depth > 0)
-			text->closing[open[--depth]] = i;
+			text->read.closing[open[--depth]] = i;
 	}
 	pfree(open);
 }
@@ -254,11 +272,11 @@ match_brackets(Text *text)
 static void
 find_needless(Text *text)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 
-	text->needless =
-		palloc_extended(text->count + 1, MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
-	for (int i = 0; i < text->count; i++)
+	text->needless = palloc_extended(text->read.count + 1,
+									 MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	for (int i = 0; i < text->read.count; i++)
 	{
 		int kind;
 
@@ -267,13 +285,14 @@ find_needless(Text *text)
 			text->needless[i])
 			continue;
 		kind = condition(text, i);
-		for (int inner = i + 1; kind != 0 && condition(text, inner) == kind &&
-								tokens[text->closing[inner] + 1].code == kind;
+		for (int inner = i + 1;
+			 kind != 0 && condition(text, inner) == kind &&
+			 tokens[text->read.closing[inner] + 1].code == kind;
 			 inner++)
 		{
 			text->needless[inner] = true;
 			text->unsettled = true;
-			text->needless[text->closing[inner]] = true;
+			text->needless[text->read.closing[inner]] = true;
 		}
 	}
 }
@@ -283,17 +302,17 @@ find_needless(Text *text)
 static int
 condition(const Text *text, int open)
 {
-	if (text->tokens[open].code != '(' || text->closing[open] < 0 ||
+	if (text->read.tokens[open].code != '(' || text->read.closing[open] < 0 ||
 		is_query(text, open + 1))
 		return 0;
-	for (int i = open + 1; i < text->closing[open]; i++)
+	for (int i = open + 1; i < text->read.closing[open]; i++)
 	{
-		int code = text->tokens[i].code;
+		int code = text->read.tokens[i].code;
 
 		if (code == text->and || code == text->or)
 			return code;
-		if (text->closing[i] >= 0)
-			i = text->closing[i];
+		if (text->read.closing[i] >= 0)
+			i = text->read.closing[i];
 	}
 	return 0;
 }
@@ -306,11 +325,11 @@ is_query(const Text *text, int at)
 										"order",  "partition", "rows",
 										"range",  "groups"};
 
-	if (text->tokens[at].code < ZM_TOKEN_KEYWORD)
+	if (text->read.tokens[at].code < ZM_TOKEN_KEYWORD)
 		return false;
 	for (int i = 0; i < lengthof(words); i++)
 	{
-		if (text->tokens[at].code == zm_keyword(words[i]))
+		if (text->read.tokens[at].code == zm_keyword(words[i]))
 			return true;
 	}
 	return false;
@@ -320,7 +339,7 @@ is_query(const Text *text, int at)
 static void
 put(StringInfo out, Text *text, int from, int to)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 	Size done = from == 0 ? 0 : tokens[from].start;
 
 	check_stack_depth();
@@ -328,10 +347,17 @@ put(StringInfo out, Text *text, int from, int to)
 	{
 		int taken = put_otherwise(out, text, i, to, done);
 
-		if (taken == 0)
-			continue;
-		i += taken - 1;
-		done = tokens[i].end;
+		if (taken > 0)
+		{
+			i += taken - 1;
+			done = tokens[i].end;
+		}
+		if (text->names[i] && !text->spelling)
+		{
+			put_source(out, text, done, tokens[i].end);
+			appendStringInfo(out, " AS %s", text->names[i]);
+			done = tokens[i].end;
+		}
 	}
 	put_source(out, text, done, tokens[to].start);
 }
@@ -341,7 +367,7 @@ put(StringInfo out, Text *text, int from, int to)
 static int
 put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 	CastArray array;
 
 	if (text->needless[at])
@@ -383,17 +409,17 @@ put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 static bool
 is_bare_values(const Text *text, int at)
 {
-	return text->tokens[at].code == '(' &&
-		   text->tokens[at + 1].code == text->values &&
-		   text->tokens[at + 1].start == text->tokens[at].end;
+	return text->read.tokens[at].code == '(' &&
+		   text->read.tokens[at + 1].code == text->values &&
+		   text->read.tokens[at + 1].start == text->read.tokens[at].end;
 }
 
 /* Right behind the ON of a join. */
 static bool
 is_bare_true(const Text *text, int at)
 {
-	return at > 0 && text->tokens[at].code == text->always &&
-		   text->tokens[at - 1].code == text->on;
+	return at > 0 && text->read.tokens[at].code == text->always &&
+		   text->read.tokens[at - 1].code == text->on;
 }
 
 /* How many tokens are a number behind a minus, with the parentheses around the
@@ -401,7 +427,7 @@ is_bare_true(const Text *text, int at)
 static int
 negated(const Text *text, int at)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 
 	if (tokens[at].code == '(' && tokens[at + 1].code == '-' &&
 		number_type(text, at + 2) && tokens[at + 3].code == ')' &&
@@ -420,7 +446,7 @@ negated(const Text *text, int at)
 static bool
 behind_name(const Text *text, int at)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 
 	return at > 0 && tokens[at - 1].end == tokens[at].start &&
 		   (tokens[at - 1].code == ZM_TOKEN_IDENT ||
@@ -431,7 +457,7 @@ behind_name(const Text *text, int at)
 static const char *
 number_type(const Text *text, int at)
 {
-	const ZmToken *token = &text->tokens[at];
+	const ZmToken *token = &text->read.tokens[at];
 
 	if (token->code == ZM_TOKEN_ICONST)
 		return "integer";
@@ -439,7 +465,7 @@ number_type(const Text *text, int at)
 		return NULL;
 	for (Size i = token->start; i < token->end; i++)
 	{
-		if (strchr(".eE", text->sql[i]))
+		if (strchr(".eE", text->read.sql[i]))
 			return "numeric";
 	}
 	return NULL;
@@ -449,7 +475,7 @@ number_type(const Text *text, int at)
 static void
 put_number(StringInfo out, Text *text, int at)
 {
-	const ZmToken *number = &text->tokens[at];
+	const ZmToken *number = &text->read.tokens[at];
 
 	text->unsettled = true;
 	appendStringInfoString(out, text->spelling ? "(- (" : "'-");
@@ -461,7 +487,7 @@ put_number(StringInfo out, Text *text, int at)
 static bool
 find_cast_array(const Text *text, int at, CastArray *found)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 	int end;
 
 	found->sparing = tokens[at].code != '(';
@@ -470,7 +496,7 @@ find_cast_array(const Text *text, int at, CastArray *found)
 	if (tokens[at].code != text->array || tokens[at + 1].code != '[')
 		return false;
 	found->open = at + 1;
-	found->close = text->closing[found->open];
+	found->close = text->read.closing[found->open];
 	if (found->close <= found->open + 1)
 		return false;
 	end = found->close + 1;
@@ -492,11 +518,11 @@ type_end(const Text *text, int type)
 
 	for (;; i++)
 	{
-		int code = text->tokens[i].code;
+		int code = text->read.tokens[i].code;
 
 		if (code == '(') /* a length or precision */
 		{
-			i = text->closing[i];
+			i = text->read.closing[i];
 			if (i < 0)
 				return -1;
 		}
@@ -506,13 +532,13 @@ type_end(const Text *text, int type)
 				 code < ZM_TOKEN_KEYWORD)
 			return -1;
 	}
-	return i > type && text->tokens[i + 1].code == ']' ? i : -1;
+	return i > type && text->read.tokens[i + 1].code == ']' ? i : -1;
 }
 
 static void
 put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 	StringInfoData type;
 	bool bare;
 
@@ -545,7 +571,7 @@ put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
 static bool
 is_operand(const Text *text, int at, const CastArray *array, const char *type)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 	int code = tokens[array->type].code;
 
 	if (at < 2 || tokens[at - 1].code != '(' ||
@@ -564,24 +590,24 @@ static void
 put_element_type(StringInfo out, const Text *text, const CastArray *array,
 				 int open)
 {
-	int close = text->closing[open];
+	int close = text->read.closing[open];
 	int from = open + 1;
 
 	check_stack_depth();
-	if (text->tokens[from].code == text->array)
+	if (text->read.tokens[from].code == text->array)
 	{
 		put_element_type(out, text, array, from + 1);
 		return;
 	}
 	for (int i = from; i <= close && out->len == 0; i++)
 	{
-		if (i == close || text->tokens[i].code == ',')
+		if (i == close || text->read.tokens[i].code == ',')
 		{
 			put_type_of(out, text, array, from, i);
 			from = i + 1;
 		}
-		else if (text->closing[i] >= 0)
-			i = text->closing[i];
+		else if (text->read.closing[i] >= 0)
+			i = text->read.closing[i];
 	}
 }
 
@@ -590,8 +616,9 @@ static void
 put_type_of(StringInfo out, const Text *text, const CastArray *array, int from,
 			int to)
 {
-	const ZmToken *tokens = text->tokens;
-	int cast = (text->closing[from] >= 0 ? text->closing[from] : from) + 1;
+	const ZmToken *tokens = text->read.tokens;
+	int cast =
+		(text->read.closing[from] >= 0 ? text->read.closing[from] : from) + 1;
 
 	if (cast == to && number_type(text, from))
 		appendStringInfoString(out, number_type(text, from));
@@ -603,7 +630,7 @@ put_type_of(StringInfo out, const Text *text, const CastArray *array, int from,
 	{
 		/* A length or precision is each element's own. */
 		if (tokens[i].code == '(')
-			i = text->closing[i];
+			i = text->read.closing[i];
 		else if (tokens[i].code == '[') /* an array in itself */
 			break;
 		else
@@ -619,8 +646,8 @@ is_plain(const Text *text, int from, int to)
 {
 	for (int i = from; i < to; i++)
 	{
-		if (text->tokens[i].code != ZM_TOKEN_IDENT &&
-			text->tokens[i].code != '.')
+		if (text->read.tokens[i].code != ZM_TOKEN_IDENT &&
+			text->read.tokens[i].code != '.')
 			return false;
 	}
 	return true;
@@ -630,12 +657,12 @@ is_plain(const Text *text, int from, int to)
 static bool
 means_any_length(const Text *text, int type)
 {
-	int code = text->tokens[type].code;
+	int code = text->read.tokens[type].code;
 
 	if (code == zm_keyword("interval"))
 		return false;
 	return (code != zm_keyword("character") && code != zm_keyword("bit")) ||
-		   text->tokens[type + 1].code == zm_keyword("varying");
+		   text->read.tokens[type + 1].code == zm_keyword("varying");
 }
 
 static void
@@ -648,7 +675,7 @@ put_elements(StringInfo out, Text *text, const CastArray *array, int open,
 	appendStringInfoString(out, "ARRAY[");
 	for (int i = from; i <= close; i++)
 	{
-		int code = text->tokens[i].code;
+		int code = text->read.tokens[i].code;
 
 		if (i == close || (code == ',' && depth == 0))
 		{
@@ -670,11 +697,11 @@ static void
 put_element(StringInfo out, Text *text, const CastArray *array, int from,
 			int to)
 {
-	const ZmToken *tokens = text->tokens;
+	const ZmToken *tokens = text->read.tokens;
 
 	check_stack_depth();
 	if (tokens[from].code == text->array && tokens[from + 1].code == '[' &&
-		text->closing[from + 1] == to - 1)
+		text->read.closing[from + 1] == to - 1)
 	{
 		put_elements(out, text, array, from + 1, to - 1);
 		return;
@@ -698,10 +725,10 @@ is_simple(const Text *text, int from, int to)
 {
 	for (int i = from; i < to; i++)
 	{
-		int code = text->tokens[i].code;
+		int code = text->read.tokens[i].code;
 
 		if (code == '(' || code == '[')
-			i = text->closing[i];
+			i = text->read.closing[i];
 		else if (code != '.' && code != ZM_TOKEN_TYPECAST &&
 				 code < ZM_TOKEN_KEYWORD && !is_value(code))
 			return false;
@@ -720,5 +747,5 @@ is_value(int code)
 static void
 put_source(StringInfo out, const Text *text, Size from, Size to)
 {
-	appendBinaryStringInfo(out, text->sql + from, to - from);
+	appendBinaryStringInfo(out, text->read.sql + from, to - from);
 }
