@@ -104,12 +104,15 @@ SELECT is_called FROM ran;
 
 -- What only the server knows to be impossible keeps its error, and gets a hint
 UPDATE zishu_migrate.revision SET upgrade_script = 'CREATE TYPE mood AS ENUM (''sad'')' WHERE revision = 'rev_b';
-UPDATE zishu_migrate.revision SET upgrade_script = 'ALTER TYPE mood ADD VALUE ''happy''' WHERE revision = 'rev_c';
-UPDATE zishu_migrate.revision SET upgrade_script = 'SELECT ''happy''::mood' WHERE revision = 'rev_d';
+UPDATE zishu_migrate.revision SET upgrade_script = 'ALTER TYPE mood ADD VALUE ''happy''',
+  downgrade_script = 'SELECT ''sadder''::mood' WHERE revision = 'rev_c';
+UPDATE zishu_migrate.revision SET upgrade_script = 'SELECT ''happy''::mood',
+  downgrade_script = 'ALTER TYPE mood ADD VALUE ''sadder''' WHERE revision = 'rev_d';
 SELECT count(*) FROM zishu_upgrade('rev_b');
 SELECT * FROM report('SELECT * FROM zishu_upgrade()');
 SELECT count(*) FROM zishu_upgrade('rev_c');
 SELECT count(*) FROM zishu_upgrade();
+SELECT * FROM report('SELECT * FROM zishu_downgrade(''rev_b'')');
 SELECT zishu_stamp('base');
 DROP TABLE a;
 DROP TYPE mood;

@@ -39,9 +39,15 @@ $node->safe_psql(
 			i, CASE WHEN i > 1 THEN 'r' || i - 1 END)
 			FROM generate_series(1, $revisions) i))});
 
-my $forecast = qr/^(?:psql:<stdin>:\d+: )?WARNING:  this run needs about (\d+) locks, and the server's lock table is made for (\d+)
-HINT:  Migrate in several transactions: zishu_upgrade\('\+500'\) a few times, or CALL zishu_upgrade_online\(\), which commits per revision\. Or raise max_locks_per_transaction\.
+# The forecast, and what to do on the way up or down.
+sub forecast
+{
+	my ($example, $online) = @_;
+	return qr/^(?:psql:<stdin>:\d+: )?WARNING:  this run needs about (\d+) locks, and the server's lock table is made for (\d+)
+HINT:  Migrate in several transactions: \Q$example\E a few times, or CALL $online\(\), which commits per revision\. Or raise max_locks_per_transaction\.
 /m;
+}
+my $forecast = forecast(q{zishu_upgrade('+500')}, 'zishu_upgrade_online');
 
 # Runs something and takes it back; returns its errors, with the locks that it
 # held at the end, if it came so far.
@@ -151,6 +157,7 @@ is($node->safe_psql('postgres', q{
 unlike($err, qr/WARNING|ERROR/, 'no forecast for a way down that fits');
 $each = $locks / 300;
 ($err) = try(q{SELECT FROM zishu_downgrade('base', dry_run => true)});
+$forecast = forecast(q{zishu_downgrade('-500')}, 'zishu_downgrade_online');
 like($err, $forecast, 'a forecast for one that does not');
 ($needed) = $err =~ $forecast;
 note sprintf('downgrade: %.2f locks each, forecast %.2f',
@@ -158,7 +165,7 @@ note sprintf('downgrade: %.2f locks each, forecast %.2f',
 cmp_ok(abs($needed / $revisions / $each - 1), '<', 0.35,
 	'it is not far from what is held');
 ($err) = try(q{SELECT FROM zishu_downgrade('base')});
-like($err, qr/\A$forecast.*ERROR:  out of shared memory\nHINT:  .*Migrate in several transactions/s,
+like($err, qr/\A$forecast.*ERROR:  out of shared memory\nHINT:  .*Migrate in several transactions: zishu_downgrade/s,
 	'the way down fails in the same words');
 like($err, qr/^downgrade of revision "r\d+"/m, 'and says where');
 my ($down) = $err =~ /^downgrade of revision "r(\d+)"/m;

@@ -42,7 +42,7 @@ static void take_digests(ZmStep *step, ZmStoredRevision *revision);
 static void keep_script(Reader *reader, ZmStep *step, const ZmScript *script);
 static void check_unchanged(const ZmRun *run, char **ids);
 static int64 check_scripts(ZmRun *run);
-static void warn_of_locks(int64 locks);
+static void warn_of_locks(int64 locks, bool up);
 static char **step_ids(const ZmRun *run);
 
 void
@@ -57,7 +57,7 @@ zm_run_check(ZmRun *run)
 	read_scripts(run, ids);
 	if (!run->up)
 		check_unchanged(run, ids);
-	warn_of_locks(check_scripts(run));
+	warn_of_locks(check_scripts(run), run->up);
 }
 
 static void
@@ -188,7 +188,7 @@ check_scripts(ZmRun *run)
 }
 
 static void
-warn_of_locks(int64 locks)
+warn_of_locks(int64 locks, bool up)
 {
 	int64 room =
 		(int64) max_locks_per_xact * (MaxBackends + max_prepared_xacts);
@@ -199,7 +199,7 @@ warn_of_locks(int64 locks)
 			(errmsg("this run needs about %lld locks, and the server's lock "
 					"table is made for %lld",
 					(long long) locks, (long long) room),
-			 errhint("%s", ZM_HINT_FEWER_LOCKS)));
+			 errhint("%s", zm_hint_fewer_locks(up))));
 }
 
 static char **

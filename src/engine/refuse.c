@@ -74,8 +74,19 @@ zm_refuse_irreversible(const char *revision)
 					errhint("Stop above it, or give it a downgrade script.")));
 }
 
+const char *
+zm_hint_fewer_locks(bool up)
+{
+	return up ? "Migrate in several transactions: zishu_upgrade('+500') a few "
+				"times, or CALL zishu_upgrade_online(), which commits per "
+				"revision. Or raise max_locks_per_transaction."
+			  : "Migrate in several transactions: zishu_downgrade('-500') a "
+				"few times, or CALL zishu_downgrade_online(), which commits "
+				"per revision. Or raise max_locks_per_transaction.";
+}
+
 void
-zm_add_hint(ErrorData *error)
+zm_add_hint(ErrorData *error, bool up)
 {
 	const char *hint = NULL;
 
@@ -85,13 +96,24 @@ zm_add_hint(ErrorData *error)
 			/* Of the several things that can run out, the lock table. */
 			if (error->hint &&
 				strstr(error->hint, "max_locks_per_transaction"))
-				hint = ZM_HINT_FEWER_LOCKS;
+				hint = zm_hint_fewer_locks(up);
 			break;
 		case ERRCODE_OBJECT_IN_USE: /* pending trigger events, mostly */
+			hint = up ? "Migrate in two transactions: zishu_upgrade() to the "
+						"revision before this one, commit, and go on; CALL "
+						"zishu_upgrade_online() does so by itself."
+					  : "Migrate in two transactions: zishu_downgrade() to "
+						"this revision, commit, and go on; CALL "
+						"zishu_downgrade_online() does so by itself.";
+			break;
 		case ERRCODE_UNSAFE_NEW_ENUM_VALUE_USAGE:
-			hint = "Migrate in two transactions: zishu_upgrade() to the "
-				   "revision before this one, commit, and go on; CALL "
-				   "zishu_upgrade_online() does so by itself.";
+			hint =
+				up ? "CALL zishu_upgrade_online() commits behind each new "
+					 "value. So does zishu_upgrade() to the revision that "
+					 "adds it, before the next."
+				   : "CALL zishu_downgrade_online() commits behind each new "
+					 "value. So does zishu_downgrade() to this revision, "
+					 "if another one adds it.";
 			break;
 		case ERRCODE_ACTIVE_SQL_TRANSACTION:
 			hint = "CALL zishu_upgrade_online() or zishu_downgrade_online() "

@@ -9,12 +9,6 @@
 #include "compat.h"
 #include "script/script.h"
 
-/* The ways out of a full lock table. */
-#define ZM_HINT_FEWER_LOCKS                                                   \
-	"Migrate in several transactions: zishu_upgrade('+500') a few times, or " \
-	"CALL zishu_upgrade_online(), which commits per revision. Or raise "      \
-	"max_locks_per_transaction."
-
 /* Reports a statement of a class other than ZM_TRANSACTIONAL at this level. */
 extern void zm_refuse_statement(int elevel, ZmStatementClass class,
 								const char *command);
@@ -25,7 +19,10 @@ pg_noreturn extern void zm_refuse_repeat(void);
 /* Reports a revision that has no downgrade script. */
 pg_noreturn extern void zm_refuse_irreversible(const char *revision);
 
+/* The ways out of a full lock table, on the way up or down. */
+extern const char *zm_hint_fewer_locks(bool up);
+
 /* Adds our hint to an error that the server raised while a script ran. */
-extern void zm_add_hint(ErrorData *error);
+extern void zm_add_hint(ErrorData *error, bool up);
 
 #endif /* ZM_REFUSE_H */

@@ -116,7 +116,7 @@ run_statement(const ZmRun *run, const ZmScriptContext *context,
 		FlushErrorState();
 		zm_echo_flush(run->echo);
 		zm_script_context_place(context, error);
-		zm_add_hint(error);
+		zm_add_hint(error, run->up);
 		ReThrowError(error);
 	}
 	PG_END_TRY();
