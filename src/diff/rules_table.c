@@ -255,7 +255,7 @@ key_conflicts(const ZmDiff *diff, const ZmObject *key)
 			continue;
 		twin = zm_old_twin(diff, column);
 		if (twin && zm_differs(column, twin, "type") &&
-			!zm_types_comparable(zm_get(column, "type"), zm_get(twin, "type")))
+			!zm_types_refer(zm_get(column, "type"), zm_get(twin, "type")))
 			return true;
 	}
 	return false;

@@ -82,6 +82,7 @@ static const char *const cast[][2] = {{"boolean", "integer"},
 static char *base_of(const char *type);
 static char *element_of(const char *type);
 static int family_of(const char *base);
+static int kind_in_family(const char *base);
 static bool has_pair(const char *const pairs[][2], int count, const char *from,
 					 const char *to);
 static bool is_assigned(const char *from, const char *to);
@@ -104,6 +105,28 @@ zm_types_comparable(const char *left, const char *right)
 		return true;
 	return family >= 0 && family == family_of(base_of(right)) &&
 		   strcmp(base_of(left), "json") != 0;
+}
+
+bool
+zm_types_refer(const char *left, const char *right)
+{
+	return zm_types_comparable(left, right) &&
+		   kind_in_family(base_of(left)) == kind_in_family(base_of(right));
+}
+
+/* Those of one kind are compared as they are; of two kinds, the one may have to
+ * be turned into the other, which is done unasked in one direction only. */
+static int
+kind_in_family(const char *base)
+{
+	static const char *const kinds[] = {"numeric", "real", "character"};
+
+	for (int i = 0; i < lengthof(kinds); i++)
+	{
+		if (strcmp(base, kinds[i]) == 0)
+			return i + 1;
+	}
+	return strcmp(base, "double precision") == 0 ? kind_in_family("real") : 0;
 }
 
 char *

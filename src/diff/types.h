@@ -13,8 +13,10 @@
 
 /* The same type but for length, precision or scale? */
 extern bool zm_types_alike(const char *left, const char *right);
-/* Can a foreign key hold between the two? */
+/* Can the values of the two be compared? */
 extern bool zm_types_comparable(const char *left, const char *right);
+/* Can a foreign key hold between the two, whichever of them refers? */
+extern bool zm_types_refer(const char *left, const char *right);
 /* The expression that turns a value into one of another type; NULL: it is
  * assigned as it is.  schema has the casts that users made. */
 extern char *zm_type_conversion(const ZmSchema *schema, const char *value,
