@@ -29,6 +29,8 @@ static bool column_stays(const ZmEmit *emit, const ZmObject *column, bool old);
 static void take_over(ZmEmit *emit, const ZmChange *change);
 static void continue_column(ZmEmit *emit, const ZmObject *sequence,
 							const ZmObject *column);
+static void go_on_behind_rows(ZmEmit *emit, const ZmObject *sequence,
+							  const ZmObject *column);
 static void count_on(ZmEmit *emit, const ZmObject *sequence,
 					 const ZmObject *column);
 static bool is_number(const ZmObject *object);
@@ -37,11 +39,17 @@ static void add_identity(ZmEmit *emit, const ZmObject *new,
 static void drop_identity(ZmEmit *emit, const ZmObject *old,
 						  const ZmObject *column);
 static char *options_of(const ZmObject *sequence);
+static char *settings_of(const ZmObject *sequence);
+static char *values_of(const ZmObject *sequence, const char *const words[][2],
+					   int count);
 static char *options_changed(const ZmEmit *emit, const ZmObject *old,
 							 const ZmObject *new);
 static bool keeps_identity(const ZmEmit *emit, const ZmObject *column);
+static bool has_own_type(const ZmObject *sequence);
+static void set_own_type(ZmEmit *emit, const ZmObject *sequence);
 static bool is_retyped(const ZmEmit *emit, const ZmObject *sequence);
-static void add_type(StringInfo text, const ZmObject *sequence);
+static void add_type(StringInfo text, const ZmObject *old,
+					 const ZmObject *sequence);
 static void add_limit(StringInfo text, const ZmObject *sequence,
 					  const char *attribute, const char *word);
 static bool limits_differ(const ZmObject *old, const ZmObject *new);
@@ -71,6 +79,9 @@ zm_identity_clause(const ZmObject *sequence)
 		column->parent->schema,
 		psprintf("%s_%s_seq", column->parent->name, column->name));
 
+	/* What its own type allows may be beyond the column's. */
+	if (has_own_type(sequence))
+		options = "";
 	initStringInfo(&text);
 	appendStringInfo(&text, "GENERATED %s AS IDENTITY",
 					 zm_is(sequence, "generated", "always") ? "ALWAYS"
@@ -91,9 +102,42 @@ zm_emit_identity_rest(ZmEmit *emit, const ZmObject *column)
 {
 	const ZmObject *sequence = zm_identity_sequence(column);
 
-	if (sequence)
-		zm_emit_sequence_persistence(emit, sequence,
-									 zm_get(column->parent, "persistence"));
+	if (sequence == NULL)
+		return;
+	if (has_own_type(sequence))
+		set_own_type(emit, sequence);
+	zm_emit_sequence_persistence(emit, sequence,
+								 zm_get(column->parent, "persistence"));
+}
+
+/* Has the sequence of an identity another type than the column?  One that
+ * came with LIKE is a bigint. */
+static bool
+has_own_type(const ZmObject *sequence)
+{
+	const char *type = zm_get(sequence, "type");
+
+	return !zm_is(zm_sequence_column(sequence), "type",
+				  type ? type : "bigint");
+}
+
+/* With all that the clause has left out; a column that was added has taken
+ * numbers for the rows that are there. */
+static void
+set_own_type(ZmEmit *emit, const ZmObject *sequence)
+{
+	const ZmObject *column = zm_sequence_column(sequence);
+	StringInfoData text;
+
+	initStringInfo(&text);
+	add_type(&text, NULL, sequence);
+	if (zm_get(sequence, "start") == NULL)
+		appendStringInfo(&text, " START WITH " INT64_FORMAT, start(sequence));
+	zm_emit(emit, "alter", sequence, "ALTER SEQUENCE %s%s%s RESTART",
+			sequence->identity, text.data, settings_of(sequence));
+	if (zm_new_twin(emit->diff, column->parent) &&
+		zm_new_twin(emit->diff, column) == NULL)
+		go_on_behind_rows(emit, sequence, column);
 }
 
 void
@@ -135,16 +179,14 @@ void
 zm_emit_identity_behind_type(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = zm_identity_sequence(change->new);
-	const char *type;
 	StringInfoData text;
 
 	if (!keeps_identity(emit, change->new) || zm_new_change(emit->diff, new))
 		return;
-	type = zm_get(new, "type");
-	if (zm_is(change->new, "type", type ? type : "bigint"))
+	if (!has_own_type(new))
 		return;
 	initStringInfo(&text);
-	add_type(&text, new);
+	add_type(&text, zm_identity_sequence(change->old), new);
 	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
 			text.data);
 }
@@ -288,6 +330,8 @@ hands_over(const ZmEmit *emit, const ZmChange *change)
 		return false;
 	before = zm_sequence_column(change->old);
 	after = zm_sequence_column(change->new);
+	if (before && after && zm_new_twin(emit->diff, after) != before)
+		return false;
 	return (before == NULL || column_stays(emit, before, true)) &&
 		   (after == NULL || column_stays(emit, after, false));
 }
@@ -301,7 +345,8 @@ column_stays(const ZmEmit *emit, const ZmObject *column, bool old)
 	return change == NULL || (change->old && change->new && !change->replaced);
 }
 
-/* From the old sequence, which was renamed for that. */
+/* From the old sequence, which was renamed for that, unless it has not begun
+ * or is where the new one cannot be. */
 static void
 take_over(ZmEmit *emit, const ZmChange *change)
 {
@@ -310,31 +355,43 @@ take_over(ZmEmit *emit, const ZmChange *change)
 	char *aside = zm_qualified(old->schema, zm_aside_name(emit->diff, old));
 
 	zm_emit(emit, "alter", new,
-			"SELECT pg_catalog.setval(%s, last_value, is_called) FROM %s",
-			zm_literal(new->identity), aside);
+			"SELECT pg_catalog.setval(%s, last_value, is_called) FROM %s "
+			"WHERE last_value BETWEEN " INT64_FORMAT " AND " INT64_FORMAT
+			" AND (is_called OR last_value <> " INT64_FORMAT ")",
+			zm_literal(new->identity), aside, least(new), greatest(new),
+			start(old));
 	if (zm_get(old, "generated"))
 		drop_identity(emit, old, zm_sequence_column(old));
 	else
 		zm_emit(emit, "drop", old, "DROP SEQUENCE %s", aside);
 }
 
-/* A sequence that is new to a column goes on behind the rows that are there. */
+/* A sequence that is new to a column goes on behind the rows that are there, if
+ * it can. */
 static void
 continue_column(ZmEmit *emit, const ZmObject *sequence, const ZmObject *column)
 {
 	const ZmObject *before = zm_new_twin(emit->diff, column);
-	bool down = descends(sequence);
-	char *name = zm_identifier(column->name);
 
-	if (before == NULL || !column_stays(emit, column, false) ||
-		column->parent->kind != zm_kind(ZM_KIND_TABLE) || !is_number(column))
-		return;
+	if (before && column_stays(emit, column, false) &&
+		column->parent->kind == zm_kind(ZM_KIND_TABLE) && is_number(column))
+		go_on_behind_rows(emit, sequence, column);
+}
+
+static void
+go_on_behind_rows(ZmEmit *emit, const ZmObject *sequence,
+				  const ZmObject *column)
+{
+	bool down = descends(sequence);
+
 	zm_emit(emit, "alter", sequence,
 			"SELECT pg_catalog.setval(%s, m::bigint) "
 			"FROM (SELECT pg_catalog.%s(%s) AS m FROM %s) AS last "
-			"WHERE m %s " INT64_FORMAT,
-			zm_literal(sequence->identity), down ? "min" : "max", name,
-			column->parent->identity, down ? "<=" : ">=", start(sequence));
+			"WHERE m BETWEEN " INT64_FORMAT " AND " INT64_FORMAT,
+			zm_literal(sequence->identity), down ? "min" : "max",
+			zm_identifier(column->name), column->parent->identity,
+			down ? least(sequence) : start(sequence),
+			down ? start(sequence) : greatest(sequence));
 }
 
 void
@@ -374,10 +431,12 @@ count_on(ZmEmit *emit, const ZmObject *sequence, const ZmObject *column)
 	zm_emit(emit, "alter", sequence,
 			"SELECT pg_catalog.setval(%s, m::bigint) "
 			"FROM (SELECT pg_catalog.%s(%s) AS m FROM %s) AS last, %s "
-			"WHERE m %s last_value",
+			"WHERE m BETWEEN %s AND %s",
 			zm_literal(sequence->identity), down ? "min" : "max",
 			zm_identifier(column->name), column->parent->identity,
-			sequence->identity, down ? "<=" : ">=");
+			sequence->identity,
+			down ? psprintf(INT64_FORMAT, least(sequence)) : "last_value",
+			down ? "last_value" : psprintf(INT64_FORMAT, greatest(sequence)));
 }
 
 /* A column of any type can own a sequence.  A domain stands for its type. */
@@ -429,23 +488,38 @@ drop_identity(ZmEmit *emit, const ZmObject *old, const ZmObject *column)
 static char *
 options_of(const ZmObject *sequence)
 {
+	static const char *const words[][2] = {{"minimum", "MINVALUE"},
+										   {"maximum", "MAXVALUE"}};
+
+	return psprintf("%s%s", values_of(sequence, words, lengthof(words)),
+					settings_of(sequence));
+}
+
+/* But for the type and its limits. */
+static char *
+settings_of(const ZmObject *sequence)
+{
 	static const char *const words[][2] = {{"increment", "INCREMENT BY"},
-										   {"minimum", "MINVALUE"},
-										   {"maximum", "MAXVALUE"},
 										   {"start", "START WITH"},
 										   {"cache", "CACHE"}};
+	char *values = values_of(sequence, words, lengthof(words));
+
+	return zm_flag(sequence, "cycle") ? psprintf("%s CYCLE", values) : values;
+}
+
+static char *
+values_of(const ZmObject *sequence, const char *const words[][2], int count)
+{
 	StringInfoData text;
 
 	initStringInfo(&text);
-	for (int i = 0; i < lengthof(words); i++)
+	for (int i = 0; i < count; i++)
 	{
 		const char *value = zm_get(sequence, words[i][0]);
 
 		if (value)
 			appendStringInfo(&text, " %s %s", words[i][1], value);
 	}
-	if (zm_flag(sequence, "cycle"))
-		appendStringInfoString(&text, " CYCLE");
 	return text.data;
 }
 
@@ -458,7 +532,7 @@ options_changed(const ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 
 	initStringInfo(&text);
 	if (zm_differs(old, new, "type") || is_retyped(emit, new))
-		add_type(&text, new);
+		add_type(&text, old, new);
 	else if (limits_differ(old, new))
 	{
 		add_limit(&text, new, "minimum", "MINVALUE");
@@ -482,13 +556,22 @@ options_changed(const ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 	return text.data;
 }
 
-/* With the limits, which would else follow from the type that it had. */
+/* With the limits, which would else follow from the type that it had.  NO ...
+ * means those of the type for one that has gone or goes down, if it was at the
+ * end of its type.  Without an old one, it is as its column has made it. */
 static void
-add_type(StringInfo text, const ZmObject *sequence)
+add_type(StringInfo text, const ZmObject *old, const ZmObject *sequence)
 {
 	const char *type = zm_get(sequence, "type");
 
 	appendStringInfo(text, " AS %s", type ? type : "bigint");
+	if (descends(sequence) || (old && descends(old)))
+	{
+		appendStringInfo(text,
+						 " MINVALUE " INT64_FORMAT " MAXVALUE " INT64_FORMAT,
+						 least(sequence), greatest(sequence));
+		return;
+	}
 	add_limit(text, sequence, "minimum", "MINVALUE");
 	add_limit(text, sequence, "maximum", "MAXVALUE");
 }
