@@ -15,7 +15,6 @@ static bool original_fits(const ZmDiff *diff, const ZmObject *object);
 static List *named_relations(const ZmObject *object);
 static void add_relation(List **relations, ZmObject *needed);
 static bool keeps_order(const ZmDiff *diff, const ZmObject *relation);
-static List *columns_of(const ZmObject *relation);
 
 const char *
 zm_definition(const ZmDiff *diff, const ZmObject *object)
@@ -36,7 +35,7 @@ zm_awaited_by_original(const ZmDiff *diff, const ZmObject *object)
 		!original_fits(diff, object))
 		return NIL;
 	foreach (lc, named_relations(object))
-		columns = list_concat(columns, columns_of(lfirst(lc)));
+		columns = list_concat(columns, zm_columns_in_order(lfirst(lc)));
 	return columns;
 }
 
@@ -108,8 +107,8 @@ keeps_order(const ZmDiff *diff, const ZmObject *relation)
 	if (old == NULL || old->kind != relation->kind ||
 		(change && change->replaced))
 		return true;
-	left = list_length(columns_of(old));
-	foreach (lc, columns_of(relation))
+	left = list_length(zm_columns_in_order(old));
+	foreach (lc, zm_columns_in_order(relation))
 	{
 		const ZmObject *column = lfirst(lc);
 		const ZmObject *before = zm_new_twin(diff, column);
@@ -131,9 +130,8 @@ keeps_order(const ZmDiff *diff, const ZmObject *relation)
 	return left == 0;
 }
 
-/* In their order. */
-static List *
-columns_of(const ZmObject *relation)
+List *
+zm_columns_in_order(const ZmObject *relation)
 {
 	List *columns = NIL;
 	ListCell *lc;

@@ -189,6 +189,8 @@ extern ZmObject *zm_operator_partner(const ZmSchema *schema,
 extern const char *zm_definition(const ZmDiff *diff, const ZmObject *object);
 extern List *zm_awaited_by_original(const ZmDiff *diff,
 									const ZmObject *object);
+/* The columns or attributes of something, in their order. */
+extern List *zm_columns_in_order(const ZmObject *relation);
 
 /* rules_foreign.c: does a wrapper get its validator only when everything below
  * it has its options? */

@@ -11,6 +11,8 @@
 #include "diff/rules.h"
 #include "diff/types.h"
 
+static bool replaces_table(const ZmDiff *diff, const ZmObject *old,
+						   const ZmObject *new);
 static List *awaited_by_table(const ZmDiff *diff, const ZmObject *table);
 static bool replaces_column(const ZmDiff *diff, const ZmObject *old,
 							const ZmObject *new);
@@ -31,7 +33,8 @@ static bool folds_default(const ZmObject *object);
 static ZmObject *carrier_of_default(const ZmDiff *diff, const ZmObject *object,
 									ZmPhase phase);
 
-const ZmRules zm_rules_table = {.awaits = awaited_by_table};
+const ZmRules zm_rules_table = {.replaces = replaces_table,
+								.awaits = awaited_by_table};
 
 const ZmRules zm_rules_column = {.replaces = replaces_column,
 								 .disturbs = disturbs_column,
@@ -40,6 +43,30 @@ const ZmRules zm_rules_column = {.replaces = replaces_column,
 
 const ZmRules zm_rules_default = {.folds = folds_default,
 								  .carrier = carrier_of_default};
+
+/* The columns of a table that becomes one of a type must stand as they do
+ * there; new ones come last. */
+static bool
+replaces_table(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	bool added = false;
+	int last = 0;
+	ListCell *lc;
+
+	if (!zm_is_typed(new) || !zm_differs(old, new, "of type"))
+		return false;
+	foreach (lc, zm_columns_in_order(new))
+	{
+		const ZmObject *before = zm_new_twin(diff, lfirst(lc));
+		int position = before ? atoi(zm_get(before, "position")) : 0;
+
+		if (before && (added || position < last))
+			return true;
+		added = before == NULL;
+		last = position;
+	}
+	return false;
+}
 
 /* A permanent table refers to permanent ones only: those come first when they
  * become so, and last when they cease to be. */
