@@ -32,6 +32,7 @@ static void order_texts(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
+static bool is_own_column(const ZmObject *column, const ZmObject *table);
 static bool waits(const ZmSteps *steps, const ZmChange *change);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static bool needs_old(const ZmSteps *steps, const ZmChange *change,
@@ -430,10 +431,11 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	/* Its columns are its own only when it has left its type. */
 	if (zm_leaves_type(other) && zm_is_kind(change->old, ZM_KIND_COLUMN))
 		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], own[ZM_PHASE_DROP]);
-	else if (other->structural)
+	else if (other->structural && !is_own_column(change->old, needed))
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
 	/* What it was computed from is free to change then. */
-	if (zm_keeps_what_it_got(steps->diff, change->old))
+	if (needed != change->old->parent &&
+		zm_keeps_what_it_got(steps->diff, change->old))
 		zm_steps_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_ALTER]);
 	/* Its drop begins with a part of a column's alteration. */
 	if (!other->detour || !zm_is_kind(change->old, ZM_KIND_COLUMN))
@@ -442,6 +444,16 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		zm_order_detour(steps, own[ZM_PHASE_DROP], needed);
 	if (zm_is_kind(needed, ZM_KIND_COLUMN))
 		zm_order_followed(steps, own[ZM_PHASE_DROP], needed);
+}
+
+/* What a table itself is asked for does not touch its columns: one may have to
+ * wait until another one, that is altered behind the table, is not computed
+ * from it any more. */
+static bool
+is_own_column(const ZmObject *column, const ZmObject *table)
+{
+	return column->parent == table && zm_is_kind(column, ZM_KIND_COLUMN) &&
+		   !zm_is_typed(table);
 }
 
 /* Is it, or what it is a part of, still there under another name? */
