@@ -53,6 +53,9 @@ typedef struct ZmChange
 	int circle;		  /* of those that need each other, cut at a placeholder;
 					   * 0: in none */
 	bool structural;  /* more differs than owner, privileges and the like */
+	List *overloads;  /* ZmObject *: routines that have the name of this one,
+					   * which leaves, and are called by what is written anew:
+					   * it gets another name first */
 	int number;		  /* among the changes, while they are put in order */
 } ZmChange;
 

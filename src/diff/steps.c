@@ -49,6 +49,7 @@ zm_steps_build(ZmDiff *diff)
 	ListCell *lc;
 
 	steps->diff = diff;
+	zm_find_overloads(diff);
 	add_nodes(steps);
 	zm_find_circles(steps);
 	foreach (lc, diff->changes)
@@ -58,6 +59,7 @@ zm_steps_build(ZmDiff *diff)
 		CHECK_FOR_INTERRUPTS();
 		order_own(steps, change);
 		order_by_needs(steps, change);
+		zm_order_overloads(steps, change);
 		zm_order_row_holders(steps, change);
 	}
 	zm_order_names(steps);
@@ -121,7 +123,7 @@ add_nodes(ZmSteps *steps)
 		if (change->old && (change->new == NULL || change->replaced))
 			add_node(steps, change, ZM_PHASE_DROP);
 		if (change->aside || change->early || change->bare ||
-			(change->texts && !change->replaced))
+			change->overloads || (change->texts && !change->replaced))
 			add_node(steps, change, ZM_PHASE_ASIDE);
 		if (change->new && (change->old == NULL || change->replaced))
 		{
@@ -423,7 +425,7 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
 	/* Its drop names it, and it may be named by what it needs: a function by
 	 * the types of its arguments. */
-	if (!waits(steps, change))
+	if (!waits(steps, change) && other->overloads == NIL)
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
 	/* What is done to the type then is none of its business any more. */
 	if (zm_is_kind(change->old, ZM_KIND_TABLE))

@@ -83,6 +83,11 @@ extern void zm_order_validator(ZmSteps *steps, const ZmChange *change);
  * hold rows of its table. */
 extern void zm_order_row_holders(ZmSteps *steps, const ZmChange *change);
 
+/* overloads.c: routines that must not be found any more; edges from where one
+ * is renamed for that. */
+extern void zm_find_overloads(ZmDiff *diff);
+extern void zm_order_overloads(ZmSteps *steps, const ZmChange *change);
+
 /* steps_names.c: edges between who gives a name up and who takes it. */
 extern void zm_order_names(ZmSteps *steps);
 

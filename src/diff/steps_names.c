@@ -30,7 +30,9 @@ zm_order_names(ZmSteps *steps)
 		ZmStepNode *node = steps->nodes[i];
 		ListCell *lc;
 
-		if (node->phase != ZM_PHASE_DROP || node->change->aside)
+		if (node->change->aside ||
+			node->phase !=
+				(node->change->overloads ? ZM_PHASE_ASIDE : ZM_PHASE_DROP))
 			continue;
 		foreach (lc, name_keys(node->change->old))
 		{

@@ -40,7 +40,8 @@ static bool
 is_taken(const ZmDiff *diff, const ZmObject *object, const char *name)
 {
 	const ZmObject *whole = object->parent ? object->parent : object;
-	char *identity = zm_qualified(whole->schema, name);
+	char *identity = psprintf("%s%s", zm_qualified(whole->schema, name),
+							  zm_arguments(object));
 	char *part = psprintf("%s ON %s", zm_identifier(name), whole->identity);
 
 	for (int i = 0; i < ZM_KIND_COUNT; i++)
@@ -49,6 +50,15 @@ is_taken(const ZmDiff *diff, const ZmObject *object, const char *name)
 			return true;
 	}
 	return false;
+}
+
+const char *
+zm_arguments(const ZmObject *object)
+{
+	if (object->kind->names != ZM_NAMES_ROUTINE)
+		return "";
+	return object->identity +
+		   strlen(zm_qualified(object->schema, object->name));
 }
 
 static bool

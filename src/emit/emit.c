@@ -192,6 +192,10 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 	if (change->aside)
 		zm_emit(emit, "drop", old, "DROP %s %s", old->kind->sql,
 				zm_qualified(old->schema, zm_aside_name(emit->diff, old)));
+	else if (change->overloads)
+		zm_emit(emit, "drop", old, "DROP %s %s%s%s", old->kind->sql,
+				zm_qualified(old->schema, zm_aside_name(emit->diff, old)),
+				zm_arguments(old), change->cascade ? " CASCADE" : "");
 	else if (emitter->drop)
 		emitter->drop(emit, change);
 	else if (old->kind->sql)

@@ -110,6 +110,8 @@ extern char *zm_generic_options_change(List *old, List *new);
 /* aside.c: what an object is called while its successor has its name; the
  * same each time for one difference. */
 extern char *zm_aside_name(const ZmDiff *diff, const ZmObject *old);
+/* What is behind the name in the identity of a routine; of others, nothing. */
+extern const char *zm_arguments(const ZmObject *object);
 /* A name like the object's that nothing has in either schema. */
 extern char *zm_spare_name(const ZmDiff *diff, const ZmObject *object,
 						   const char *suffix);

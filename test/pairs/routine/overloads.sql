@@ -1,0 +1,26 @@
+CREATE SCHEMA s;
+CREATE FUNCTION wide(a int, c text DEFAULT 'x') RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION exact(a float8) RETURNS varchar LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION s.fewer(a int, b int DEFAULT 1, c int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION exact_old(a float8) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE FUNCTION felt(m mood, n int DEFAULT 1) RETURNS mood LANGUAGE sql IMMUTABLE AS 'SELECT m';
+CREATE TABLE t (a int DEFAULT wide(1), b text DEFAULT exact(1), c int DEFAULT s.fewer(1), m mood DEFAULT felt('a'));
+CREATE POLICY p ON t USING (wide(a)::text = exact(a)::text);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT wide(1)::text || exact(1); END;
+CREATE RULE r AS ON UPDATE TO t WHERE exact(OLD.a)::text = 'q' AND s.fewer(OLD.a) > 0 DO ALSO DELETE FROM t WHERE a = -5;
+CREATE VIEW v AS SELECT wide(a)::text AS w, exact(a)::text AS e, s.fewer(a) AS f, felt(m) AS g FROM t;
+-- becomes
+CREATE SCHEMA s;
+CREATE FUNCTION wide(a int) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT 1::text';
+CREATE FUNCTION exact(anyelement) RETURNS anyelement LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE FUNCTION s.fewer(a int, b int, c int DEFAULT 2) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE FUNCTION s.fewer(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2';
+CREATE PROCEDURE exact_old(a float8) LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE mood AS ENUM ('b', 'a');
+CREATE FUNCTION felt(anyelement) RETURNS anyelement LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE TABLE t (a int DEFAULT wide(1)::int, b text DEFAULT exact(1), c int DEFAULT s.fewer(1), m mood DEFAULT felt('a'::mood));
+CREATE POLICY p ON t USING (wide(a) = exact(a)::text);
+CREATE FUNCTION f() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT wide(1) || exact(1); END;
+CREATE RULE r AS ON UPDATE TO t WHERE exact(OLD.a)::text = 'q' AND s.fewer(OLD.a) > 0 DO ALSO DELETE FROM t WHERE a = -5;
+CREATE VIEW v AS SELECT wide(a) AS w, exact(a)::text AS e, s.fewer(a) AS f, felt(m) AS g FROM t;
