@@ -30,6 +30,8 @@ static void order_below(ZmSteps *steps, const ZmChange *change);
 static void order_own(ZmSteps *steps, const ZmChange *change);
 static void order_texts(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
+static void order_old_type(ZmSteps *steps, const ZmChange *change,
+						   const ZmObject *type);
 static bool is_needed_by_default(const ZmObject *domain,
 								 const ZmObject *needed);
 static bool is_own_column(const ZmObject *column, const ZmObject *table);
@@ -427,6 +429,9 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	 * the types of its arguments. */
 	if (!waits(steps, change) && other->overloads == NIL)
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
+	/* A type loses attributes when it steps aside. */
+	if (zm_is_kind(needed, ZM_KIND_ATTRIBUTE) && !waits(steps, change))
+		order_old_type(steps, change, needed->parent);
 	/* What is done to the type then is none of its business any more. */
 	if (zm_is_kind(change->old, ZM_KIND_TABLE))
 		zm_steps_edge(steps, own[ZM_PHASE_ALTER], theirs[ZM_PHASE_ASIDE]);
@@ -456,6 +461,16 @@ is_own_column(const ZmObject *column, const ZmObject *table)
 {
 	return column->parent == table && zm_is_kind(column, ZM_KIND_COLUMN) &&
 		   !zm_is_typed(table);
+}
+
+static void
+order_old_type(ZmSteps *steps, const ZmChange *change, const ZmObject *type)
+{
+	const ZmChange *other = zm_old_change(steps->diff, type);
+
+	if (other)
+		zm_steps_edge(steps, steps->by_change[change->number][ZM_PHASE_DROP],
+					  steps->by_change[other->number][ZM_PHASE_ASIDE]);
 }
 
 /* Is it, or what it is a part of, still there under another name? */
@@ -537,7 +552,11 @@ order_rows(ZmSteps *steps, const ZmChange *change, const ZmObject *table)
 	{
 		const ZmChange *part = zm_old_change(steps->diff, lfirst(lc));
 
-		if (part == NULL || !zm_is_kind(part->old, ZM_KIND_COLUMN))
+		if (part == NULL || (!zm_is_kind(part->old, ZM_KIND_COLUMN) &&
+							 !zm_is_kind(part->old, ZM_KIND_ATTRIBUTE)))
+			continue;
+		/* It goes with its type when the columns have moved. */
+		if (waits(steps, part))
 			continue;
 		theirs = steps->by_change[part->number];
 		zm_steps_edge(steps, theirs[ZM_PHASE_DROP], make);
