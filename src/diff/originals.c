@@ -14,7 +14,9 @@
 static bool original_fits(const ZmDiff *diff, const ZmObject *object);
 static List *named_relations(const ZmObject *object);
 static void add_relation(List **relations, ZmObject *needed);
-static bool keeps_order(const ZmDiff *diff, const ZmObject *relation);
+static bool keeps_order(const ZmDiff *diff, const ZmObject *relation,
+						bool waits);
+static int count_old(const ZmDiff *diff, const ZmObject *relation, bool waits);
 
 const char *
 zm_definition(const ZmDiff *diff, const ZmObject *object)
@@ -51,7 +53,10 @@ original_fits(const ZmDiff *diff, const ZmObject *object)
 	relations = named_relations(object);
 	foreach (lc, relations)
 	{
-		if (!keeps_order(diff, lfirst(lc)))
+		ZmObject *relation = lfirst(lc);
+
+		if (!keeps_order(diff, relation,
+						 zm_uses_rows(object) && zm_needs(object, relation)))
 			fits = false;
 	}
 	list_free(relations);
@@ -94,9 +99,10 @@ add_relation(List **relations, ZmObject *needed)
 }
 
 /* Will its columns, once the new ones are there, stand in the order that they
- * have in the new schema?  One that is dropped might still be there. */
+ * have in the new schema?  One that is dropped might still be there, if nobody
+ * waits for that. */
 static bool
-keeps_order(const ZmDiff *diff, const ZmObject *relation)
+keeps_order(const ZmDiff *diff, const ZmObject *relation, bool waits)
 {
 	const ZmChange *change = zm_new_change(diff, relation);
 	const ZmObject *old = zm_new_twin(diff, relation);
@@ -107,7 +113,7 @@ keeps_order(const ZmDiff *diff, const ZmObject *relation)
 	if (old == NULL || old->kind != relation->kind ||
 		(change && change->replaced))
 		return true;
-	left = list_length(zm_columns_in_order(old));
+	left = count_old(diff, old, waits);
 	foreach (lc, zm_columns_in_order(relation))
 	{
 		const ZmObject *column = lfirst(lc);
@@ -128,6 +134,20 @@ keeps_order(const ZmDiff *diff, const ZmObject *relation)
 		left--;
 	}
 	return left == 0;
+}
+
+static int
+count_old(const ZmDiff *diff, const ZmObject *relation, bool waits)
+{
+	int count = 0;
+	ListCell *lc;
+
+	foreach (lc, zm_columns_in_order(relation))
+	{
+		if (!waits || zm_old_twin(diff, lfirst(lc)))
+			count++;
+	}
+	return count;
 }
 
 List *

@@ -137,6 +137,8 @@ static const ZmAttribute routine_attributes[] = {
 	{"immutable", ZM_INFORMATION}, /* the definition says so, too */
 	{"language", ZM_ALTERABLE},
 	{"body form", ZM_ALTERABLE}, /* string, atomic */
+	/* of a table whose rows the body gives as they are: its columns */
+	{"whole row", ZM_ALTERABLE},
 	{"definition", ZM_ALTERABLE},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"original", ZM_INFORMATION}}; /* see view_attributes */

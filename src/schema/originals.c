@@ -9,6 +9,9 @@
  * original: where columns stand in the same order, it is what the object is
  * made from.
  *
+ * A body that gives the rows of a table as they are is told as one that gives
+ * each as a whole (see whole_row.c).
+ *
  * A body that uses an argument without a name is told so, too, if other
  * arguments have names: the server prints an empty name, which nobody can read.
  *
@@ -38,20 +41,30 @@
 #include "schema/placeless.h"
 #include "schema/reading.h"
 #include "schema/settled.h"
+#include "schema/whole_row.h"
+#include "util/arrays.h"
 
 /* Of what is in no text. */
 #define NO_NAME "\001"
 
+/* Beside the definition of what is read. */
+typedef struct Told
+{
+	bool unreadable; /* what the server prints */
+	List *row;		 /* the columns of a whole row; NIL: it gives none */
+} Told;
+
 static void read_original(ZmReading *reading, const ZmReadObject *read,
 						  const char *printed);
 static const char *text_of(const ZmReadObject *read, const char *printed,
-						   bool *readable);
+						   Told *told);
 static char *text_of_view(const ZmReadObject *read, const char *printed);
 static const char *text_of_rule(const ZmReadObject *read, const char *printed);
 static char *text_of_routine(const ZmReadObject *read, const char *printed,
-							 bool *readable);
+							 Told *told);
 static bool all_named(const ZmArguments *arguments);
-static char *body_of(void *tree, const ZmArguments *arguments);
+static Query *last_statement(void *tree);
+static char *body_of(void *tree, const ZmArguments *arguments, bool whole);
 static char *result_of(const Query *query, const ZmArguments *arguments);
 static void have_qualified(Query *query);
 static void hide_names(Query *query);
@@ -103,13 +116,15 @@ read_original(ZmReading *reading, const ZmReadObject *read,
 	MemoryContext caller = MemoryContextSwitchTo(context);
 	int spelling =
 		zm_attribute_index(read->object->kind, "definition" ZM_SPELLING);
-	bool readable = true;
-	const char *text = text_of(read, printed, &readable);
+	Told told = {0};
+	const char *text = text_of(read, printed, &told);
 
 	if (text)
 	{
 		MemoryContextSwitchTo(reading->context);
-		if (readable)
+		if (told.row != NIL)
+			zm_set(read->object, "whole row", zm_text_list_out(told.row));
+		if (!told.unreadable)
 			zm_set(read->object, "original",
 				   unconstify(char *, zm_spelled(read->object, "definition")));
 		zm_set(read->object, "definition",
@@ -121,7 +136,7 @@ read_original(ZmReading *reading, const ZmReadObject *read,
 
 /* NULL: what is printed is one already, or nothing else can be. */
 static const char *
-text_of(const ZmReadObject *read, const char *printed, bool *readable)
+text_of(const ZmReadObject *read, const char *printed, Told *told)
 {
 	switch (zm_kind_id(read->object->kind))
 	{
@@ -129,7 +144,7 @@ text_of(const ZmReadObject *read, const char *printed, bool *readable)
 			return text_of_rule(read, printed);
 		case ZM_KIND_FUNCTION:
 		case ZM_KIND_PROCEDURE:
-			return text_of_routine(read, printed, readable);
+			return text_of_routine(read, printed, told);
 		default:
 			return text_of_view(read, printed);
 	}
@@ -201,12 +216,15 @@ text_of_rule(const ZmReadObject *read, const char *printed)
 
 /* The body stands at the end. */
 static char *
-text_of_routine(const ZmReadObject *read, const char *printed, bool *readable)
+text_of_routine(const ZmReadObject *read, const char *printed, Told *told)
 {
 	HeapTuple tuple =
 		SearchSysCache1(PROCOID, ObjectIdGetDatum(read->address.objectId));
 	ZmArguments arguments = {.function = read->object->name};
+	Query *last;
 	void *tree;
+	Oid result;
+	bool whole;
 	Oid *types;
 	char *modes;
 	char *old;
@@ -219,13 +237,21 @@ text_of_routine(const ZmReadObject *read, const char *printed, bool *readable)
 		get_func_arg_info(tuple, &types, &arguments.names, &modes);
 	if (arguments.names == NULL)
 		arguments.count = 0;
+	result = ((Form_pg_proc) GETSTRUCT(tuple))->prorettype;
 	ReleaseSysCache(tuple);
-	*readable = all_named(&arguments) || strstr(printed, "\"\"") == NULL;
-	if (tree == NULL || (*readable && !zm_goes_by_place(tree, printed)))
+	if (tree == NULL)
+		return NULL;
+	last = last_statement(tree);
+	whole = last && zm_gives_whole_rows(last, result);
+	if (whole)
+		told->row = zm_row_columns(result);
+	told->unreadable =
+		!all_named(&arguments) && strstr(printed, "\"\"") != NULL;
+	if (!told->unreadable && !whole && !zm_goes_by_place(tree, printed))
 		return NULL;
 	old = TextDatumGetCString(DirectFunctionCall1(
 		pg_get_function_sqlbody, ObjectIdGetDatum(read->address.objectId)));
-	new = body_of(tree, &arguments);
+	new = body_of(tree, &arguments, whole);
 	return new ? replaced(printed, zm_settled(old, NULL), new) : NULL;
 }
 
@@ -240,11 +266,24 @@ all_named(const ZmArguments *arguments)
 	return true;
 }
 
-/* As the server prints it: a list of statements in lines, or RETURN and an
- * expression without line breaks. */
-static char *
-body_of(void *tree, const ZmArguments *arguments)
+/* What a function returns is what its last statement gives. */
+static Query *
+last_statement(void *tree)
 {
+	List *statements;
+
+	if (IsA(tree, Query))
+		return NULL;
+	statements = linitial_node(List, castNode(List, tree));
+	return statements == NIL ? NULL : llast_node(Query, statements);
+}
+
+/* As the server prints it: a list of statements in lines, or RETURN and an
+ * expression without line breaks.  whole: it gives rows of a table as they are. */
+static char *
+body_of(void *tree, const ZmArguments *arguments, bool whole)
+{
+	const Query *last = last_statement(tree);
 	StringInfoData text;
 	ListCell *lc;
 
@@ -260,6 +299,8 @@ body_of(void *tree, const ZmArguments *arguments)
 
 		if (turned == NULL)
 			return NULL;
+		if (query == last && whole)
+			zm_say_whole_rows(turned);
 		hide_names(turned);
 		have_qualified(turned);
 		appendStringInfo(&text, "%s;\n",
