@@ -418,18 +418,18 @@ SELECT * FROM zishu_load_model('');
 SELECT * FROM zishu_load('no/such/directory');
 \echo :SQLSTATE
 SELECT * FROM zishu_load('PG_VERSION');
-SELECT * FROM zishu_load('pg_dynshmem');
+SELECT * FROM zishu_load('pg_twophase');
 -- Loading is for those who may read the server's files; importing is not.
 CREATE ROLE regress_zm_loader;
 GRANT EXECUTE ON FUNCTION zishu_load, zishu_import TO regress_zm_loader;
 SET ROLE regress_zm_loader;
-SELECT * FROM zishu_load('pg_dynshmem');
+SELECT * FROM zishu_load('pg_twophase');
 \echo :SQLSTATE
 SELECT * FROM zishu_import('native', '{x.sql}', ARRAY[E'-- revision: imported\n-- zishu:upgrade\n']);
 RESET ROLE;
 GRANT pg_read_server_files TO regress_zm_loader;
 SET ROLE regress_zm_loader;
-SELECT * FROM zishu_load('pg_dynshmem');
+SELECT * FROM zishu_load('pg_twophase');
 RESET ROLE;
 SELECT created_by FROM zishu_migrate.revision WHERE revision = 'imported';
 

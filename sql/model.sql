@@ -83,7 +83,7 @@ ORDER BY p.proname COLLATE "C";
 GRANT EXECUTE ON FUNCTION zishu_model, zishu_load_model TO regress_zm_model;
 SET ROLE regress_zm_model;
 SELECT zishu_model('mine', 'SELECT 1');
-SELECT * FROM zishu_load_model('pg_dynshmem');
+SELECT * FROM zishu_load_model('pg_twophase');
 SELECT name FROM zishu_migrate.model WHERE name = 'mine';
 SELECT ddl FROM zishu_migrate.model;
 SELECT schema FROM zishu_migrate.picture;

@@ -47,7 +47,7 @@ INSERT INTO calls VALUES
   (3, $$SELECT zishu_merge(ARRAY['x'], rev_id => 'y')$$),
   (4, $$SELECT zishu_remove('y')$$),
   (5, $$SELECT zishu_import('native', ARRAY['z.sql'], ARRAY[E'-- revision: z\n-- revises: x\n-- zishu:upgrade\n-- zishu:downgrade\n'])$$),
-  (6, $$SELECT zishu_load('pg_dynshmem')$$),
+  (6, $$SELECT zishu_load('pg_twophase')$$),
   (7, $$SELECT zishu_export()$$),
   (8, $$SELECT zishu_export('base')$$),
   (9, $$SELECT zishu_show('heads')$$),
