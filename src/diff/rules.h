@@ -120,6 +120,25 @@ extern const ZmRules zm_rules_base_type;
 extern bool zm_is_partitioned(const ZmObject *table);
 /* Is it a primary key, a unique or an exclusion constraint? */
 extern bool zm_constraint_has_index(const ZmObject *constraint);
+/* The constraint of a parent table that this check comes from; NULL: none. */
+extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
+/* Is it valid, though it comes from one that is not? */
+extern bool zm_is_validated_below(const ZmObject *constraint);
+/* The table that a foreign key refers to. */
+extern ZmObject *zm_referenced_table(const ZmObject *key);
+/* Is the old object dropped, the new one made?  No change (NULL) is neither. */
+extern bool zm_change_leaves(const ZmChange *change);
+extern bool zm_change_comes(const ZmChange *change);
+
+/*
+ * attached.c: what hangs on an index, a constraint or a foreign key of the
+ * parent table.
+ */
+
+/* An index, or a constraint that may have one? */
+extern bool zm_is_index(const ZmObject *object);
+/* Two foreign keys that read the same? */
+extern bool zm_keys_alike(const ZmObject *key, const ZmObject *other);
 /* The index, constraint or foreign key of the parent table that this one of a
  * partition is attached to; NULL: none. */
 extern ZmObject *zm_attached_to(const ZmObject *index);
@@ -134,15 +153,14 @@ extern bool zm_crosses_copies(const ZmObject *key);
 /* Does an index that is attached to it, or to one of those, belong to a
  * constraint? */
 extern bool zm_has_key_below(const ZmObject *index);
-/* The constraint of a parent table that this check comes from; NULL: none. */
-extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
-/* Is it valid, though it comes from one that is not? */
-extern bool zm_is_validated_below(const ZmObject *constraint);
-/* The table that a foreign key refers to. */
-extern ZmObject *zm_referenced_table(const ZmObject *key);
-/* Is the old object dropped, the new one made?  No change (NULL) is neither. */
-extern bool zm_change_leaves(const ZmChange *change);
-extern bool zm_change_comes(const ZmChange *change);
+/* One that is dropped, or made, under one of the parent that stays: what takes
+ * its place, or whose place it takes; or NULL. */
+extern ZmObject *zm_attached_heir(const ZmDiff *diff, const ZmObject *index,
+								  bool old);
+/* Do both hang on the same one, whatever that is called?  As far as that stays,
+ * and the partitions do; asked before all changes are known, too. */
+extern bool zm_hangs_on_same(const ZmDiff *diff, const ZmObject *old,
+							 const ZmObject *new);
 
 /* rules_table.c: does a generated column become a plain one, with its values? */
 extern bool zm_keeps_what_it_got(const ZmDiff *diff, const ZmObject *column);

@@ -15,8 +15,6 @@
 #include "diff/inheriting.h"
 #include "diff/rules.h"
 
-static bool is_alike(const ZmObject *object, const ZmObject *other);
-static bool is_index(const ZmObject *object);
 static bool replaces_constraint(const ZmDiff *diff, const ZmObject *old,
 								const ZmObject *new);
 static bool replaces_index(const ZmDiff *diff, const ZmObject *old,
@@ -70,7 +68,6 @@ static bool comes_from_above(const ZmDiff *diff, const ZmObject *key);
 static bool is_found_by_parent(const ZmDiff *diff, const ZmObject *key);
 static bool has_crossed_below(const ZmObject *key);
 static bool is_one_of_two(const ZmObject *key);
-static int by_name_above(const ListCell *left, const ListCell *right);
 static List *awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key);
 static List *add_links_watched(const ZmDiff *diff, List *awaited,
 							   const ZmObject *key, bool old);
@@ -81,7 +78,6 @@ static List *add_copies_found(const ZmDiff *diff, List *awaited,
 							  const ZmObject *key);
 static List *add_found_before(const ZmDiff *diff, List *awaited,
 							  const ZmObject *key);
-static bool are_keys_alike(const ZmObject *key, const ZmObject *other);
 static List *add_like(const ZmDiff *diff, List *awaited, const ZmObject *key);
 static List *awaited_by_partition(const ZmDiff *diff, const ZmObject *link);
 static List *add_attached_below(const ZmDiff *diff, List *attached,
@@ -127,75 +123,6 @@ zm_constraint_has_index(const ZmObject *constraint)
 	return zm_is(constraint, "type", "primary key") ||
 		   zm_is(constraint, "type", "unique") ||
 		   zm_is(constraint, "type", "exclude");
-}
-
-ZmObject *
-zm_attached_to(const ZmObject *object)
-{
-	const char *parent = zm_get(object, "of partitioned");
-	ListCell *lc;
-
-	if (parent == NULL)
-		return NULL;
-	foreach (lc, object->needs)
-	{
-		ZmObject *needed = lfirst(lc);
-
-		if (needed->parent != object->parent && is_alike(object, needed))
-			return needed;
-	}
-	return NULL;
-}
-
-/* An index can be attached to that of a constraint, and the other way. */
-static bool
-is_alike(const ZmObject *object, const ZmObject *other)
-{
-	if (object->kind == zm_kind(ZM_KIND_FOREIGN_KEY))
-		return other->kind == object->kind;
-	return is_index(other);
-}
-
-/* An index, or a constraint that may have one. */
-static bool
-is_index(const ZmObject *object)
-{
-	return zm_is_kind(object, ZM_KIND_INDEX) ||
-		   zm_is_kind(object, ZM_KIND_CONSTRAINT);
-}
-
-ZmObject *
-zm_attached_in(const ZmObject *table, const ZmObject *parent)
-{
-	ListCell *lc;
-
-	foreach (lc, table->children)
-	{
-		ZmObject *child = lfirst(lc);
-
-		if ((child->kind == zm_kind(ZM_KIND_FOREIGN_KEY) ||
-			 is_alike(parent, child)) &&
-			zm_attached_to(child) == parent)
-			return child;
-	}
-	return NULL;
-}
-
-bool
-zm_has_key_below(const ZmObject *index)
-{
-	ListCell *lc;
-
-	check_stack_depth();
-	foreach (lc, index->dependents)
-	{
-		const ZmObject *below = lfirst(lc);
-
-		if (is_index(below) && zm_attached_to(below) == index &&
-			(zm_is_kind(below, ZM_KIND_CONSTRAINT) || zm_has_key_below(below)))
-			return true;
-	}
-	return false;
 }
 
 ZmObject *
@@ -369,7 +296,7 @@ becomes_copy(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 		const ZmObject *other = lfirst(lc);
 		const ZmObject *parent;
 
-		if (other == new || !are_keys_alike(other, new))
+		if (other == new || !zm_keys_alike(other, new))
 			continue;
 		parent = zm_attached_to(other);
 		if (parent && (is_new(diff, parent) || is_new(diff, link)))
@@ -412,6 +339,7 @@ is_torn_off(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
 	return zm_get(old, "of partitioned") &&
 		   zm_differs(old, new, "of partitioned") &&
+		   !zm_hangs_on_same(diff, old, new) &&
 		   is_kept(diff, zm_table_partition(old->parent));
 }
 
@@ -429,7 +357,7 @@ loses_one(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 		const ZmObject *table;
 		const ZmObject *heir;
 
-		if (!is_index(index) || zm_attached_to(index) != old ||
+		if (!zm_is_index(index) || zm_attached_to(index) != old ||
 			!is_kept(diff, zm_table_partition(index->parent)))
 			continue;
 		table = zm_old_twin(diff, index->parent);
@@ -641,6 +569,7 @@ index_carrier(const ZmDiff *diff, const ZmObject *index, ZmPhase phase)
 	ZmObject *parent = zm_attached_to(index);
 
 	if (phase != ZM_PHASE_DROP || parent == NULL ||
+		zm_attached_heir(diff, index, true) ||
 		zm_change_leaves(
 			zm_old_change(diff, zm_table_partition(index->parent))))
 		return NULL;
@@ -688,7 +617,7 @@ foreign_key_carrier(const ZmDiff *diff, const ZmObject *key, ZmPhase phase)
 	if (phase == ZM_PHASE_DROP)
 		return goes_with_parent(diff, key) ? parent
 										   : index_carrier(diff, key, phase);
-	if (is_found_by_parent(diff, key))
+	if (is_found_by_parent(diff, key) || zm_attached_heir(diff, key, false))
 		return NULL;
 	return zm_change_comes(zm_new_change(diff, link)) &&
 				   !comes_with_parent(diff, key)
@@ -775,50 +704,6 @@ static bool
 is_one_of_two(const ZmObject *key)
 {
 	return list_length(zm_copies_alike(key)) > 1;
-}
-
-List *
-zm_copies_alike(const ZmObject *key)
-{
-	List *copies = NIL;
-	ListCell *lc;
-
-	foreach (lc, key->parent->children)
-	{
-		ZmObject *other = lfirst(lc);
-
-		if (are_keys_alike(other, key) && zm_attached_to(other))
-			copies = lappend(copies, other);
-	}
-	list_sort(copies, by_name_above);
-	return copies;
-}
-
-/* As the server goes through those of the parent. */
-static int
-by_name_above(const ListCell *left, const ListCell *right)
-{
-	return strcmp(zm_attached_to(lfirst(left))->name,
-				  zm_attached_to(lfirst(right))->name);
-}
-
-bool
-zm_crosses_copies(const ZmObject *key)
-{
-	const ZmObject *last = NULL;
-	ListCell *lc;
-
-	foreach (lc, zm_copies_alike(key))
-	{
-		const ZmObject *copy = lfirst(lc);
-
-		if (last &&
-			(strcmp(last->name, copy->name) > 0 ||
-			 zm_attached_to(last)->position > zm_attached_to(copy)->position))
-			return true;
-		last = copy;
-	}
-	return false;
 }
 
 /* Does the server look for it, or make it, to be under the parent's? */
@@ -972,8 +857,7 @@ add_found_before(const ZmDiff *diff, List *awaited, const ZmObject *key)
 	{
 		ZmObject *other = lfirst(lc);
 
-		if (other->position < parent->position &&
-			are_keys_alike(other, parent))
+		if (other->position < parent->position && zm_keys_alike(other, parent))
 			awaited = lappend(awaited, other);
 	}
 	return awaited;
@@ -990,7 +874,7 @@ add_like(const ZmDiff *diff, List *awaited, const ZmObject *key)
 	{
 		ZmObject *other = lfirst(lc);
 
-		if (other != key && are_keys_alike(other, key) &&
+		if (other != key && zm_keys_alike(other, key) &&
 			zm_attached_to(other) && comes_from_above(diff, other))
 		{
 			awaited = lappend(awaited, zm_attached_to(other));
@@ -998,14 +882,6 @@ add_like(const ZmDiff *diff, List *awaited, const ZmObject *key)
 		}
 	}
 	return awaited;
-}
-
-static bool
-are_keys_alike(const ZmObject *key, const ZmObject *other)
-{
-	return zm_is_kind(key, ZM_KIND_FOREIGN_KEY) &&
-		   zm_is_kind(other, ZM_KIND_FOREIGN_KEY) &&
-		   !zm_differs(key, other, "definition");
 }
 
 /* A partition with partitions that it has already: its indexes are of use to
@@ -1023,7 +899,7 @@ awaited_by_partition(const ZmDiff *diff, const ZmObject *link)
 	{
 		const ZmObject *index = lfirst(lc);
 
-		if (is_index(index) && zm_attached_to(index))
+		if (zm_is_index(index) && zm_attached_to(index))
 			awaited = add_attached_below(diff, awaited, index);
 	}
 	return awaited;
@@ -1039,7 +915,7 @@ add_attached_below(const ZmDiff *diff, List *attached, const ZmObject *index)
 	{
 		ZmObject *below = lfirst(lc);
 
-		if (!is_index(below) || zm_attached_to(below) != index ||
+		if (!zm_is_index(below) || zm_attached_to(below) != index ||
 			!zm_link_stays(diff, zm_table_partition(below->parent)))
 			continue;
 		attached = lappend(attached, below);

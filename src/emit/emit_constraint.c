@@ -143,7 +143,7 @@ alter_constraint(ZmEmit *emit, const ZmChange *change)
 
 	if (zm_constraint_has_index(new))
 	{
-		if (zm_differs(old, new, "of partitioned"))
+		if (!zm_hangs_on_same(emit->diff, old, new))
 			zm_emit_index_attach(emit, new);
 		zm_emit_index_rest(emit, old, new);
 		comment_index(emit, old, new);

@@ -19,8 +19,12 @@ static void create_index(ZmEmit *emit, const ZmChange *change, List *parts);
 static void complete_index(ZmEmit *emit, const ZmChange *change);
 static void alter_index(ZmEmit *emit, const ZmChange *change);
 static void drop_index(ZmEmit *emit, const ZmChange *change);
-static const ZmObject *successor(const ZmDiff *diff, const ZmObject *index,
-								 bool old);
+static void give_up_name(ZmEmit *emit, const ZmObject *old,
+						 const ZmObject *heir);
+static bool is_name_taken(const ZmEmit *emit, const ZmObject *old,
+						  const ZmObject *heir);
+static void rename_index(ZmEmit *emit, const ZmObject *index, const char *from,
+						 const char *to);
 static void make_index(ZmEmit *emit, const ZmObject *index, const char *name);
 static ZmStatementOut *remove_index(ZmEmit *emit, const ZmObject *index,
 									bool cascade);
@@ -127,36 +131,6 @@ zm_index_swaps(const ZmEmit *emit, const ZmChange *change)
 	return true;
 }
 
-ZmObject *
-zm_attached_heir(const ZmDiff *diff, const ZmObject *index, bool old)
-{
-	const ZmObject *parent = zm_attached_to(index);
-	const ZmObject *link = zm_table_partition(index->parent);
-	const ZmObject *twin;
-	ZmObject *other;
-
-	if (parent == NULL || link == NULL)
-		return NULL;
-	if (old ? zm_change_leaves(zm_old_change(diff, link))
-			: zm_change_comes(zm_new_change(diff, link)))
-		return NULL;
-	twin = old ? zm_old_twin(diff, index->parent)
-			   : zm_new_twin(diff, index->parent);
-	parent = successor(diff, parent, old);
-	other = twin && parent ? zm_attached_in(twin, parent) : NULL;
-	return other && other->kind == index->kind ? other : NULL;
-}
-
-/* What it is in the other schema, under whatever name; NULL: nothing. */
-static const ZmObject *
-successor(const ZmDiff *diff, const ZmObject *index, bool old)
-{
-	if (old ? zm_change_leaves(zm_old_change(diff, index))
-			: zm_change_comes(zm_new_change(diff, index)))
-		return zm_attached_heir(diff, index, old);
-	return old ? zm_old_twin(diff, index) : zm_new_twin(diff, index);
-}
-
 void
 zm_emit_index_rest(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
 {
@@ -205,6 +179,9 @@ create_index(ZmEmit *emit, const ZmChange *change, List *parts)
 
 	if (former)
 	{
+		if (is_name_taken(emit, former, new))
+			rename_index(emit, new, zm_aside_name(emit->diff, former),
+						 new->name);
 		zm_emit_index_rest(emit, former, new);
 		return;
 	}
@@ -233,7 +210,7 @@ complete_index(ZmEmit *emit, const ZmChange *change)
 static void
 alter_index(ZmEmit *emit, const ZmChange *change)
 {
-	if (zm_differs(change->old, change->new, "of partitioned"))
+	if (!zm_hangs_on_same(emit->diff, change->old, change->new))
 		zm_emit_index_attach(emit, change->new);
 	zm_emit_index_rest(emit, change->old, change->new);
 }
@@ -246,13 +223,7 @@ drop_index(ZmEmit *emit, const ZmChange *change)
 	/* The server lets it go with its parent's only. */
 	if (heir)
 	{
-		if (strcmp(change->old->name, heir->name) != 0)
-			zm_emit(emit, "rename", change->old, "ALTER INDEX %s RENAME TO %s",
-					zm_index_name(change->old), zm_identifier(heir->name));
-		if (change->old->attributes[ZM_COMMENT] &&
-			heir->attributes[ZM_COMMENT] == NULL)
-			zm_emit(emit, "comment", heir, "COMMENT ON INDEX %s IS NULL",
-					heir->identity);
+		give_up_name(emit, change->old, heir);
 		return;
 	}
 	if (zm_index_swaps(emit, change))
@@ -261,6 +232,50 @@ drop_index(ZmEmit *emit, const ZmChange *change)
 	/* Constraints of partitions hold on to theirs, that go with it. */
 	(void) remove_index(emit, change->old,
 						change->cascade || zm_has_key_below(change->old));
+}
+
+/* For the one that takes its place; if another one has that name still, it has
+ * a third name until all have given up theirs. */
+static void
+give_up_name(ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
+{
+	if (old->attributes[ZM_COMMENT] && heir->attributes[ZM_COMMENT] == NULL)
+		zm_emit(emit, "comment", old, "COMMENT ON INDEX %s IS NULL",
+				old->identity);
+	if (strcmp(old->name, heir->name) != 0)
+		rename_index(emit, old, old->name,
+					 is_name_taken(emit, old, heir)
+						 ? zm_aside_name(emit->diff, old)
+						 : heir->name);
+}
+
+/* By another index, or the constraint of one, that changes its own name? */
+static bool
+is_name_taken(const ZmEmit *emit, const ZmObject *old, const ZmObject *heir)
+{
+	ListCell *lc;
+
+	if (strcmp(old->name, heir->name) == 0)
+		return false;
+	if (zm_schema_find(emit->diff->old, heir->kind, heir->identity))
+		return true;
+	foreach (lc, old->parent->children)
+	{
+		const ZmObject *other = lfirst(lc);
+
+		if (zm_is_index(other) && has_index(other) &&
+			strcmp(other->name, heir->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+rename_index(ZmEmit *emit, const ZmObject *index, const char *from,
+			 const char *to)
+{
+	zm_emit(emit, "rename", index, "ALTER INDEX %s RENAME TO %s",
+			zm_qualified(index->schema, from), zm_identifier(to));
 }
 
 static void

@@ -98,10 +98,6 @@ extern const ZmObject *zm_table_index(const ZmObject *table, const char *mark);
 extern bool zm_table_stands(const ZmDiff *diff, const ZmObject *table);
 /* Is the new one to be built before the old one is dropped? */
 extern bool zm_index_swaps(const ZmEmit *emit, const ZmChange *change);
-/* An index of a partition that is dropped, or made, under one of the parent
- * that stays: what takes its place, or whose place it takes; or NULL. */
-extern ZmObject *zm_attached_heir(const ZmDiff *diff, const ZmObject *index,
-								  bool old);
 /* What can be altered; old is NULL if it has just been made. */
 extern void zm_emit_index_rest(ZmEmit *emit, const ZmObject *old,
 							   const ZmObject *new);
