@@ -167,6 +167,13 @@ extern bool zm_keeps_what_it_got(const ZmDiff *diff, const ZmObject *column);
 /* What both kinds of links await. */
 extern List *zm_awaited_by_link(const ZmDiff *diff, const ZmObject *link);
 
+/* partitions_exchanged.c: do tables become, or cease to be, partitions of those
+ * between which this foreign key is, so that it cannot stay?  Asked before all
+ * changes are known. */
+extern bool zm_partitions_are_exchanged(const ZmDiff *diff,
+										const ZmObject *old,
+										const ZmObject *new);
+
 /* rules_partition.c: does the table have a constraint in the way of one from
  * above that is renamed? */
 extern bool zm_replaces_partition(const ZmDiff *diff, const ZmObject *old,

@@ -200,7 +200,8 @@ replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 {
 	return becomes_unchecked(old, new) || has_unchecked_copy(diff, old) ||
 		   is_torn_off(diff, old, new) || becomes_copy(diff, old, new) ||
-		   becomes_other_copy(diff, old, new) || is_in_the_way(diff, old);
+		   becomes_other_copy(diff, old, new) || is_in_the_way(diff, old) ||
+		   zm_partitions_are_exchanged(diff, old, new);
 }
 
 /* Is that of a partition no longer valid?  It leaves with this one only. */
