@@ -62,14 +62,20 @@ bool
 zm_attribute_differs(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new, int attribute)
 {
+	bool (*overlooks)(const ZmObject *old, const ZmObject *new,
+					  const char *attribute);
+
 	if (zm_attribute_use(old->kind, attribute) == ZM_INFORMATION)
 		return false;
 	if (attribute == ZM_OWNER && !diff->options->owners)
 		return false;
 	if (attribute == ZM_PRIVILEGES && !diff->options->privileges)
 		return false;
-	return !zm_same_text(old->attributes[attribute],
-						 new->attributes[attribute]);
+	if (zm_same_text(old->attributes[attribute], new->attributes[attribute]))
+		return false;
+	overlooks = zm_rules(old->kind)->overlooks;
+	return overlooks == NULL ||
+		   !overlooks(old, new, zm_attribute_name(old->kind, attribute));
 }
 
 bool

@@ -18,6 +18,11 @@ typedef struct ZmRules
 	bool (*replaces)(const ZmDiff *diff, const ZmObject *old,
 					 const ZmObject *new);
 
+	/* Is there nothing to be done if these two differ in that attribute, because
+	 * no statement makes the one of the other? */
+	bool (*overlooks)(const ZmObject *old, const ZmObject *new,
+					  const char *attribute);
+
 	/* When old is altered to new, or new is added (old is NULL): must this
 	 * dependent or child of old, or dependent of what it is a part of, be
 	 * dropped before and made again behind? */

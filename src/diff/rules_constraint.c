@@ -17,6 +17,10 @@
 
 static bool replaces_constraint(const ZmDiff *diff, const ZmObject *old,
 								const ZmObject *new);
+static bool overlooks_constraint(const ZmObject *old, const ZmObject *new,
+								 const char *attribute);
+static bool is_handed_over(const ZmDiff *diff, const ZmObject *old,
+						   const ZmObject *new);
 static bool replaces_index(const ZmDiff *diff, const ZmObject *old,
 						   const ZmObject *new);
 static bool replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
@@ -87,6 +91,7 @@ static bool link_disregards_key(const ZmDiff *diff, const ZmObject *link,
 static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
 
 const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
+									 .overlooks = overlooks_constraint,
 									 .late = is_attached_later,
 									 .folds = is_said_with_table,
 									 .carrier = constraint_carrier,
@@ -182,7 +187,31 @@ replaces_constraint(const ZmDiff *diff, const ZmObject *old,
 		   (zm_differs(old, new, "not enforced") &&
 			!is_enforced_below(diff, old, new)) ||
 		   ceases_below(diff, old) || is_left_behind(diff, old, new) ||
-		   replaces_index(diff, old, new);
+		   is_handed_over(diff, old, new) || replaces_index(diff, old, new);
+}
+
+/* A table can get a check of its own that it has from above, but not give it up
+ * while it has it from there. */
+static bool
+overlooks_constraint(const ZmObject *old, const ZmObject *new,
+					 const char *attribute)
+{
+	return strcmp(attribute, "local") == 0 &&
+		   (zm_flag(old, "local") || zm_get(old, "inherited") == NULL ||
+			zm_get(new, "inherited") == NULL);
+}
+
+/* A check of its own that it is to have only from above, where that comes. */
+static bool
+is_handed_over(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	const ZmObject *parent = zm_constraint_inherited_from(new);
+
+	return parent && zm_get(old, "inherited") == NULL &&
+		   !zm_flag(new, "local") && zm_new_twin(diff, parent) == NULL &&
+		   !is_in_partition(new) && !zm_is_validated_below(new) &&
+		   !is_enforced_alone(new) &&
+		   is_kept(diff, zm_table_link(old->parent, parent->parent));
 }
 
 /* The server alters no options of what has no storage. */

@@ -18,6 +18,8 @@ static void create_constraint(ZmEmit *emit, const ZmChange *change,
 							  List *parts);
 static void complete_constraint(ZmEmit *emit, const ZmChange *change);
 static void alter_constraint(ZmEmit *emit, const ZmChange *change);
+static bool becomes_local(const ZmEmit *emit, const ZmChange *change);
+static void merge(ZmEmit *emit, const ZmObject *constraint);
 static void drop_constraint(ZmEmit *emit, const ZmChange *change);
 static void remove_below(ZmEmit *emit, const ZmObject *old);
 static void create_foreign_key(ZmEmit *emit, const ZmChange *change,
@@ -116,6 +118,8 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 	if (comes_unchecked(emit, new))
 	{
 		zm_emit_validate(emit, new, new->name);
+		if (zm_flag(new, "local"))
+			merge(emit, new);
 		return;
 	}
 	if (!has_online_form(emit, new))
@@ -150,9 +154,40 @@ alter_constraint(ZmEmit *emit, const ZmChange *change)
 	}
 	else if (zm_differs(old, new, "not enforced"))
 		(void) add(emit, new, true); /* to the one that it inherits */
-	else if (zm_differs(old, new, "not valid") &&
-			 !validated_by_parent(emit, change))
-		zm_emit_validate(emit, new, new->name);
+	else
+	{
+		if (zm_differs(old, new, "not valid") &&
+			!validated_by_parent(emit, change))
+			zm_emit_validate(emit, new, new->name);
+		if (becomes_local(emit, change))
+			merge(emit, new);
+	}
+}
+
+/* If its table is put under the parent anew, it is so by that. */
+static bool
+becomes_local(const ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+	const ZmObject *parent = zm_constraint_inherited_from(new);
+
+	return parent && zm_get(change->old, "inherited") &&
+		   !zm_flag(change->old, "local") && zm_flag(new, "local") &&
+		   !zm_change_comes(zm_new_change(
+			   emit->diff, zm_table_link(new->parent, parent->parent)));
+}
+
+/* The table has it by now: its rows are not read. */
+static void
+merge(ZmEmit *emit, const ZmObject *constraint)
+{
+	const ZmObject *table = constraint->parent;
+
+	zm_emit_lock(zm_emit(emit, "alter", constraint, "ALTER %s %s ADD %s%s",
+						 table->kind->sql, table->identity,
+						 zm_constraint_clause(constraint),
+						 zm_flag(constraint, "not valid") ? " NOT VALID" : ""),
+				 "ACCESS EXCLUSIVE", table);
 }
 
 static void

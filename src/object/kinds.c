@@ -216,7 +216,7 @@ static const ZmAttribute constraint_attributes[] = {
 	{"no inherit", ZM_FIXED},
 	{"temporal", ZM_FIXED},
 	{"inherited", ZM_ALTERABLE},
-	{"local", ZM_INFORMATION},		  /* although inherited */
+	{"local", ZM_ALTERABLE},		  /* although inherited */
 	{"of partitioned", ZM_ALTERABLE}, /* the index it is attached to */
 	{"tablespace", ZM_ALTERABLE},
 	{"options", ZM_ALTERABLE},
