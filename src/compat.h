@@ -200,6 +200,14 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_DATABASE_ICU_RULES InvalidAttrNumber
 #endif
 
+/* Is a column that RETURNING gives that of the row as it is then?  18 has "old"
+ * and "new", too. */
+#if PG_VERSION_NUM >= 180000
+#define ZM_IS_OF_ROW(var) ((var)->varreturningtype == VAR_RETURNING_DEFAULT)
+#else
+#define ZM_IS_OF_ROW(var) true
+#endif
+
 /* Of a row of pg_publication.  18 can publish generated columns, 19 all
  * sequences. */
 #if PG_VERSION_NUM >= 180000

@@ -19,6 +19,7 @@
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
+#include "compat.h"
 #include "schema/whole_row.h"
 
 static bool arms_give(const Query *query, const Node *node, Oid type);
@@ -172,7 +173,7 @@ column_of(const Query *query, const TargetEntry *item)
 		const RangeTblEntry *entry = rt_fetch(var->varno, query->rtable);
 
 		if (entry->rtekind != RTE_JOIN)
-			return var;
+			return ZM_IS_OF_ROW(var) ? var : NULL;
 		if (var->varattno <= 0)
 			return NULL;
 		node = list_nth(entry->joinaliasvars, var->varattno - 1);
