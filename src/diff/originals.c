@@ -11,6 +11,7 @@
 
 #include "diff/rules.h"
 
+static bool has_original(const ZmObject *object);
 static bool original_fits(const ZmDiff *diff, const ZmObject *object);
 static List *named_relations(const ZmObject *object);
 static void add_relation(List **relations, ZmObject *needed);
@@ -19,10 +20,13 @@ static bool keeps_order(const ZmDiff *diff, const ZmObject *relation,
 static int count_old(const ZmDiff *diff, const ZmObject *relation, bool waits);
 
 const char *
-zm_definition(const ZmDiff *diff, const ZmObject *object)
+zm_written(const ZmDiff *diff, const ZmObject *object, const char *attribute)
 {
-	return original_fits(diff, object) ? zm_get(object, "original")
-									   : zm_spelled(object, "definition");
+	const char *original = zm_get_beside(object, attribute, ZM_ORIGINAL);
+
+	return original && original_fits(diff, object)
+			   ? original
+			   : zm_spelled(object, attribute);
 }
 
 /* An original that names columns by their order needs all of them, also those
@@ -34,11 +38,24 @@ zm_awaited_by_original(const ZmDiff *diff, const ZmObject *object)
 	ListCell *lc;
 
 	if (zm_schema_find(diff->new, object->kind, object->identity) != object ||
-		!original_fits(diff, object))
+		!has_original(object) || !original_fits(diff, object))
 		return NIL;
 	foreach (lc, named_relations(object))
 		columns = list_concat(columns, zm_columns_in_order(lfirst(lc)));
 	return columns;
+}
+
+static bool
+has_original(const ZmObject *object)
+{
+	for (int i = 0; i < zm_attribute_count(object->kind); i++)
+	{
+		const char *name = zm_attribute_name(object->kind, i);
+
+		if (object->attributes[i] && strstr(name, ZM_ORIGINAL))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -48,8 +65,6 @@ original_fits(const ZmDiff *diff, const ZmObject *object)
 	bool fits = true;
 	ListCell *lc;
 
-	if (zm_get(object, "original") == NULL)
-		return false;
 	relations = named_relations(object);
 	foreach (lc, relations)
 	{

@@ -214,9 +214,10 @@ extern const ZmObject *zm_domain_of(const ZmObject *object);
 extern ZmObject *zm_operator_partner(const ZmSchema *schema,
 									 const ZmObject *op, const char *link);
 
-/* originals.c: the text that a view, a rule or a function of the new schema is
- * made from, and what that awaits. */
-extern const char *zm_definition(const ZmDiff *diff, const ZmObject *object);
+/* originals.c: the text that an attribute of a view, a rule, a policy or a
+ * function of the new schema is made from, and what that awaits. */
+extern const char *zm_written(const ZmDiff *diff, const ZmObject *object,
+							  const char *attribute);
 extern List *zm_awaited_by_original(const ZmDiff *diff,
 									const ZmObject *object);
 /* The columns or attributes of something, in their order. */

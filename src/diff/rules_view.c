@@ -40,7 +40,8 @@ const ZmRules zm_rules_partition_trigger = {
 	.replaces = replaces_partition_trigger,
 	.awaits = awaited_by_partition_trigger};
 
-const ZmRules zm_rules_policy = {.replaces = replaces_policy};
+const ZmRules zm_rules_policy = {.replaces = replaces_policy,
+								 .awaits = zm_awaited_by_original};
 
 /* Columns may be added behind; those that are there must stay as they are. */
 static bool

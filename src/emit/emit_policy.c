@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "diff/rules.h"
 #include "emit/emitters.h"
 
 static void create_policy(ZmEmit *emit, const ZmChange *change, List *parts);
@@ -19,8 +20,8 @@ create_policy(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	const ZmObject *new = change->new;
 	const char *command = zm_get(new, "command");
-	const char *using = zm_spelled(new, "using");
-	const char *check = zm_spelled(new, "check");
+	const char *using = zm_written(emit->diff, new, "using");
+	const char *check = zm_written(emit->diff, new, "check");
 
 	zm_emit_lock(zm_emit(emit, "create", new,
 						 "CREATE POLICY %s%s%s%s%s%s%s%s%s%s%s", new->identity,
@@ -45,9 +46,11 @@ alter_policy(ZmEmit *emit, const ZmChange *change)
 	if (zm_differs(old, new, "roles"))
 		appendStringInfo(&text, " TO %s", role_list(new));
 	if (zm_differs(old, new, "using"))
-		appendStringInfo(&text, " USING (%s)", zm_spelled(new, "using"));
+		appendStringInfo(&text, " USING (%s)",
+						 zm_written(emit->diff, new, "using"));
 	if (zm_differs(old, new, "check"))
-		appendStringInfo(&text, " WITH CHECK (%s)", zm_spelled(new, "check"));
+		appendStringInfo(&text, " WITH CHECK (%s)",
+						 zm_written(emit->diff, new, "check"));
 	zm_emit_lock(zm_emit(emit, "alter", new, "ALTER POLICY %s%s",
 						 new->identity, text.data),
 				 "ACCESS EXCLUSIVE", new->parent);

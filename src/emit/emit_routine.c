@@ -53,7 +53,8 @@ alter_routine(ZmEmit *emit, const ZmChange *change)
 static void
 define_routine(ZmEmit *emit, const ZmObject *routine, const char *change)
 {
-	zm_emit(emit, change, routine, "%s", zm_definition(emit->diff, routine));
+	zm_emit(emit, change, routine, "%s",
+			zm_written(emit->diff, routine, "definition"));
 	if (zm_is(routine, "body form", "string") &&
 		!zm_is(routine, "language", "c") &&
 		!zm_is(routine, "language", "internal"))

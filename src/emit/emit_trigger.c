@@ -50,7 +50,7 @@ static void
 create_rule(ZmEmit *emit, const ZmChange *change, List *parts)
 {
 	zm_emit_lock(zm_emit(emit, "create", change->new, "%s",
-						 zm_definition(emit->diff, change->new)),
+						 zm_written(emit->diff, change->new, "definition")),
 				 "ACCESS EXCLUSIVE", change->new->parent);
 	emit_enabled(emit, NULL, change->new, "RULE");
 }
@@ -59,10 +59,10 @@ static void
 alter_rule(ZmEmit *emit, const ZmChange *change)
 {
 	if (zm_differs(change->old, change->new, "definition"))
-		zm_emit_lock(
-			zm_emit(emit, "replace", change->new, "%s",
-					or_replace(zm_definition(emit->diff, change->new))),
-			"ACCESS EXCLUSIVE", change->new->parent);
+		zm_emit_lock(zm_emit(emit, "replace", change->new, "%s",
+							 or_replace(zm_written(emit->diff, change->new,
+												   "definition"))),
+					 "ACCESS EXCLUSIVE", change->new->parent);
 	emit_enabled(emit, change->old, change->new, "RULE");
 }
 

@@ -174,7 +174,7 @@ alter_matview(ZmEmit *emit, const ZmChange *change)
 static char *
 query_of(const ZmEmit *emit, const ZmObject *view)
 {
-	const char *definition = zm_definition(emit->diff, view);
+	const char *definition = zm_written(emit->diff, view, "definition");
 	Size length = strlen(definition);
 
 	if (length > 0 && definition[length - 1] == ';')

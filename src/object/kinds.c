@@ -141,7 +141,7 @@ static const ZmAttribute routine_attributes[] = {
 	{"whole row", ZM_ALTERABLE},
 	{"definition", ZM_ALTERABLE},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
-	{"original", ZM_INFORMATION}}; /* see view_attributes */
+	{"definition" ZM_ORIGINAL, ZM_INFORMATION}}; /* see view_attributes */
 static const ZmAttribute aggregate_attributes[] = {
 	{"signature", ZM_INFORMATION}, /* as GRANT ... ON FUNCTION takes it */
 	{"arguments", ZM_FIXED},
@@ -189,13 +189,13 @@ static const ZmAttribute text_search_configuration_attributes[] = {
 static const ZmAttribute view_attributes[] = {
 	{"definition", ZM_ALTERABLE},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
-	{"original", ZM_INFORMATION},
+	{"definition" ZM_ORIGINAL, ZM_INFORMATION},
 	{"makes rows", ZM_INFORMATION}, /* of a table that it needs */
 	{"options", ZM_ALTERABLE}};
 static const ZmAttribute materialized_view_attributes[] = {
 	{"definition", ZM_FIXED},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
-	{"original", ZM_INFORMATION},
+	{"definition" ZM_ORIGINAL, ZM_INFORMATION},
 	{"makes rows", ZM_INFORMATION},
 	{"options", ZM_ALTERABLE},
 	{"toast options", ZM_ALTERABLE},
@@ -260,7 +260,7 @@ static const ZmAttribute statistics_attributes[] = {
 static const ZmAttribute rule_attributes[] = {
 	{"definition", ZM_ALTERABLE},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
-	{"original", ZM_INFORMATION},
+	{"definition" ZM_ORIGINAL, ZM_INFORMATION},
 	{"enabled", ZM_ALTERABLE}};
 static const ZmAttribute trigger_attributes[] = {
 	{"definition", ZM_ALTERABLE},
@@ -276,8 +276,10 @@ static const ZmAttribute policy_attributes[] = {
 	{"roles", ZM_ALTERABLE},
 	{"using", ZM_ALTERABLE},
 	{"using" ZM_SPELLING, ZM_INFORMATION},
+	{"using" ZM_ORIGINAL, ZM_INFORMATION},
 	{"check", ZM_ALTERABLE},
-	{"check" ZM_SPELLING, ZM_INFORMATION}};
+	{"check" ZM_SPELLING, ZM_INFORMATION},
+	{"check" ZM_ORIGINAL, ZM_INFORMATION}};
 static const ZmAttribute publication_attributes[] = {
 	{"all tables", ZM_FIXED},
 	{"all tables except", ZM_FIXED},

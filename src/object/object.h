@@ -85,6 +85,12 @@ typedef enum ZmKindId
  */
 #define ZM_SPELLING " spelling"
 
+/*
+ * The same: the text that the server prints, if that names columns by their
+ * order.
+ */
+#define ZM_ORIGINAL " original"
+
 #define ZM_KIND_COUNT (ZM_KIND_EVENT_TRIGGER + 1)
 
 typedef enum ZmAttributeUse
@@ -185,6 +191,10 @@ extern const char *zm_get(const ZmObject *object, const char *attribute);
 /* The same as it has to be written: see the attribute of that name and
  * "spelling", which some kinds have. */
 extern const char *zm_spelled(const ZmObject *object, const char *attribute);
+
+/* What is told besides, its spelling or its original; NULL: there is none. */
+extern const char *zm_get_beside(const ZmObject *object, const char *attribute,
+								 const char *what);
 extern bool zm_is(const ZmObject *object, const char *attribute,
 				  const char *value);
 /* Is a yes/no attribute yes?  Such are "true" or NULL. */

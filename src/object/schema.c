@@ -164,13 +164,20 @@ zm_get(const ZmObject *object, const char *attribute)
 const char *
 zm_spelled(const ZmObject *object, const char *attribute)
 {
+	const char *spelling = zm_get_beside(object, attribute, ZM_SPELLING);
+
+	return spelling ? spelling : zm_get(object, attribute);
+}
+
+const char *
+zm_get_beside(const ZmObject *object, const char *attribute, const char *what)
+{
 	char name[NAMEDATALEN];
 	int index;
 
-	snprintf(name, sizeof(name), "%s" ZM_SPELLING, attribute);
+	snprintf(name, sizeof(name), "%s%s", attribute, what);
 	index = zm_attribute_find(object->kind, name);
-	return index >= 0 && object->attributes[index] ? object->attributes[index]
-												   : zm_get(object, attribute);
+	return index >= 0 ? object->attributes[index] : NULL;
 }
 
 bool

@@ -41,6 +41,7 @@ static bool move(Window *window);
 static bool is_list(const Window *window);
 static bool is_name(const ZmToken *token);
 static bool behind_table(const Window *window);
+static bool behind_brackets(const Window *window);
 static bool is_marked(const Window *window);
 static Size end_of_list(Window *window);
 static void put_name(StringInfo out, const Window *window);
@@ -79,6 +80,8 @@ zm_without_marks(char *sql, const ZmArguments *arguments)
 {
 	Window window;
 	StringInfoData out;
+	bool in_list = false;
+	Size list = 0;
 	Size done = 0;
 
 	if (strstr(sql, MARK_SIGN) == NULL && arguments == NULL)
@@ -91,17 +94,20 @@ zm_without_marks(char *sql, const ZmArguments *arguments)
 		bool argument = last->code == ZM_TOKEN_PARAM && arguments;
 
 		CHECK_FOR_INTERRUPTS();
+		if (behind_brackets(&window))
+		{
+			in_list = true;
+			list = last->start;
+		}
+		else if (last->code == ')')
+			in_list = false;
 		if (!argument && !is_marked(&window))
 			continue;
-		/* The list begins a token before. */
-		if (!argument && window.tokens[2].code == '(' &&
-			window.tokens[2].start == window.tokens[1].end &&
-			(window.tokens[0].code == ')' ||
-			 window.tokens[0].code == window.ordinality))
+		if (in_list)
 		{
-			appendBinaryStringInfo(&out, sql + done,
-								   window.tokens[2].start - done);
+			appendBinaryStringInfo(&out, sql + done, list - done);
 			done = end_of_list(&window);
+			in_list = false;
 			continue;
 		}
 		appendBinaryStringInfo(&out, sql + done, last->start - done);
@@ -182,6 +188,14 @@ behind_table(const Window *window)
 {
 	return window->tokens[1].code == ZM_TOKEN_IDENT ||
 		   (is_name(&window->tokens[1]) && window->tokens[0].code == '.');
+}
+
+/* Of a join, or of functions? */
+static bool
+behind_brackets(const Window *window)
+{
+	return is_list(window) && (window->tokens[1].code == ')' ||
+							   window->tokens[1].code == window->ordinality);
 }
 
 static bool

@@ -13,7 +13,7 @@
 /* Is there one behind a table, or, if so told, behind a parenthesis? */
 extern bool zm_has_column_list(const char *sql, bool of_others);
 
-/* A name for a column of a function, by which its list is found. */
+/* A name for a column of functions or of a join, by which its list is found. */
 extern char *zm_marked_name(const char *name);
 
 /* A number for an argument of a function, by which it is found; qualified is
@@ -29,7 +29,7 @@ typedef struct ZmArguments
 } ZmArguments;
 
 /*
- * Without the lists of marked names; everywhere else marked names are what they
+ * Without the lists that have marked names in them; everywhere else marked names are what they
  * were, and arguments are what they are called.  The text itself, or one in the
  * current memory context.
  */

@@ -2,7 +2,8 @@
  * originals.c
  *
  * Definitions that hold queries, told so that they say nothing of where columns
- * stand: of views, of rules, and of functions whose bodies are kept as queries.
+ * stand: of views, of rules, of policies, and of functions whose bodies are kept
+ * as queries.
  *
  * Where the server's text goes by places (see placeless.c), the definition is
  * that of a query that does not.  The server's text is kept beside, as the
@@ -20,9 +21,12 @@
  */
 #include "postgres.h"
 
+#include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
+#include "access/table.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_policy.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_rewrite.h"
 #include "funcapi.h"
@@ -30,7 +34,9 @@
 #include "nodes/makefuncs.h"
 #include "parser/parsetree.h"
 #include "rewrite/rewriteHandler.h"
+#include "rewrite/rewriteManip.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -47,6 +53,9 @@
 /* Of what is in no text. */
 #define NO_NAME "\001"
 
+/* How the server begins the condition of a query. */
+#define WHERE "\n  WHERE "
+
 /* Beside the definition of what is read. */
 typedef struct Told
 {
@@ -55,11 +64,19 @@ typedef struct Told
 } Told;
 
 static void read_original(ZmReading *reading, const ZmReadObject *read,
-						  const char *printed);
-static const char *text_of(const ZmReadObject *read, const char *printed,
+						  const char *attribute);
+static int beside(const ZmReadObject *read, const char *attribute,
+				  const char *what);
+static const char *text_of(const ZmReadObject *read, const char *attribute,
 						   Told *told);
 static char *text_of_view(const ZmReadObject *read, const char *printed);
 static const char *text_of_rule(const ZmReadObject *read, const char *printed);
+static const char *with_condition(const char *text, const List *actions,
+								  Node *condition);
+static char *text_of_condition(const List *actions, Node *condition);
+static char *text_of_policy(const ZmReadObject *read, const char *attribute,
+							const char *printed);
+static Node *policy_tree(Oid policy, int attribute);
 static char *text_of_routine(const ZmReadObject *read, const char *printed,
 							 Told *told);
 static bool all_named(const ZmArguments *arguments);
@@ -96,10 +113,11 @@ zm_read_originals(ZmReading *reading)
 			case ZM_KIND_VIEW:
 			case ZM_KIND_MATERIALIZED_VIEW:
 			case ZM_KIND_RULE:
-				/* It is not there if it was dropped meanwhile. */
-				if (zm_get(read->object, "definition"))
-					read_original(reading, read,
-								  zm_get(read->object, "definition"));
+				read_original(reading, read, "definition");
+				break;
+			case ZM_KIND_POLICY:
+				read_original(reading, read, "using");
+				read_original(reading, read, "check");
 				break;
 			default:
 				break;
@@ -109,39 +127,59 @@ zm_read_originals(ZmReading *reading)
 
 static void
 read_original(ZmReading *reading, const ZmReadObject *read,
-			  const char *printed)
+			  const char *attribute)
 {
-	MemoryContext context = AllocSetContextCreate(
-		CurrentMemoryContext, "zishu_migrate original", ALLOCSET_SMALL_SIZES);
-	MemoryContext caller = MemoryContextSwitchTo(context);
-	int spelling =
-		zm_attribute_index(read->object->kind, "definition" ZM_SPELLING);
+	char **attributes = read->object->attributes;
+	MemoryContext context;
+	MemoryContext caller;
 	Told told = {0};
-	const char *text = text_of(read, printed, &told);
+	const char *text;
 
+	/* It is not there if it was dropped meanwhile. */
+	if (zm_get(read->object, attribute) == NULL)
+		return;
+	context = AllocSetContextCreate(
+		CurrentMemoryContext, "zishu_migrate original", ALLOCSET_SMALL_SIZES);
+	caller = MemoryContextSwitchTo(context);
+	text = text_of(read, attribute, &told);
 	if (text)
 	{
 		MemoryContextSwitchTo(reading->context);
 		if (told.row != NIL)
 			zm_set(read->object, "whole row", zm_text_list_out(told.row));
 		if (!told.unreadable)
-			zm_set(read->object, "original",
-				   unconstify(char *, zm_spelled(read->object, "definition")));
-		zm_set(read->object, "definition",
-			   zm_settled(pstrdup(text), &read->object->attributes[spelling]));
+			attributes[beside(read, attribute, ZM_ORIGINAL)] =
+				unconstify(char *, zm_spelled(read->object, attribute));
+		zm_set(read->object, attribute,
+			   zm_settled(pstrdup(text),
+						  &attributes[beside(read, attribute, ZM_SPELLING)]));
 	}
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 }
 
+/* The attribute that tells this of another one. */
+static int
+beside(const ZmReadObject *read, const char *attribute, const char *what)
+{
+	char name[NAMEDATALEN];
+
+	snprintf(name, sizeof(name), "%s%s", attribute, what);
+	return zm_attribute_index(read->object->kind, name);
+}
+
 /* NULL: what is printed is one already, or nothing else can be. */
 static const char *
-text_of(const ZmReadObject *read, const char *printed, Told *told)
+text_of(const ZmReadObject *read, const char *attribute, Told *told)
 {
+	const char *printed = zm_get(read->object, attribute);
+
 	switch (zm_kind_id(read->object->kind))
 	{
 		case ZM_KIND_RULE:
 			return text_of_rule(read, printed);
+		case ZM_KIND_POLICY:
+			return text_of_policy(read, attribute, printed);
 		case ZM_KIND_FUNCTION:
 		case ZM_KIND_PROCEDURE:
 			return text_of_routine(read, printed, told);
@@ -163,55 +201,142 @@ text_of_view(const ZmReadObject *read, const char *printed)
 	query = get_view_query(relation);
 	if (zm_goes_by_place(query, printed))
 	{
-		Query *turned = zm_placeless(query);
+		Query *turned = (Query *) zm_placeless((const Node *) query);
 
-		if (turned)
-		{
-			name_columns(turned, RelationGetDescr(relation));
-			text = psprintf("%s;", text_of_query(turned, NULL));
-		}
+		name_columns(turned, RelationGetDescr(relation));
+		text = psprintf("%s;", text_of_query(turned, NULL));
 	}
 	relation_close(relation, AccessShareLock);
 	return text;
 }
 
-/* Its actions stand in it as they are printed by themselves. */
+/* Its condition and its actions stand in it as they are printed by
+ * themselves. */
 static const char *
 text_of_rule(const ZmReadObject *read, const char *printed)
 {
 	HeapTuple tuple =
 		SearchSysCache2(RULERELNAME, ObjectIdGetDatum(read->parent.objectId),
 						CStringGetDatum(read->object->name));
+	Node *condition;
 	List *actions;
 	const char *text;
 	ListCell *lc;
 
 	if (!HeapTupleIsValid(tuple))
 		return NULL;
+	condition = stored_tree(RULERELNAME, tuple, Anum_pg_rewrite_ev_qual);
 	actions = stored_tree(RULERELNAME, tuple, Anum_pg_rewrite_ev_action);
 	ReleaseSysCache(tuple);
-	if (!zm_goes_by_place(actions, printed))
+	if (!zm_goes_by_place(list_make2(condition, actions), printed))
 		return NULL;
-	text = printed;
+	text = with_condition(printed, actions, condition);
 	foreach (lc, actions)
 	{
 		Query *query = lfirst(lc);
 		Query *turned;
 
-		if (query->commandType == CMD_UTILITY)
-			continue;
-		turned = zm_placeless(query);
-		text =
-			turned
-				? replaced(
-					  text,
-					  zm_settled(text_of_query(copyObject(query), NULL), NULL),
-					  text_of_query(turned, NULL))
-				: NULL;
 		if (text == NULL)
 			break;
+		if (query->commandType == CMD_UTILITY ||
+			query->commandType == CMD_NOTHING)
+			continue;
+		turned = (Query *) zm_placeless((const Node *) query);
+		text = replaced(
+			text, zm_settled(text_of_query(copyObject(query), NULL), NULL),
+			text_of_query(turned, NULL));
 	}
 	return text;
+}
+
+static const char *
+with_condition(const char *text, const List *actions, Node *condition)
+{
+	char *old;
+
+	if (condition == NULL)
+		return text;
+	old = text_of_condition(actions, condition);
+	return old ? replaced(text, zm_settled(old, NULL),
+						  text_of_condition(actions, zm_placeless(condition)))
+			   : NULL;
+}
+
+/* As that of a query of the same tables, which the server takes from the first
+ * action, and prints it as far to the right. */
+static char *
+text_of_condition(const List *actions, Node *condition)
+{
+	Query *query =
+		copyObject(getInsertSelectQuery(linitial_node(Query, actions), NULL));
+	Query *held = makeNode(Query);
+	char *text;
+
+	held->commandType = CMD_SELECT;
+	held->rtable = query->rtable;
+	held->jointree =
+		makeFromExpr(query->jointree ? query->jointree->fromlist : NIL,
+					 copyObject(condition));
+	held->hasSubLinks = true;
+	text = strstr(text_of_query(held, NULL), WHERE);
+	return text ? text + strlen(WHERE) : NULL;
+}
+
+static char *
+text_of_policy(const ZmReadObject *read, const char *attribute,
+			   const char *printed)
+{
+	Oid table = read->parent.objectId;
+	Relation relation;
+	Node *tree;
+	char *told = NULL;
+
+	if (strstr(printed, "SELECT") == NULL)
+		return NULL;
+	relation = try_relation_open(table, AccessShareLock);
+	if (relation == NULL)
+		return NULL;
+	tree =
+		policy_tree(read->address.objectId, strcmp(attribute, "using") == 0
+												? Anum_pg_policy_polqual
+												: Anum_pg_policy_polwithcheck);
+	if (tree && zm_goes_by_place(tree, printed))
+		told = zm_without_marks(
+			TextDatumGetCString(DirectFunctionCall2(
+				pg_get_expr,
+				CStringGetTextDatum(nodeToString(zm_placeless(tree))),
+				ObjectIdGetDatum(table))),
+			NULL);
+	relation_close(relation, AccessShareLock);
+	return told;
+}
+
+/* There is no cache of policies, and few have queries in them. */
+static Node *
+policy_tree(Oid policy, int attribute)
+{
+	Relation catalog = table_open(PolicyRelationId, AccessShareLock);
+	Node *tree = NULL;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple tuple;
+
+	ScanKeyInit(&key, Anum_pg_policy_oid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(policy));
+	scan = systable_beginscan(catalog, PolicyOidIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple))
+	{
+		Datum values[Natts_pg_policy];
+		bool nulls[Natts_pg_policy];
+
+		heap_deform_tuple(tuple, RelationGetDescr(catalog), values, nulls);
+		if (!nulls[attribute - 1])
+			tree = stringToNode(TextDatumGetCString(values[attribute - 1]));
+	}
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+	return tree;
 }
 
 /* The body stands at the end. */
@@ -294,11 +419,11 @@ body_of(void *tree, const ZmArguments *arguments, bool whole)
 	foreach (lc, linitial_node(List, castNode(List, tree)))
 	{
 		const Query *query = lfirst(lc);
-		Query *turned =
-			query->commandType == CMD_UTILITY ? NULL : zm_placeless(query);
+		Query *turned;
 
-		if (turned == NULL)
+		if (query->commandType == CMD_UTILITY)
 			return NULL;
+		turned = (Query *) zm_placeless((const Node *) query);
 		if (query == last && whole)
 			zm_say_whole_rows(turned);
 		hide_names(turned);
@@ -313,11 +438,9 @@ body_of(void *tree, const ZmArguments *arguments, bool whole)
 static char *
 result_of(const Query *query, const ZmArguments *arguments)
 {
-	Query *turned = zm_placeless(query);
+	Query *turned = (Query *) zm_placeless((const Node *) query);
 	char *text;
 
-	if (turned == NULL)
-		return NULL;
 	/* Within another query, columns are qualified. */
 	text = deparse_expression(
 		(Node *) linitial_node(TargetEntry, turned->targetList)->expr,

@@ -15,14 +15,19 @@
  * names, so that everything is said by the names that the columns have in
  * their tables, and no list is needed.
  *
- * A row of a join as a whole, and functions side by side in ROWS FROM, can be
- * said with lists only: there is no such query for them.
+ * The row of a join as a whole is said by a query of its own that gives its
+ * columns their names, in the order of these: what is made from it tells the
+ * same of it.
+ *
+ * Functions side by side of which two columns have one name can be said with a
+ * list only.
  *
  * Rule: nothing here writes SQL; the server prints the query.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
@@ -46,15 +51,34 @@ typedef struct Causes
 typedef struct Turning
 {
 	List *queries; /* Query *, as they were; the innermost first */
-	bool fails;
 } Turning;
+
+/* A column of a join, while its row is put together. */
+typedef struct Field
+{
+	char *name;
+	int number;			/* among the join's */
+	const char *source; /* what it is called where it comes from, */
+	int table;			/* and its number in the query; or 0 */
+} Field;
 
 static bool find_causes(Node *node, void *context);
 static void note_causes(const RangeTblEntry *entry, Causes *causes);
-static Oid row_type(const RangeTblEntry *entry);
+static List *own_names(const RangeTblEntry *entry);
+static bool add_names(List **names, const RangeTblFunction *function);
+static bool add_scalar_name(List **names, Node *function);
+static bool has_twins(const List *names);
+static bool has_twin(const List *names, int index);
 static Node *turn(Node *node, void *context);
 static Node *turn_query(Query *query, Turning *turning);
 static Node *turn_var(Var *var, Turning *turning);
+static Node *meaning_of(const Var *var, const RangeTblEntry *join, int number,
+						Turning *turning);
+static Node *row_of_join(const Var *var, const Query *query, Turning *turning);
+static List *fields_of(const Query *query, const RangeTblEntry *join);
+static int by_name(const ListCell *left, const ListCell *right);
+static Query *query_of_columns(List *columns);
+static Query *query_of_row(char *name, Query *columns);
 static Node *turn_param(Param *param, const Turning *turning);
 static Node *turn_join(JoinExpr *join, Turning *turning);
 static void say_cast(Node *node);
@@ -66,8 +90,8 @@ static List *moved_numbers(const Query *query, const int *merged, int child,
 static int moved_number(const Query *query, const int *merged, int child,
 						int number);
 static void take_names(RangeTblEntry *entry);
+static Alias *marked(const RangeTblEntry *entry, List *names);
 static Alias *table_name(const RangeTblEntry *entry);
-static void mark_columns(RangeTblEntry *entry);
 
 bool
 zm_goes_by_place(const void *tree, const char *printed)
@@ -79,13 +103,12 @@ zm_goes_by_place(const void *tree, const char *printed)
 							   zm_has_column_list(printed, causes.joins));
 }
 
-Query *
-zm_placeless(const Query *query)
+Node *
+zm_placeless(const Node *tree)
 {
 	Turning turning = {0};
-	Node *turned = turn((Node *) copyObject(query), &turning);
 
-	return turning.fails ? NULL : castNode(Query, turned);
+	return turn(copyObject(unconstify(Node *, tree)), &turning);
 }
 
 static bool
@@ -120,7 +143,7 @@ note_causes(const RangeTblEntry *entry, Causes *causes)
 				causes->renamed = true;
 			break;
 		case RTE_FUNCTION:
-			if (OidIsValid(row_type(entry)))
+			if (own_names(entry) != NIL)
 				causes->row_type = true;
 			break;
 		default:
@@ -128,21 +151,101 @@ note_causes(const RangeTblEntry *entry, Causes *causes)
 	}
 }
 
-/* The one that the rows of a function are of, if a list can be left out. */
-static Oid
-row_type(const RangeTblEntry *entry)
+/* Those that the columns of functions have if no list says otherwise, "" for
+ * dropped ones.  NIL: none gives rows of a type, or a list is needed. */
+static List *
+own_names(const RangeTblEntry *entry)
 {
-	const RangeTblFunction *function = linitial(entry->functions);
-	Oid type = getBaseType(exprType(function->funcexpr));
+	List *names = NIL;
+	bool of_type = false;
+	ListCell *lc;
 
-	if (list_length(entry->functions) > 1 ||
-		get_typtype(type) != TYPTYPE_COMPOSITE)
-		return InvalidOid;
-	/* The name that the number of a row has would stand twice. */
-	if (entry->funcordinality &&
-		get_attnum(get_typ_typrelid(type), ZM_ORDINALITY) != InvalidAttrNumber)
-		return InvalidOid;
-	return type;
+	foreach (lc, entry->functions)
+	{
+		const RangeTblFunction *function = lfirst(lc);
+		Oid type = getBaseType(exprType(function->funcexpr));
+
+		if (get_typtype(type) == TYPTYPE_COMPOSITE)
+			of_type = true;
+		if (!add_names(&names, function))
+			return NIL;
+	}
+	if (entry->funcordinality)
+		names = lappend(names, makeString(ZM_ORDINALITY));
+	return of_type && !has_twins(names) ? names : NIL;
+}
+
+static bool
+add_names(List **names, const RangeTblFunction *function)
+{
+	TupleDesc columns;
+
+	if (function->funccolnames != NIL)
+	{
+		*names = list_concat(*names, function->funccolnames);
+		return true;
+	}
+	switch (get_expr_result_type(function->funcexpr, NULL, &columns))
+	{
+		case TYPEFUNC_COMPOSITE:
+		case TYPEFUNC_COMPOSITE_DOMAIN:
+			break;
+		case TYPEFUNC_SCALAR:
+			return add_scalar_name(names, function->funcexpr);
+		default:
+			return false;
+	}
+	for (int i = 0; i < function->funccolcount; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(columns, i);
+
+		*names = lappend(*names,
+						 makeString(column->attisdropped
+										? ""
+										: pstrdup(NameStr(column->attname))));
+	}
+	return true;
+}
+
+/* That of its one argument that is handed out, or its own. */
+static bool
+add_scalar_name(List **names, Node *function)
+{
+	const FuncExpr *call = (const FuncExpr *) function;
+	char *name;
+
+	if (!IsA(function, FuncExpr) || call->funcformat != COERCE_EXPLICIT_CALL)
+		return false;
+	name = get_func_result_name(call->funcid);
+	*names =
+		lappend(*names, makeString(name ? name : get_func_name(call->funcid)));
+	return true;
+}
+
+static bool
+has_twins(const List *names)
+{
+	for (int i = 0; i < list_length(names); i++)
+	{
+		if (has_twin(names, i))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_twin(const List *names, int index)
+{
+	const char *name = strVal(list_nth(names, index));
+	ListCell *lc;
+
+	foreach (lc, names)
+	{
+		if (foreach_current_index(lc) != index && name[0] != '\0' &&
+			strcmp(strVal(lfirst(lc)), name) == 0)
+			return true;
+	}
+	return false;
 }
 
 static Node *
@@ -181,11 +284,15 @@ turn_query(Query *query, Turning *turning)
 static Node *
 turn_var(Var *var, Turning *turning)
 {
-	Query *query = list_nth(turning->queries, var->varlevelsup);
-	const RangeTblEntry *entry = rt_fetch(var->varno, query->rtable);
-	Node *meaning;
+	const Query *query;
+	const RangeTblEntry *entry;
 
 	check_stack_depth();
+	/* Of what an expression is about that has queries in it. */
+	if (var->varlevelsup >= list_length(turning->queries))
+		return copyObject((Node *) var);
+	query = list_nth(turning->queries, var->varlevelsup);
+	entry = rt_fetch(var->varno, query->rtable);
 	if (entry->rtekind != RTE_JOIN)
 	{
 		var = copyObject(var);
@@ -193,16 +300,129 @@ turn_var(Var *var, Turning *turning)
 		var->varattnosyn = var->varattno;
 		return (Node *) var;
 	}
-	if (var->varattno <= 0)
-	{
-		turning->fails = true;
-		return (Node *) var;
-	}
-	meaning = copyObject(list_nth(entry->joinaliasvars, var->varattno - 1));
+	if (var->varattno == 0)
+		return row_of_join(var, query, turning);
+	return meaning_of(var, entry, var->varattno, turning);
+}
+
+static Node *
+meaning_of(const Var *var, const RangeTblEntry *join, int number,
+		   Turning *turning)
+{
+	Node *meaning = copyObject(list_nth(join->joinaliasvars, number - 1));
+
 	say_cast(meaning);
 	if (var->varlevelsup > 0)
 		IncrementVarSublevelsUp(meaning, var->varlevelsup, 0);
 	return turn(meaning, turning);
+}
+/* ( SELECT j FROM ( SELECT a.id AS id, ...) j) */
+static Node *
+row_of_join(const Var *var, const Query *query, Turning *turning)
+{
+	const RangeTblEntry *join = rt_fetch(var->varno, query->rtable);
+	SubLink *row = makeNode(SubLink);
+	List *columns = NIL;
+	ListCell *lc;
+
+	foreach (lc, fields_of(query, join))
+	{
+		const Field *field = lfirst(lc);
+		Node *value = meaning_of(var, join, field->number, turning);
+
+		IncrementVarSublevelsUp(value, 2, 0);
+		columns = lappend(
+			columns, makeTargetEntry((Expr *) value, list_length(columns) + 1,
+									 pstrdup(field->name), false));
+	}
+	row->subLinkType = EXPR_SUBLINK;
+	row->subselect = (Node *) query_of_row(join->eref->aliasname,
+										   query_of_columns(columns));
+	row->location = -1;
+	return (Node *) row;
+}
+
+/* By their names; those that have the same one, by where they come from. */
+static List *
+fields_of(const Query *query, const RangeTblEntry *join)
+{
+	List *fields = NIL;
+	ListCell *name;
+	ListCell *value;
+
+	forboth (name, join->eref->colnames, value, join->joinaliasvars)
+	{
+		const Var *var = lfirst(value);
+		Field *field;
+
+		if (var == NULL) /* it was dropped */
+			continue;
+		field = palloc0(sizeof(Field));
+		field->name = strVal(lfirst(name));
+		field->number = foreach_current_index(name) + 1;
+		field->source = "";
+		if (IsA(var, Var))
+		{
+			const RangeTblEntry *table = rt_fetch(var->varno, query->rtable);
+
+			field->table = var->varno;
+			if (table->rtekind == RTE_RELATION)
+				field->source =
+					get_attname(table->relid, var->varattno, false);
+		}
+		fields = lappend(fields, field);
+	}
+	list_sort(fields, by_name);
+	return fields;
+}
+
+static int
+by_name(const ListCell *left, const ListCell *right)
+{
+	const Field *one = lfirst(left);
+	const Field *other = lfirst(right);
+	int order = strcmp(one->name, other->name);
+
+	if (order == 0)
+		order = one->table - other->table;
+	return order != 0 ? order : strcmp(one->source, other->source);
+}
+
+static Query *
+query_of_columns(List *columns)
+{
+	Query *query = makeNode(Query);
+
+	query->commandType = CMD_SELECT;
+	query->canSetTag = true;
+	query->targetList = columns;
+	query->jointree = makeFromExpr(NIL, NULL);
+	return query;
+}
+
+static Query *
+query_of_row(char *name, Query *columns)
+{
+	RangeTblEntry *entry = makeNode(RangeTblEntry);
+	RangeTblRef *reference = makeNode(RangeTblRef);
+	Var *row = makeVar(1, 0, RECORDOID, -1, InvalidOid, 0);
+	Query *query = query_of_columns(
+		list_make1(makeTargetEntry((Expr *) row, 1, name, false)));
+	List *names = NIL;
+	ListCell *lc;
+
+	foreach (lc, columns->targetList)
+		names =
+			lappend(names, makeString(lfirst_node(TargetEntry, lc)->resname));
+	entry->rtekind = RTE_SUBQUERY;
+	entry->subquery = columns;
+	entry->alias = makeAlias(name, NIL);
+	entry->eref = makeAlias(name, names);
+	entry->inFromCl = true;
+	reference->rtindex = 1;
+	query->rtable = list_make1(entry);
+	query->jointree->fromlist = list_make1(reference);
+	return query;
 }
 
 /* An argument of the function that this is in; where there are tables, the
@@ -355,8 +575,27 @@ take_names(RangeTblEntry *entry)
 		entry->alias = table_name(entry);
 	else if (entry->rtekind == RTE_JOIN)
 		entry->alias = NULL;
-	else if (entry->rtekind == RTE_FUNCTION && OidIsValid(row_type(entry)))
-		mark_columns(entry);
+	else if (entry->rtekind == RTE_FUNCTION && own_names(entry) != NIL)
+		entry->alias = marked(entry, own_names(entry));
+}
+
+/* The server prints a list of the columns of functions in any case: it is
+ * found, and left out, by marks on the names in it. */
+static Alias *
+marked(const RangeTblEntry *entry, List *names)
+{
+	List *with_marks = NIL;
+	ListCell *lc;
+
+	foreach (lc, names)
+	{
+		char *name = strVal(lfirst(lc));
+
+		with_marks =
+			lappend(with_marks,
+					makeString(name[0] == '\0' ? name : zm_marked_name(name)));
+	}
+	return makeAlias(entry->eref->aliasname, with_marks);
 }
 
 /* Its own name is said only where a list has to stand behind it. */
@@ -368,28 +607,4 @@ table_name(const RangeTblEntry *entry)
 	if (strcmp(name, get_rel_name(entry->relid)) == 0)
 		return NULL;
 	return makeAlias(name, NIL);
-}
-
-/* The server prints a list of the columns of a function in any case: it is
- * found, and left out, by marks on the names in it. */
-static void
-mark_columns(RangeTblEntry *entry)
-{
-	TupleDesc columns = lookup_rowtype_tupdesc(row_type(entry), -1);
-	const RangeTblFunction *function = linitial(entry->functions);
-	List *names = NIL;
-
-	for (int i = 0; i < function->funccolcount; i++)
-	{
-		Form_pg_attribute column = TupleDescAttr(columns, i);
-
-		names = lappend(
-			names, makeString(column->attisdropped
-								  ? ""
-								  : zm_marked_name(NameStr(column->attname))));
-	}
-	if (entry->funcordinality)
-		names = lappend(names, makeString(zm_marked_name(ZM_ORDINALITY)));
-	entry->alias = makeAlias(entry->eref->aliasname, names);
-	ReleaseTupleDesc(columns);
 }

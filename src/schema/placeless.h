@@ -8,11 +8,12 @@
 
 #include "nodes/parsenodes.h"
 
-/* Does the text that the server prints for this query, or list of queries? */
+/* Does the text that the server prints for this query, or for this expression
+ * or list that has queries in it? */
 extern bool zm_goes_by_place(const void *tree, const char *printed);
 
 /* One that means the same and does not, once the marks are taken out of its
- * text (see column_list.h); NULL: there is none. */
-extern Query *zm_placeless(const Query *query);
+ * text (see column_list.h). */
+extern Node *zm_placeless(const Node *tree);
 
 #endif /* ZM_PLACELESS_H */

@@ -1,0 +1,35 @@
+-- Rows of a named join as a whole, and functions side by side.
+CREATE TABLE a (id int, x text, z int);
+CREATE TABLE b (id int, y text);
+CREATE TABLE c (id int, w text);
+CREATE FUNCTION f() RETURNS SETOF a LANGUAGE sql AS 'SELECT * FROM a';
+CREATE FUNCTION g(OUT p int, OUT q text) RETURNS SETOF record LANGUAGE sql AS 'SELECT 1, ''''';
+CREATE FUNCTION f2() RETURNS SETOF int LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW same1 AS SELECT row_to_json(j) AS r, j.x FROM (a JOIN b USING (id)) j;
+CREATE VIEW same2 AS SELECT j.id, (SELECT to_json(j)) AS n FROM ((a JOIN b USING (id)) LEFT JOIN c USING (id)) j WHERE j.y > '';
+CREATE VIEW same3 AS SELECT x.id, x.z, x.p, n FROM ROWS FROM (f(), g(), f2()) WITH ORDINALITY x (id, x, z, p, q, i, n), LATERAL (SELECT 1) one;
+CREATE VIEW changed1 AS SELECT row_to_json(j) AS r FROM (a NATURAL JOIN b) j;
+CREATE VIEW changed2 AS SELECT x.id FROM ROWS FROM (f(), generate_series(1, 2)) x;
+CREATE VIEW joined AS SELECT row_to_json(j) AS r, c.w FROM (a JOIN b USING (id)) j JOIN c USING (id);
+CREATE VIEW twins AS SELECT row_to_json(j) AS r, j.w FROM (a JOIN c ON a.id = c.id) j;
+CREATE VIEW listed AS SELECT to_json(j) AS r, u.k FROM (a JOIN b USING (id)) j, c u (k, l) WHERE u.k = j.id;
+-- becomes
+CREATE TABLE a (z int, x text, id int);
+CREATE TABLE b (y text, id int);
+CREATE TABLE c (w text, id int);
+CREATE FUNCTION f() RETURNS SETOF a LANGUAGE sql AS 'SELECT * FROM a';
+CREATE FUNCTION g(OUT p int, OUT q text) RETURNS SETOF record LANGUAGE sql AS 'SELECT 1, ''''';
+CREATE FUNCTION f2() RETURNS SETOF int LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW same1 AS SELECT row_to_json(j) AS r, j.x FROM (a JOIN b USING (id)) j;
+CREATE VIEW same2 AS SELECT j.id, (SELECT to_json(j)) AS n FROM ((a JOIN b USING (id)) LEFT JOIN c USING (id)) j WHERE j.y > '';
+CREATE VIEW same3 AS SELECT x.id, x.z, x.p, n FROM ROWS FROM (f(), g(), f2()) WITH ORDINALITY x (z, x, id, p, q, i, n), LATERAL (SELECT 1) one;
+CREATE VIEW changed1 AS SELECT row_to_json(j) AS r, j.id + 1 AS more FROM (a NATURAL JOIN b) j WHERE j.id BETWEEN 1 AND 2 AND j.z > 1;
+CREATE VIEW changed2 AS SELECT x.id, x.generate_series AS n FROM ROWS FROM (f(), generate_series(1, 2)) x WHERE z = 1;
+CREATE VIEW joined AS SELECT row_to_json(j) AS r, c.w FROM (a JOIN b USING (id)) j JOIN c USING (id);
+CREATE VIEW new1 AS SELECT x.id, x.aa FROM ROWS FROM (f(), json_to_record('{}') AS (aa int, bb text)) x;
+CREATE VIEW new2 AS SELECT j.*::text AS r FROM b CROSS JOIN (a JOIN c USING (id)) j WHERE j.id = b.id;
+CREATE MATERIALIZED VIEW new3 AS SELECT row_to_json(j) AS r FROM (a FULL JOIN c ON a.id = c.id AND c.w IN ('a', 'b')) j (aa, bb, cc, dd, ee);
+CREATE VIEW twins AS SELECT row_to_json(j) AS r, j.w FROM (a JOIN c ON a.id = c.id) j;
+CREATE VIEW listed AS SELECT to_json(j) AS r, u.k FROM (a JOIN b USING (id)) j, c u (l, k) WHERE u.k = j.id;
+CREATE VIEW twins2 AS SELECT row_to_json(j) AS r FROM (a JOIN (b JOIN c USING (id)) ON a.id = c.id) j;
+CREATE VIEW renamed AS SELECT to_json(j) AS r, j.k FROM (a JOIN b USING (id)) j (k, l, m);
