@@ -69,7 +69,8 @@ static int beside(const ZmReadObject *read, const char *attribute,
 				  const char *what);
 static const char *text_of(const ZmReadObject *read, const char *attribute,
 						   Told *told);
-static char *text_of_view(const ZmReadObject *read, const char *printed);
+static char *text_of_view(const ZmReadObject *read, const char *printed,
+						  Told *told);
 static const char *text_of_rule(const ZmReadObject *read, const char *printed);
 static const char *with_condition(const char *text, const List *actions,
 								  Node *condition);
@@ -184,12 +185,12 @@ text_of(const ZmReadObject *read, const char *attribute, Told *told)
 		case ZM_KIND_PROCEDURE:
 			return text_of_routine(read, printed, told);
 		default:
-			return text_of_view(read, printed);
+			return text_of_view(read, printed, told);
 	}
 }
 
 static char *
-text_of_view(const ZmReadObject *read, const char *printed)
+text_of_view(const ZmReadObject *read, const char *printed, Told *told)
 {
 	Relation relation =
 		try_relation_open(read->address.objectId, AccessShareLock);
@@ -203,6 +204,7 @@ text_of_view(const ZmReadObject *read, const char *printed)
 	{
 		Query *turned = (Query *) zm_placeless((const Node *) query);
 
+		told->unreadable = zm_forgets_names(query);
 		name_columns(turned, RelationGetDescr(relation));
 		text = psprintf("%s;", text_of_query(turned, NULL));
 	}

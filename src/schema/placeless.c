@@ -45,6 +45,7 @@ typedef struct Causes
 	bool renamed;  /* names of a table's columns, or of what USING merges */
 	bool joins;	   /* named ones */
 	bool row_type; /* a function that gives rows of a type */
+	bool unsaid;   /* names of XMLTABLE's columns, which the server forgets */
 } Causes;
 
 /* A query while it is turned into the other one. */
@@ -94,13 +95,23 @@ static Alias *marked(const RangeTblEntry *entry, List *names);
 static Alias *table_name(const RangeTblEntry *entry);
 
 bool
+zm_forgets_names(const void *tree)
+{
+	Causes causes = {0};
+
+	(void) find_causes(unconstify(void *, tree), &causes);
+	return causes.unsaid;
+}
+
+bool
 zm_goes_by_place(const void *tree, const char *printed)
 {
 	Causes causes = {0};
 
 	(void) find_causes(unconstify(void *, tree), &causes);
-	return causes.row_type || ((causes.renamed || causes.joins) &&
-							   zm_has_column_list(printed, causes.joins));
+	return causes.row_type || causes.unsaid ||
+		   ((causes.renamed || causes.joins) &&
+			zm_has_column_list(printed, causes.joins));
 }
 
 Node *
@@ -145,6 +156,10 @@ note_causes(const RangeTblEntry *entry, Causes *causes)
 		case RTE_FUNCTION:
 			if (own_names(entry) != NIL)
 				causes->row_type = true;
+			break;
+		case RTE_TABLEFUNC:
+			if (!equal(entry->tablefunc->colnames, entry->eref->colnames))
+				causes->unsaid = true;
 			break;
 		default:
 			break;
@@ -577,6 +592,8 @@ take_names(RangeTblEntry *entry)
 		entry->alias = NULL;
 	else if (entry->rtekind == RTE_FUNCTION && own_names(entry) != NIL)
 		entry->alias = marked(entry, own_names(entry));
+	else if (entry->rtekind == RTE_TABLEFUNC)
+		entry->tablefunc->colnames = copyObject(entry->eref->colnames);
 }
 
 /* The server prints a list of the columns of functions in any case: it is

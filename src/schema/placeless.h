@@ -12,6 +12,9 @@
  * or list that has queries in it? */
 extern bool zm_goes_by_place(const void *tree, const char *printed);
 
+/* Does that text say names of columns that are nowhere in it? */
+extern bool zm_forgets_names(const void *tree);
+
 /* One that means the same and does not, once the marks are taken out of its
  * text (see column_list.h). */
 extern Node *zm_placeless(const Node *tree);
