@@ -45,10 +45,10 @@ typedef struct ZmChange
 					 * of rows have a place for it */
 	bool bare; /* a domain that gives its default up while rows that are in it
 					 * change */
-	bool disturbed;	  /* dropped and made again only because it was in the way
-					 * of another change */
-	bool cascade;	  /* the drop takes along what depends on it */
-	bool apart;		  /* a part whose drop is a step of its own */
+	bool hinders; /* an alteration of something else cannot be made while the
+				   * old one is there, whatever makes it leave */
+	bool cascade; /* the drop takes along what depends on it */
+	bool apart;	  /* a part whose drop is a step of its own */
 	bool placeholder; /* made without its definition first, then completed */
 	int circle;		  /* of those that need each other, cut at a placeholder;
 					   * 0: in none */

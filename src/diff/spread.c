@@ -307,17 +307,11 @@ move(Spread *spread, ZmChange *change, ZmObject *dependent)
 static void
 replace(Spread *spread, ZmObject *old)
 {
-	ZmDiff *diff = spread->diff;
-	ZmObject *twin = zm_old_twin(diff, old);
-	ZmChange *change = zm_old_change(diff, old);
+	ZmChange *change =
+		zm_diff_change(spread->diff, old, zm_old_twin(spread->diff, old));
 
-	if (change && (change->replaced || change->new == NULL))
+	if (change->replaced || change->new == NULL)
 		return;
-	if (change == NULL)
-	{
-		change = zm_diff_change(diff, old, twin);
-		change->disturbed = true;
-	}
 	change->replaced = true;
 	spread->queue = lappend(spread->queue, change);
 }
@@ -482,5 +476,8 @@ disturb_one(Spread *spread, const ZmChange *change, ZmObject *dependent)
 		return;
 	if (zm_rules(change->new->kind)
 			->disturbs(spread->diff, change->old, change->new, dependent))
+	{
 		replace(spread, dependent);
+		zm_old_change(spread->diff, dependent)->hinders = true;
+	}
 }

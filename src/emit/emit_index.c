@@ -103,7 +103,7 @@ zm_index_swaps(const ZmEmit *emit, const ZmChange *change)
 	const ZmDiff *diff = emit->diff;
 	ListCell *lc;
 
-	if (!diff->options->online || !change->replaced ||
+	if (!diff->options->online || !change->replaced || change->hinders ||
 		!has_index(change->old) || !has_index(change->new) ||
 		!zm_table_stands(diff, change->new->parent) ||
 		zm_is_partitioned(change->new->parent) ||
