@@ -88,6 +88,8 @@ static bool has_pair(const char *const pairs[][2], int count, const char *from,
 static bool is_assigned(const char *from, const char *to);
 static int modifiers(const char *type, int *first, int *second);
 static bool string_widens(const char *from, const char *to);
+static bool bits_widen(const char *from, const char *to);
+static bool time_widens(const char *from, const char *to);
 static bool number_widens(const char *from, const char *to);
 
 bool
@@ -183,22 +185,30 @@ zm_type_widens(const char *from, const char *to)
 
 	if (element && to_element)
 		return zm_type_widens(element, to_element);
-	if (strcmp(from, to) == 0 || strcmp(to, "text") == 0)
+	if (strcmp(from, to) == 0 || strcmp(to, "text") == 0 ||
+		strcmp(to, "character varying") == 0)
 		return true;
 	return has_pair(wider, lengthof(wider), from, to) ||
-		   string_widens(from, to) || number_widens(from, to);
+		   string_widens(from, to) || number_widens(from, to) ||
+		   bits_widen(from, to) || time_widens(from, to);
 }
 
 bool
 zm_type_keeps_bytes(const char *from, const char *to)
 {
+	static const char *const same[][2] = {{"cidr", "inet"},
+										  {"integer", "oid"},
+										  {"oid", "integer"},
+										  {"xml", "text"},
+										  {"xml", "character varying"}};
 	int precision;
 	int scale;
 	int new_precision;
 	int new_scale;
 
 	if (strcmp(from, to) == 0 || string_widens(from, to) ||
-		(strcmp(from, "cidr") == 0 && strcmp(to, "inet") == 0))
+		bits_widen(from, to) || time_widens(from, to) ||
+		has_pair(same, lengthof(same), from, to))
 		return true;
 	if (strcmp(base_of(from), "numeric") != 0 || !number_widens(from, to))
 		return false;
@@ -310,6 +320,45 @@ string_widens(const char *from, const char *to)
 	return strcmp(base_of(to), "character varying") == 0 &&
 		   modifiers(from, &before, &ignored) == 1 &&
 		   modifiers(to, &after, &ignored) == 1 && after >= before;
+}
+
+static bool
+bits_widen(const char *from, const char *to)
+{
+	int before;
+	int after;
+	int ignored;
+
+	if (strcmp(base_of(to), "bit varying") != 0 ||
+		(strcmp(base_of(from), "bit") != 0 &&
+		 strcmp(base_of(from), "bit varying") != 0))
+		return false;
+	return modifiers(to, &after, &ignored) == 0 ||
+		   (modifiers(from, &before, &ignored) == 1 && after >= before);
+}
+
+/* The same type with as many digits of a second or more, six being all. */
+static bool
+time_widens(const char *from, const char *to)
+{
+	static const char *const times[] = {
+		"time without time zone", "time with time zone",
+		"timestamp without time zone", "timestamp with time zone"};
+	int before;
+	int after;
+	int ignored;
+
+	if (strcmp(to, "interval") == 0)
+		return strcmp(base_of(from), to) == 0;
+	for (int i = 0; i < lengthof(times); i++)
+	{
+		if (strcmp(base_of(from), times[i]) != 0 || !zm_types_alike(from, to))
+			continue;
+		if (modifiers(from, &before, &ignored) == 0)
+			before = 6;
+		return modifiers(to, &after, &ignored) == 0 || after >= before;
+	}
+	return false;
 }
 
 static bool

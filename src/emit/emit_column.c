@@ -32,7 +32,6 @@ static void put_children_right(ZmEmit *emit, const ZmObject *column,
 							   const ZmObject *below, const char *value);
 static void set_expression(ZmEmit *emit, const ZmObject *column);
 static void keep_expressions_below(ZmEmit *emit, const ZmObject *column);
-static bool is_slow_default(const ZmObject *column, const char *value);
 static void drop_from(ZmEmit *emit, const ZmChange *change,
 					  const ZmObject *column);
 static void drop_below(ZmEmit *emit, const ZmChange *change,
@@ -179,11 +178,7 @@ create_column(ZmEmit *emit, const ZmChange *change, List *parts)
 						table->kind->sql, table->identity,
 						zm_column_clause(emit, new, value));
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", table);
-	if (is_slow_default(new, value))
-		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
-	else if (zm_flag(new, "not null") && value == NULL &&
-			 zm_is_kind(table, ZM_KIND_TABLE))
-		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
+	zm_emit_new_column_hazard(statement, new, value);
 	zm_emit_column_rest(emit, new);
 	zm_emit_not_null_rest(emit, new, true);
 	zm_emit_identity_rest(emit, new);
@@ -352,24 +347,6 @@ keep_expressions_below(ZmEmit *emit, const ZmObject *column)
 	}
 }
 
-/* Does every row get a value of its own? */
-static bool
-is_slow_default(const ZmObject *column, const char *value)
-{
-	static const char *const volatile_functions[] = {
-		"nextval(", "random(", "gen_random_uuid(", "clock_timestamp(",
-		"timeofday("};
-
-	if (zm_is(column, "generated", "stored") || zm_identity_sequence(column))
-		return true;
-	for (int i = 0; value && i < lengthof(volatile_functions); i++)
-	{
-		if (strstr(value, volatile_functions[i]))
-			return true;
-	}
-	return false;
-}
-
 static void
 alter_column(ZmEmit *emit, const ZmChange *change)
 {
@@ -509,7 +486,6 @@ static void
 alter_type(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *new = change->new;
-	const char *from = zm_get(change->old, "type");
 	const char *to = zm_get(new, "type");
 	const char *collation = zm_get(new, "collation");
 	char *using = conversion(emit, change);
@@ -525,13 +501,8 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	zm_emit_identity_behind_type(emit, change);
 	settle_toast(emit, new->parent);
 
-	if (new->parent->kind != zm_kind(ZM_KIND_TABLE))
-		return;
-	if (change->retyped || !zm_type_keeps_bytes(from, to))
-		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
-	if (change->retyped || !zm_type_widens(from, to))
-		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
-	zm_emit_lost_labels(emit, statement, change->old);
+	if (zm_is_kind(new->parent, ZM_KIND_TABLE))
+		zm_emit_type_hazard(emit, statement, change);
 }
 
 /* The expression that gives the new value; NULL: the old one is assigned.  A

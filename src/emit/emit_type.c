@@ -8,7 +8,6 @@
 #include "diff/inheriting.h"
 #include "emit/emitters.h"
 
-static char *lost_labels(const ZmObject *old, const ZmObject *new);
 static void create_enum(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_enum(ZmEmit *emit, const ZmChange *change);
 static void create_composite(ZmEmit *emit, const ZmChange *change,
@@ -55,46 +54,6 @@ zm_emit_detour(ZmEmit *emit, const ZmChange *type)
 		zm_emit_lock(statement, "ACCESS EXCLUSIVE", column->parent);
 		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
 	}
-}
-
-void
-zm_emit_lost_labels(const ZmEmit *emit, ZmStatementOut *statement,
-					const ZmObject *column)
-{
-	ListCell *lc;
-
-	foreach (lc, column->needs)
-	{
-		const ZmObject *old = lfirst(lc);
-		const ZmObject *new = zm_old_twin(emit->diff, old);
-		char *labels;
-
-		if (zm_is_kind(old, ZM_KIND_DOMAIN))
-			zm_emit_lost_labels(emit, statement, old);
-		if (!zm_is_kind(old, ZM_KIND_ENUM) || new == NULL ||
-			new->kind != old->kind)
-			continue;
-		labels = lost_labels(old, new);
-		if (labels)
-			zm_emit_note(statement, "no row may hold %s", labels);
-	}
-}
-
-static char *
-lost_labels(const ZmObject *old, const ZmObject *new)
-{
-	List *kept = zm_get_list(new, "labels");
-	StringInfoData text;
-	ListCell *lc;
-
-	initStringInfo(&text);
-	foreach (lc, zm_get_list(old, "labels"))
-	{
-		if (!zm_list_has(kept, lfirst(lc)))
-			appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "",
-							 zm_literal(lfirst(lc)));
-	}
-	return text.len > 0 ? text.data : NULL;
 }
 
 static void

@@ -179,10 +179,14 @@ extern void zm_settle_not_null_name(ZmEmit *emit, const ZmObject *column);
 /* emit_type.c: the columns that are of a type, or of arrays of it, become text
  * before it is dropped. */
 extern void zm_emit_detour(ZmEmit *emit, const ZmChange *type);
-/* Says which labels of an enum the rows of a column must not have, now that
- * the column moves to the enum's successor. */
-extern void zm_emit_lost_labels(const ZmEmit *emit, ZmStatementOut *statement,
-								const ZmObject *column);
+
+/* column_hazard.c: what a new column with this default, and another type of a
+ * table's column, mean for the rows. */
+extern void zm_emit_new_column_hazard(ZmStatementOut *statement,
+									  const ZmObject *column,
+									  const char *value);
+extern void zm_emit_type_hazard(const ZmEmit *emit, ZmStatementOut *statement,
+								const ZmChange *change);
 
 /* emit_domain.c: what a column or a domain is made of: the innermost domain,
  * whose type is none; itself if its type is none. */

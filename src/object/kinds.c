@@ -135,6 +135,7 @@ static const ZmAttribute routine_attributes[] = {
 	{"result", ZM_FIXED},
 	{"window", ZM_FIXED},
 	{"immutable", ZM_INFORMATION}, /* the definition says so, too */
+	{"volatile", ZM_INFORMATION},
 	{"language", ZM_ALTERABLE},
 	{"body form", ZM_ALTERABLE}, /* string, atomic */
 	/* of a table whose rows the body gives as they are: its columns */

@@ -298,7 +298,8 @@ statement_for(const ZmObject *object, const char *identity, const char *name,
 	statement->change = "rename";
 	statement->object = object;
 	statement->statement = rename_text(object, identity, name, new_name);
-	if (whole->kind->with_table)
+	/* Of an index, neither who reads nor who writes is kept waiting. */
+	if (whole->kind->with_table && !zm_is_kind(object, ZM_KIND_INDEX))
 		zm_emit_lock(statement, "ACCESS EXCLUSIVE", whole);
 	return statement;
 }

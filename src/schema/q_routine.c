@@ -50,6 +50,7 @@
 	"NULLIF(p.pronargdefaults, 0) AS \"default count\", "                 \
 	"pg_get_function_result(p.oid) AS result, "                           \
 	"p.prokind = 'w' AS window, p.provolatile = 'i' AS immutable, "       \
+	"p.provolatile = 'v' AS volatile, "                                   \
 	"CASE WHEN p.prosqlbody IS NULL THEN 'string' ELSE 'atomic' END "     \
 	"AS \"body form\", "                                                  \
 	"l.lanname::text AS language, "                                       \

@@ -1,0 +1,87 @@
+--
+-- What the statements for columns mean for the rows that are there: tables that
+-- are written anew or not, and what may fail on rows and what cannot.
+--
+
+-- A database of its own: nothing in it but the extension.
+\set home :DBNAME
+SET client_min_messages = warning;
+DROP DATABASE IF EXISTS regression_hazards;
+RESET client_min_messages;
+CREATE DATABASE regression_hazards TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';
+\c regression_hazards
+CREATE EXTENSION zishu_migrate;
+
+CREATE DOMAIN plain AS int;
+CREATE DOMAIN checked AS int CHECK (VALUE > 0);
+CREATE DOMAIN over_checked AS checked;
+CREATE DOMAIN filled AS int NOT NULL DEFAULT 1;
+CREATE DOMAIN refusing AS int NOT NULL;
+CREATE DOMAIN short AS varchar(5);
+CREATE TYPE few AS ENUM ('a', 'b');
+CREATE TYPE more AS ENUM ('c', 'b', 'a');
+CREATE FUNCTION changing() RETURNS int LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION fixed() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END';
+
+-- Does the server agree? The file of the table tells.
+CREATE FUNCTION writes_anew(statement text) RETURNS bool LANGUAGE plpgsql AS $$
+DECLARE before oid := pg_relation_filenode('told');
+BEGIN
+  EXECUTE statement;
+  RETURN pg_relation_filenode('told') <> before;
+END $$;
+CREATE FUNCTION compare() RETURNS TABLE (statement text, hazard text, writes bool) LANGUAGE plpgsql AS $$
+DECLARE step record;
+BEGIN
+  FOR step IN SELECT * FROM zishu_diff() LOOP
+    statement := step.statement;
+    hazard := nullif(array_to_string(ARRAY(
+      SELECT part FROM regexp_split_to_table(step.hazard, '; ') part
+       WHERE part LIKE 'rewrites%' OR part LIKE 'may fail%' OR part LIKE 'no row%'), '; '), '');
+    writes := writes_anew(step.statement);
+    RETURN NEXT;
+  END LOOP;
+END $$;
+SELECT string_agg(statement, E';\n') AS rest FROM zishu_diff('empty', 'live') \gset
+
+-- New columns.
+CREATE TABLE told (id int);
+INSERT INTO told VALUES (1);
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE told (id int,
+  a1 plain, a2 plain DEFAULT 2, a3 checked, a4 over_checked DEFAULT 3, a5 filled, a6 int DEFAULT 4,
+  a7 int DEFAULT changing(), a8 int DEFAULT fixed(), a9 uuid DEFAULT gen_random_uuid());
+$$);
+SELECT * FROM compare();
+SELECT zishu_check();
+
+-- Columns that cannot be added while there are rows.
+TRUNCATE told;
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE told (id int, b1 int NOT NULL, b2 refusing, b3 filled NOT NULL);
+$$);
+SELECT * FROM compare() WHERE statement LIKE '%ADD%';
+SELECT zishu_check();
+
+-- Other types.
+DROP TABLE told;
+CREATE TABLE told (c1 checked, c2 plain, c3 int, c4 int, c5 timestamp(3), c6 timestamptz(2), c7 time(2),
+  c8 interval(2), c9 varbit(3), c10 bit(3), c11 int, c12 short, c13 few, c14 more, c15 few[], c16 timestamp,
+  c17 varchar(3), c18 date);
+INSERT INTO told (c1, c4, c13, c14) VALUES (1, 2, 'a', 'b');
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE told (c1 int, c2 int, c3 plain, c4 checked, c5 timestamp(5), c6 timestamptz, c7 time,
+  c8 interval, c9 varbit(5), c10 varbit, c11 varchar, c12 varchar(9), c13 more, c14 few, c15 more[], c16 timestamp(3),
+  c17 short, c18 timestamp);
+$$);
+SELECT * FROM compare();
+SELECT zishu_check();
+
+-- An enum in another order, and one that loses a label.
+SELECT zishu_model('1', replace(replace(:'rest', $$('c', 'b', 'a')$$, $$('b', 'c', 'a')$$), $$('a', 'b')$$, $$('b')$$) || $$;
+CREATE TABLE told (c13 more, c14 few);
+$$);
+SELECT statement, hazard FROM zishu_diff() WHERE statement LIKE '%USING%';
+
+\c :home
+DROP DATABASE regression_hazards;
