@@ -186,6 +186,7 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
 	const ZmEmitter *emitter = zm_emitter(old->kind);
+	ZmStatementOut *statement;
 
 	if (change->detour)
 		zm_emit_detour(emit, change);
@@ -199,8 +200,12 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 	else if (emitter->drop)
 		emitter->drop(emit, change);
 	else if (old->kind->sql)
-		zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
-				old->identity, change->cascade ? " CASCADE" : "");
+	{
+		statement = zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
+							old->identity, change->cascade ? " CASCADE" : "");
+		if (change->new == NULL && old->kind->names == ZM_NAMES_TYPE)
+			zm_emit_rename_hint(emit, statement, old);
+	}
 }
 
 /* The name is wanted, but there are columns that still use the old one. */

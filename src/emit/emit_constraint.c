@@ -194,6 +194,7 @@ static void
 drop_constraint(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
+	ZmStatementOut *statement;
 
 	if (zm_constraint_has_index(old))
 	{
@@ -209,7 +210,9 @@ drop_constraint(ZmEmit *emit, const ZmChange *change)
 			return;
 		zm_emit_index_leaves(emit, old);
 	}
-	(void) remove_constraint(emit, old, change->cascade);
+	statement = remove_constraint(emit, old, change->cascade);
+	if (change->new == NULL && zm_get(old, "inherited") == NULL)
+		zm_emit_rename_hint(emit, statement, old);
 	remove_below(emit, old);
 }
 
@@ -321,14 +324,17 @@ static void
 drop_foreign_key(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *heir = zm_attached_heir(emit->diff, change->old, true);
+	ZmStatementOut *statement;
 
 	if (heir)
 	{
 		give_up_name(emit, change->old, heir);
 		return;
 	}
-	zm_emit_note(remove_constraint(emit, change->old, change->cascade),
-				 "ACCESS EXCLUSIVE lock on %s",
+	statement = remove_constraint(emit, change->old, change->cascade);
+	if (change->new == NULL)
+		zm_emit_rename_hint(emit, statement, change->old);
+	zm_emit_note(statement, "ACCESS EXCLUSIVE lock on %s",
 				 zm_get(change->old, "references"));
 }
 

@@ -219,6 +219,7 @@ static void
 drop_index(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *heir = zm_attached_heir(emit->diff, change->old, true);
+	ZmStatementOut *statement;
 
 	/* The server lets it go with its parent's only. */
 	if (heir)
@@ -230,8 +231,10 @@ drop_index(ZmEmit *emit, const ZmChange *change)
 		return;
 	zm_emit_index_leaves(emit, change->old);
 	/* Constraints of partitions hold on to theirs, that go with it. */
-	(void) remove_index(emit, change->old,
-						change->cascade || zm_has_key_below(change->old));
+	statement = remove_index(emit, change->old,
+							 change->cascade || zm_has_key_below(change->old));
+	if (change->new == NULL)
+		zm_emit_rename_hint(emit, statement, change->old);
 }
 
 /* For the one that takes its place; if another one has that name still, it has

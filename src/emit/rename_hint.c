@@ -3,20 +3,28 @@
  *
  * Drops that look like one half of a rename.
  *
- * Rule: a rename is never guessed; the statement that would lose the rows says
- * what to write if it was meant to be one.
+ * Rule: a rename is never guessed; the statement that drops what seems to go on
+ * under another name says what to write if it was meant to be one.
  */
 #include "postgres.h"
 
+#include "utils/varlena.h"
+
+#include "diff/inheriting.h"
 #include "emit/emitters.h"
 
 /* So many candidates are looked at. */
 #define MAX_CANDIDATES 100
 
 static const ZmObject *look_alike(const ZmEmit *emit, const ZmObject *old);
-static const ZmObject *like_column(const ZmEmit *emit, const ZmObject *old);
-static const ZmObject *like_table(const ZmEmit *emit, const ZmObject *old);
+static List *new_parts(const ZmEmit *emit, const ZmObject *old);
+static List *new_others(const ZmEmit *emit, const ZmObject *old);
+static bool is_alike(const ZmObject *old, const ZmObject *new);
+static bool is_same_but_name(const ZmObject *old, const ZmObject *new);
+static bool are_children_alike(const ZmObject *old, const ZmObject *new);
+static bool takes_other_rows(const ZmObject *old, const ZmObject *new);
 static bool same_columns(const ZmObject *left, const ZmObject *right);
+static int distance(const ZmObject *left, const ZmObject *right);
 
 void
 zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
@@ -32,53 +40,119 @@ zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 					 zm_identifier(other->name));
 }
 
+/* Of several, the one whose name is closest. */
 static const ZmObject *
 look_alike(const ZmEmit *emit, const ZmObject *old)
 {
-	return old->kind == zm_kind(ZM_KIND_COLUMN) ? like_column(emit, old)
-												: like_table(emit, old);
-}
-
-/* A new column of the same table and type. */
-static const ZmObject *
-like_column(const ZmEmit *emit, const ZmObject *old)
-{
-	const ZmObject *table = zm_old_twin(emit->diff, old->parent);
+	List *candidates =
+		old->parent ? new_parts(emit, old) : new_others(emit, old);
+	const ZmObject *best = NULL;
 	ListCell *lc;
 
-	if (table == NULL)
-		return NULL;
-	foreach (lc, table->children)
+	foreach (lc, candidates)
 	{
 		const ZmObject *new = lfirst(lc);
 
-		if (new->kind == old->kind && zm_new_twin(emit->diff, new) == NULL &&
-			!zm_differs(old, new, "type"))
-			return new;
+		if (is_alike(old, new) &&
+			(best == NULL || distance(old, new) < distance(old, best)))
+			best = new;
 	}
-	return NULL;
+	list_free(candidates);
+	return best;
 }
 
-/* A new table of the same schema with the same columns. */
-static const ZmObject *
-like_table(const ZmEmit *emit, const ZmObject *old)
+/* Of the same table. */
+static List *
+new_parts(const ZmEmit *emit, const ZmObject *old)
 {
-	int looked = 0;
+	const ZmObject *whole = zm_old_twin(emit->diff, old->parent);
+	List *found = NIL;
+	ListCell *lc;
+
+	foreach (lc, whole ? whole->children : NIL)
+	{
+		ZmObject *new = lfirst(lc);
+
+		if (new->kind == old->kind &&
+			zm_new_twin(emit->diff, new) ==
+				NULL &&list_length(found) < MAX_CANDIDATES)
+			found = lappend(found, new);
+	}
+	return found;
+}
+
+/* Of the same schema. */
+static List *
+new_others(const ZmEmit *emit, const ZmObject *old)
+{
+	List *found = NIL;
 	ListCell *lc;
 
 	foreach (lc, emit->diff->changes)
 	{
 		const ZmChange *change = lfirst(lc);
 
-		if (change->old || change->new->kind != old->kind ||
-			!zm_same_text(change->new->schema, old->schema))
-			continue;
-		if (same_columns(old, change->new))
-			return change->new;
-		if (++looked == MAX_CANDIDATES)
+		if (change->old == NULL && change->new->kind == old->kind &&
+			change->new->parent ==
+				NULL &&zm_same_text(change->new->schema, old->schema))
+			found = lappend(found, change->new);
+		if (list_length(found) == MAX_CANDIDATES)
 			break;
 	}
-	return NULL;
+	return found;
+}
+
+static bool
+is_alike(const ZmObject *old, const ZmObject *new)
+{
+	if (zm_is_kind(old, ZM_KIND_COLUMN))
+		return !zm_differs(old, new, "type");
+	if (old->kind->with_table)
+		return same_columns(old, new) && !takes_other_rows(old, new);
+	return is_same_but_name(old, new);
+}
+
+static bool
+is_same_but_name(const ZmObject *old, const ZmObject *new)
+{
+	for (int i = ZM_COMMON_ATTRIBUTES; i < zm_attribute_count(old->kind); i++)
+	{
+		if (zm_attribute_use(old->kind, i) != ZM_INFORMATION &&
+			!zm_same_text(old->attributes[i], new->attributes[i]))
+			return false;
+	}
+	return are_children_alike(old, new);
+}
+
+static bool
+are_children_alike(const ZmObject *old, const ZmObject *new)
+{
+	ListCell *l;
+	ListCell *r;
+
+	if (list_length(old->children) != list_length(new->children))
+		return false;
+	forboth (l, old->children, r, new->children)
+	{
+		const ZmObject *left = lfirst(l);
+		const ZmObject *right = lfirst(r);
+
+		if (left->kind != right->kind || !is_same_but_name(left, right) ||
+			(zm_is_kind(left, ZM_KIND_ATTRIBUTE) &&
+			 strcmp(left->name, right->name) != 0))
+			return false;
+	}
+	return true;
+}
+
+/* Two partitions that hold different rows are not one. */
+static bool
+takes_other_rows(const ZmObject *old, const ZmObject *new)
+{
+	const ZmObject *left = zm_table_partition(old);
+	const ZmObject *right = zm_table_partition(new);
+
+	return left && right && zm_differs(left, right, "bound");
 }
 
 static bool
@@ -103,4 +177,11 @@ same_columns(const ZmObject *left, const ZmObject *right)
 		l = lnext(left->children, l);
 		r = lnext(right->children, r);
 	}
+}
+
+static int
+distance(const ZmObject *left, const ZmObject *right)
+{
+	return varstr_levenshtein(left->name, strlen(left->name), right->name,
+							  strlen(right->name), 1, 1, 1, true);
 }
