@@ -1,6 +1,7 @@
 --
--- What the statements for columns mean for the rows that are there: tables that
--- are written anew or not, and what may fail on rows and what cannot.
+-- What statements mean for the rows that are there and for others: tables that
+-- are written anew or not, what may fail on rows and what cannot, whole tables
+-- that are locked for a part, and drops that look like renames.
 --
 
 -- A database of its own: nothing in it but the extension.
@@ -82,6 +83,40 @@ SELECT zishu_model('1', replace(replace(:'rest', $$('c', 'b', 'a')$$, $$('b', 'c
 CREATE TABLE told (c13 more, c14 few);
 $$);
 SELECT statement, hazard FROM zishu_diff() WHERE statement LIKE '%USING%';
+
+-- Partitions that come and go.
+DROP TABLE told;
+CREATE TABLE logs (id int, day date) PARTITION BY RANGE (day);
+CREATE TABLE logs_may PARTITION OF logs FOR VALUES FROM ('2026-05-01') TO ('2026-06-01');
+CREATE TABLE logs_june PARTITION OF logs FOR VALUES FROM ('2026-06-01') TO ('2026-07-01');
+CREATE TABLE logs_rest PARTITION OF logs DEFAULT;
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE logs (id int, day date) PARTITION BY RANGE (day);
+CREATE TABLE logs_june (id int, day date);
+CREATE TABLE logs_july PARTITION OF logs FOR VALUES FROM ('2026-07-01') TO ('2026-08-01');
+CREATE TABLE logs_rest PARTITION OF logs DEFAULT;
+$$);
+SELECT change, object_name, hazard FROM zishu_diff();
+
+-- What goes on under another name costs less if the model says so.
+DROP TABLE logs;
+CREATE TABLE told (id int CONSTRAINT told_key PRIMARY KEY, "a b" text, "a.c" text, n int CONSTRAINT above CHECK (n > 0),
+  other int CONSTRAINT points REFERENCES told);
+CREATE INDEX by_n ON told (n);
+CREATE INDEX by_other ON told (other);
+CREATE TYPE pair AS (a int, b few);
+SELECT zishu_model('1', replace(:'rest', 'TYPE public.more', 'TYPE public.most') || $$;
+CREATE TABLE told (id int CONSTRAINT pk PRIMARY KEY, a_c text, a_b text, n int CONSTRAINT n_above CHECK (n > 0),
+  other int CONSTRAINT pointing REFERENCES told);
+CREATE INDEX told_n ON told (n);
+CREATE INDEX told_other ON told (other DESC);
+CREATE TYPE two AS (a int, b few);
+$$);
+SELECT change, object_name, substring(hazard FROM '-- zishu:rename[^;]*') AS hint FROM zishu_diff() WHERE change = 'drop';
+SELECT string_agg(substring(hazard FROM '-- zishu:rename[^;]*'), E'\n') AS hints FROM zishu_diff() \gset
+SELECT ddl FROM zishu_migrate.model \gset
+SELECT zishu_model('1', :'hints' || E'\n' || :'ddl');
+SELECT change, statement FROM zishu_diff();
 
 \c :home
 DROP DATABASE regression_hazards;

@@ -27,6 +27,10 @@ static void create_partition(ZmEmit *emit, const ZmChange *change,
 							 List *parts);
 static void drop_partition(ZmEmit *emit, const ZmChange *change);
 static void detach(ZmEmit *emit, const ZmObject *link);
+static void lock_whole(ZmEmit *emit, ZmStatementOut *statement,
+					   const ZmObject *link);
+static void check_default(ZmEmit *emit, ZmStatementOut *statement,
+						  const ZmObject *link);
 static List *parts_of_kind(List *parts, ZmKindId kind);
 static char *elements(ZmEmit *emit, const ZmObject *table, List *parts);
 static char *typed_column(ZmEmit *emit, const ZmObject *column,
@@ -172,6 +176,9 @@ drop_table(ZmEmit *emit, const ZmChange *change)
 	statement = zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
 						old->identity, change->cascade ? " CASCADE" : "");
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", old);
+	if (link && !zm_old_change(emit->diff, link)->apart &&
+		!zm_is_referenced(emit->diff, old))
+		lock_whole(emit, statement, link);
 	if (old->kind->with_table && !zm_is_partitioned(old))
 		zm_emit_hazard(statement, ZM_HAZARD_DATA_LOSS);
 	if (change->new == NULL)
@@ -214,6 +221,7 @@ create_partition(ZmEmit *emit, const ZmChange *change, List *parts)
 						zm_get(change->new, "parent"), child->identity,
 						zm_get(change->new, "bound"));
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", child);
+	check_default(emit, statement, change->new);
 	zm_emit_copies_in_order(emit, child, false);
 	if (!zm_table_stands(emit->diff, child))
 		return;
@@ -231,10 +239,44 @@ drop_partition(ZmEmit *emit, const ZmChange *change)
 static void
 detach(ZmEmit *emit, const ZmObject *link)
 {
-	zm_emit_lock(zm_emit(emit, "detach", link,
-						 "ALTER TABLE %s DETACH PARTITION %s",
-						 zm_get(link, "parent"), link->parent->identity),
-				 "ACCESS EXCLUSIVE", link->parent);
+	ZmStatementOut *statement =
+		zm_emit(emit, "detach", link, "ALTER TABLE %s DETACH PARTITION %s",
+				zm_get(link, "parent"), link->parent->identity);
+
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", link->parent);
+	lock_whole(emit, statement, link);
+}
+
+/* Who takes a part away locks all of a table that stays. */
+static void
+lock_whole(ZmEmit *emit, ZmStatementOut *statement, const ZmObject *link)
+{
+	const ZmObject *whole = zm_link_parent(link);
+
+	if (whole && zm_old_twin(emit->diff, whole))
+		zm_emit_note(statement, "ACCESS EXCLUSIVE lock on %s",
+					 whole->identity);
+}
+
+/* The rows of the default partition must not belong into the new one. */
+static void
+check_default(ZmEmit *emit, ZmStatementOut *statement, const ZmObject *link)
+{
+	const ZmObject *whole = zm_link_parent(link);
+	ListCell *lc;
+
+	foreach (lc, whole ? whole->dependents : NIL)
+	{
+		const ZmObject *other = lfirst(lc);
+
+		if (other == link || !zm_is_kind(other, ZM_KIND_PARTITION) ||
+			!zm_is(other, "bound", "DEFAULT") ||
+			!zm_table_stands(emit->diff, other->parent))
+			continue;
+		zm_emit_hazard(statement, ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+		zm_emit_note(statement, "ACCESS EXCLUSIVE lock on %s",
+					 other->parent->identity);
+	}
 }
 
 /* Those that say where they stand, in that order. */
