@@ -15,29 +15,26 @@
  * names, so that everything is said by the names that the columns have in
  * their tables, and no list is needed.
  *
- * The row of a join as a whole is said by a query of its own that gives its
- * columns their names, in the order of these: what is made from it tells the
- * same of it.
- *
- * Functions side by side of which two columns have one name can be said with a
- * list only.
+ * The row of a join, or of functions that the query gives names, as a whole is
+ * said by a query of its own that gives its columns their names, in the order
+ * of these: what is made from it tells the same of it.
  *
  * Rule: nothing here writes SQL; the server prints the query.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
+#include "parser/parse_relation.h"
 #include "parser/parsetree.h"
 #include "rewrite/rewriteManip.h"
 #include "utils/lsyscache.h"
-#include "utils/typcache.h"
 
 #include "schema/column_list.h"
 #include "schema/placeless.h"
+#include "schema/row_functions.h"
 
 /* What there is in a query that lists may come from. */
 typedef struct Causes
@@ -54,29 +51,25 @@ typedef struct Turning
 	List *queries; /* Query *, as they were; the innermost first */
 } Turning;
 
-/* A column of a join, while its row is put together. */
+/* A column of a join or of functions, while their row is put together. */
 typedef struct Field
 {
 	char *name;
-	int number;			/* among the join's */
+	const Node *value;
 	const char *source; /* what it is called where it comes from, */
-	int table;			/* and its number in the query; or 0 */
+	int place;			/* and the number of that; or 0 */
 } Field;
 
 static bool find_causes(Node *node, void *context);
 static void note_causes(const RangeTblEntry *entry, Causes *causes);
-static List *own_names(const RangeTblEntry *entry);
-static bool add_names(List **names, const RangeTblFunction *function);
-static bool add_scalar_name(List **names, Node *function);
-static bool has_twins(const List *names);
-static bool has_twin(const List *names, int index);
 static Node *turn(Node *node, void *context);
 static Node *turn_query(Query *query, Turning *turning);
 static Node *turn_var(Var *var, Turning *turning);
-static Node *meaning_of(const Var *var, const RangeTblEntry *join, int number,
-						Turning *turning);
-static Node *row_of_join(const Var *var, const Query *query, Turning *turning);
-static List *fields_of(const Query *query, const RangeTblEntry *join);
+static bool gives_named_row(const Var *var, const RangeTblEntry *entry);
+static Node *meaning_of(const Var *var, const Node *value, Turning *turning);
+static Node *row_of(const Var *var, const Query *query, Turning *turning);
+static List *fields_of_join(const Query *query, const RangeTblEntry *join);
+static List *fields_of_functions(const RangeTblEntry *entry, int number);
 static int by_name(const ListCell *left, const ListCell *right);
 static Query *query_of_columns(List *columns);
 static Query *query_of_row(char *name, Query *columns);
@@ -91,7 +84,6 @@ static List *moved_numbers(const Query *query, const int *merged, int child,
 static int moved_number(const Query *query, const int *merged, int child,
 						int number);
 static void take_names(RangeTblEntry *entry);
-static Alias *marked(const RangeTblEntry *entry, List *names);
 static Alias *table_name(const RangeTblEntry *entry);
 
 bool
@@ -154,7 +146,7 @@ note_causes(const RangeTblEntry *entry, Causes *causes)
 				causes->renamed = true;
 			break;
 		case RTE_FUNCTION:
-			if (own_names(entry) != NIL)
+			if (zm_gives_rows_of_type(entry))
 				causes->row_type = true;
 			break;
 		case RTE_TABLEFUNC:
@@ -164,103 +156,6 @@ note_causes(const RangeTblEntry *entry, Causes *causes)
 		default:
 			break;
 	}
-}
-
-/* Those that the columns of functions have if no list says otherwise, "" for
- * dropped ones.  NIL: none gives rows of a type, or a list is needed. */
-static List *
-own_names(const RangeTblEntry *entry)
-{
-	List *names = NIL;
-	bool of_type = false;
-	ListCell *lc;
-
-	foreach (lc, entry->functions)
-	{
-		const RangeTblFunction *function = lfirst(lc);
-		Oid type = getBaseType(exprType(function->funcexpr));
-
-		if (get_typtype(type) == TYPTYPE_COMPOSITE)
-			of_type = true;
-		if (!add_names(&names, function))
-			return NIL;
-	}
-	if (entry->funcordinality)
-		names = lappend(names, makeString(ZM_ORDINALITY));
-	return of_type && !has_twins(names) ? names : NIL;
-}
-
-static bool
-add_names(List **names, const RangeTblFunction *function)
-{
-	TupleDesc columns;
-
-	if (function->funccolnames != NIL)
-	{
-		*names = list_concat(*names, function->funccolnames);
-		return true;
-	}
-	switch (get_expr_result_type(function->funcexpr, NULL, &columns))
-	{
-		case TYPEFUNC_COMPOSITE:
-		case TYPEFUNC_COMPOSITE_DOMAIN:
-			break;
-		case TYPEFUNC_SCALAR:
-			return add_scalar_name(names, function->funcexpr);
-		default:
-			return false;
-	}
-	for (int i = 0; i < function->funccolcount; i++)
-	{
-		Form_pg_attribute column = TupleDescAttr(columns, i);
-
-		*names = lappend(*names,
-						 makeString(column->attisdropped
-										? ""
-										: pstrdup(NameStr(column->attname))));
-	}
-	return true;
-}
-
-/* That of its one argument that is handed out, or its own. */
-static bool
-add_scalar_name(List **names, Node *function)
-{
-	const FuncExpr *call = (const FuncExpr *) function;
-	char *name;
-
-	if (!IsA(function, FuncExpr) || call->funcformat != COERCE_EXPLICIT_CALL)
-		return false;
-	name = get_func_result_name(call->funcid);
-	*names =
-		lappend(*names, makeString(name ? name : get_func_name(call->funcid)));
-	return true;
-}
-
-static bool
-has_twins(const List *names)
-{
-	for (int i = 0; i < list_length(names); i++)
-	{
-		if (has_twin(names, i))
-			return true;
-	}
-	return false;
-}
-
-static bool
-has_twin(const List *names, int index)
-{
-	const char *name = strVal(list_nth(names, index));
-	ListCell *lc;
-
-	foreach (lc, names)
-	{
-		if (foreach_current_index(lc) != index && name[0] != '\0' &&
-			strcmp(strVal(lfirst(lc)), name) == 0)
-			return true;
-	}
-	return false;
 }
 
 static Node *
@@ -292,6 +187,7 @@ turn_query(Query *query, Turning *turning)
 	split_columns(turned, (Node *) turned->jointree, merged);
 	foreach (lc, turned->rtable)
 		take_names(lfirst(lc));
+	zm_take_lists_of_functions(turned);
 	return (Node *) turned;
 }
 
@@ -308,6 +204,8 @@ turn_var(Var *var, Turning *turning)
 		return copyObject((Node *) var);
 	query = list_nth(turning->queries, var->varlevelsup);
 	entry = rt_fetch(var->varno, query->rtable);
+	if (var->varattno == 0 && gives_named_row(var, entry))
+		return row_of(var, query, turning);
 	if (entry->rtekind != RTE_JOIN)
 	{
 		var = copyObject(var);
@@ -315,35 +213,45 @@ turn_var(Var *var, Turning *turning)
 		var->varattnosyn = var->varattno;
 		return (Node *) var;
 	}
-	if (var->varattno == 0)
-		return row_of_join(var, query, turning);
-	return meaning_of(var, entry, var->varattno, turning);
+	return meaning_of(var, list_nth(entry->joinaliasvars, var->varattno - 1),
+					  turning);
+}
+
+/* One whose fields have names that only the query says? */
+static bool
+gives_named_row(const Var *var, const RangeTblEntry *entry)
+{
+	return entry->rtekind == RTE_JOIN ||
+		   (entry->rtekind == RTE_FUNCTION && var->vartype == RECORDOID &&
+			zm_gives_rows_of_type(entry) && !zm_has_own_names(entry));
 }
 
 static Node *
-meaning_of(const Var *var, const RangeTblEntry *join, int number,
-		   Turning *turning)
+meaning_of(const Var *var, const Node *value, Turning *turning)
 {
-	Node *meaning = copyObject(list_nth(join->joinaliasvars, number - 1));
+	Node *meaning = copyObject(unconstify(Node *, value));
 
 	say_cast(meaning);
 	if (var->varlevelsup > 0)
 		IncrementVarSublevelsUp(meaning, var->varlevelsup, 0);
 	return turn(meaning, turning);
 }
+
 /* ( SELECT j FROM ( SELECT a.id AS id, ...) j) */
 static Node *
-row_of_join(const Var *var, const Query *query, Turning *turning)
+row_of(const Var *var, const Query *query, Turning *turning)
 {
-	const RangeTblEntry *join = rt_fetch(var->varno, query->rtable);
+	const RangeTblEntry *entry = rt_fetch(var->varno, query->rtable);
 	SubLink *row = makeNode(SubLink);
 	List *columns = NIL;
 	ListCell *lc;
 
-	foreach (lc, fields_of(query, join))
+	foreach (lc, entry->rtekind == RTE_JOIN
+					 ? fields_of_join(query, entry)
+					 : fields_of_functions(entry, var->varno))
 	{
 		const Field *field = lfirst(lc);
-		Node *value = meaning_of(var, join, field->number, turning);
+		Node *value = meaning_of(var, field->value, turning);
 
 		IncrementVarSublevelsUp(value, 2, 0);
 		columns = lappend(
@@ -351,7 +259,7 @@ row_of_join(const Var *var, const Query *query, Turning *turning)
 									 pstrdup(field->name), false));
 	}
 	row->subLinkType = EXPR_SUBLINK;
-	row->subselect = (Node *) query_of_row(join->eref->aliasname,
+	row->subselect = (Node *) query_of_row(entry->eref->aliasname,
 										   query_of_columns(columns));
 	row->location = -1;
 	return (Node *) row;
@@ -359,7 +267,7 @@ row_of_join(const Var *var, const Query *query, Turning *turning)
 
 /* By their names; those that have the same one, by where they come from. */
 static List *
-fields_of(const Query *query, const RangeTblEntry *join)
+fields_of_join(const Query *query, const RangeTblEntry *join)
 {
 	List *fields = NIL;
 	ListCell *name;
@@ -374,17 +282,46 @@ fields_of(const Query *query, const RangeTblEntry *join)
 			continue;
 		field = palloc0(sizeof(Field));
 		field->name = strVal(lfirst(name));
-		field->number = foreach_current_index(name) + 1;
+		field->value = lfirst(value);
 		field->source = "";
 		if (IsA(var, Var))
 		{
 			const RangeTblEntry *table = rt_fetch(var->varno, query->rtable);
 
-			field->table = var->varno;
+			field->place = var->varno;
 			if (table->rtekind == RTE_RELATION)
 				field->source =
 					get_attname(table->relid, var->varattno, false);
 		}
+		fields = lappend(fields, field);
+	}
+	list_sort(fields, by_name);
+	return fields;
+}
+
+static List *
+fields_of_functions(const RangeTblEntry *entry, int number)
+{
+	List *fields = NIL;
+	List *own = zm_own_names(entry);
+	List *values;
+	ListCell *name;
+	ListCell *value;
+
+	expandRTE(unconstify(RangeTblEntry *, entry), number, 0, -1, true, NULL,
+			  &values);
+	forboth (name, entry->eref->colnames, value, values)
+	{
+		int index = foreach_current_index(name);
+		Field *field;
+
+		if (!IsA(lfirst(value), Var)) /* it was dropped */
+			continue;
+		field = palloc0(sizeof(Field));
+		field->name = strVal(lfirst(name));
+		field->value = lfirst(value);
+		field->source = strVal(list_nth(own, index));
+		field->place = zm_function_of_column(entry, index);
 		fields = lappend(fields, field);
 	}
 	list_sort(fields, by_name);
@@ -399,7 +336,7 @@ by_name(const ListCell *left, const ListCell *right)
 	int order = strcmp(one->name, other->name);
 
 	if (order == 0)
-		order = one->table - other->table;
+		order = one->place - other->place;
 	return order != 0 ? order : strcmp(one->source, other->source);
 }
 
@@ -590,29 +527,8 @@ take_names(RangeTblEntry *entry)
 		entry->alias = table_name(entry);
 	else if (entry->rtekind == RTE_JOIN)
 		entry->alias = NULL;
-	else if (entry->rtekind == RTE_FUNCTION && own_names(entry) != NIL)
-		entry->alias = marked(entry, own_names(entry));
 	else if (entry->rtekind == RTE_TABLEFUNC)
 		entry->tablefunc->colnames = copyObject(entry->eref->colnames);
-}
-
-/* The server prints a list of the columns of functions in any case: it is
- * found, and left out, by marks on the names in it. */
-static Alias *
-marked(const RangeTblEntry *entry, List *names)
-{
-	List *with_marks = NIL;
-	ListCell *lc;
-
-	foreach (lc, names)
-	{
-		char *name = strVal(lfirst(lc));
-
-		with_marks =
-			lappend(with_marks,
-					makeString(name[0] == '\0' ? name : zm_marked_name(name)));
-	}
-	return makeAlias(entry->eref->aliasname, with_marks);
 }
 
 /* Its own name is said only where a list has to stand behind it. */
