@@ -71,12 +71,13 @@ static const char *text_of(const ZmReadObject *read, const char *attribute,
 						   Told *told);
 static char *text_of_view(const ZmReadObject *read, const char *printed,
 						  Told *told);
-static const char *text_of_rule(const ZmReadObject *read, const char *printed);
+static const char *text_of_rule(const ZmReadObject *read, const char *printed,
+								Told *told);
 static const char *with_condition(const char *text, const List *actions,
 								  Node *condition);
 static char *text_of_condition(const List *actions, Node *condition);
 static char *text_of_policy(const ZmReadObject *read, const char *attribute,
-							const char *printed);
+							const char *printed, Told *told);
 static Node *policy_tree(Oid policy, int attribute);
 static char *text_of_routine(const ZmReadObject *read, const char *printed,
 							 Told *told);
@@ -178,9 +179,9 @@ text_of(const ZmReadObject *read, const char *attribute, Told *told)
 	switch (zm_kind_id(read->object->kind))
 	{
 		case ZM_KIND_RULE:
-			return text_of_rule(read, printed);
+			return text_of_rule(read, printed, told);
 		case ZM_KIND_POLICY:
-			return text_of_policy(read, attribute, printed);
+			return text_of_policy(read, attribute, printed, told);
 		case ZM_KIND_FUNCTION:
 		case ZM_KIND_PROCEDURE:
 			return text_of_routine(read, printed, told);
@@ -215,13 +216,14 @@ text_of_view(const ZmReadObject *read, const char *printed, Told *told)
 /* Its condition and its actions stand in it as they are printed by
  * themselves. */
 static const char *
-text_of_rule(const ZmReadObject *read, const char *printed)
+text_of_rule(const ZmReadObject *read, const char *printed, Told *told)
 {
 	HeapTuple tuple =
 		SearchSysCache2(RULERELNAME, ObjectIdGetDatum(read->parent.objectId),
 						CStringGetDatum(read->object->name));
 	Node *condition;
 	List *actions;
+	List *tree;
 	const char *text;
 	ListCell *lc;
 
@@ -230,8 +232,10 @@ text_of_rule(const ZmReadObject *read, const char *printed)
 	condition = stored_tree(RULERELNAME, tuple, Anum_pg_rewrite_ev_qual);
 	actions = stored_tree(RULERELNAME, tuple, Anum_pg_rewrite_ev_action);
 	ReleaseSysCache(tuple);
-	if (!zm_goes_by_place(list_make2(condition, actions), printed))
+	tree = list_make2(condition, actions);
+	if (!zm_goes_by_place(tree, printed))
 		return NULL;
+	told->unreadable = zm_forgets_names(tree);
 	text = with_condition(printed, actions, condition);
 	foreach (lc, actions)
 	{
@@ -286,12 +290,12 @@ text_of_condition(const List *actions, Node *condition)
 
 static char *
 text_of_policy(const ZmReadObject *read, const char *attribute,
-			   const char *printed)
+			   const char *printed, Told *told)
 {
 	Oid table = read->parent.objectId;
 	Relation relation;
 	Node *tree;
-	char *told = NULL;
+	char *said = NULL;
 
 	if (strstr(printed, "SELECT") == NULL)
 		return NULL;
@@ -303,14 +307,17 @@ text_of_policy(const ZmReadObject *read, const char *attribute,
 												? Anum_pg_policy_polqual
 												: Anum_pg_policy_polwithcheck);
 	if (tree && zm_goes_by_place(tree, printed))
-		told = zm_without_marks(
+	{
+		told->unreadable = zm_forgets_names(tree);
+		said = zm_without_marks(
 			TextDatumGetCString(DirectFunctionCall2(
 				pg_get_expr,
 				CStringGetTextDatum(nodeToString(zm_placeless(tree))),
 				ObjectIdGetDatum(table))),
 			NULL);
+	}
 	relation_close(relation, AccessShareLock);
-	return told;
+	return said;
 }
 
 /* There is no cache of policies, and few have queries in them. */
@@ -373,7 +380,8 @@ text_of_routine(const ZmReadObject *read, const char *printed, Told *told)
 	if (whole)
 		told->row = zm_row_columns(result);
 	told->unreadable =
-		!all_named(&arguments) && strstr(printed, "\"\"") != NULL;
+		zm_forgets_names(tree) ||
+		(!all_named(&arguments) && strstr(printed, "\"\"") != NULL);
 	if (!told->unreadable && !whole && !zm_goes_by_place(tree, printed))
 		return NULL;
 	old = TextDatumGetCString(DirectFunctionCall1(
