@@ -55,14 +55,15 @@
  * the server prints with few parentheses, both forms are without them.
  *
  * What the catalogs have can be had again where casts that change nothing keep
- * the parser from its own way:
+ * the parser from its own way, and names that are none are said:
  *
- *	   (ARRAY['a'::character varying]::character varying[])::text[]
+ *	   (ARRAY['a'::character varying]::anyarray)::text[]
  *	   (((x >= 1) AND (x <= 5))::boolean AND y)
  *	   (- (1)::integer)
+ *	   SELECT 'a'::text AS "?column?" UNION SELECT 'b'::text AS "?column?"
  *
- * Behind an operator and ANY, an array without the cast is cast as a whole by
- * the server; this needs nothing to be known of its elements.
+ * Behind an operator and ANY, an array of varchar without the cast is cast as a
+ * whole by the server.
  *
  * Rule: only the server's scanner reads SQL.
  */
@@ -80,6 +81,9 @@
 #define VALUES_SIGN "(VALUES "
 #define JOIN_SIGN " ON TRUE"
 #define MINUS_SIGN "- "
+
+/* What the parser calls an item without a name. */
+#define NO_NAME "\"?column?\""
 
 typedef struct Text
 {
@@ -129,14 +133,9 @@ static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
 static void put_cast_array(StringInfo out, Text *text, int at,
 						   const CastArray *array);
-static bool is_operand(const Text *text, int at, const CastArray *array,
-					   const char *type);
-static void put_element_type(StringInfo out, const Text *text,
-							 const CastArray *array, int open);
-static void put_type_of(StringInfo out, const Text *text,
-						const CastArray *array, int from, int to);
-static bool is_plain(const Text *text, int from, int to);
-static bool means_any_length(const Text *text, int type);
+static bool is_operand(const Text *text, int at, const CastArray *array);
+static bool has_varchar(const Text *text, int open);
+static bool is_varchar(const Text *text, int type);
 static void put_elements(StringInfo out, Text *text, const CastArray *array,
 						 int open, int close);
 static void put_element(StringInfo out, Text *text, const CastArray *array,
@@ -352,10 +351,12 @@ put(StringInfo out, Text *text, int from, int to)
 			i += taken - 1;
 			done = tokens[i].end;
 		}
-		if (text->names[i] && !text->spelling)
+		if (text->names[i])
 		{
+			text->unsettled = true;
 			put_source(out, text, done, tokens[i].end);
-			appendStringInfo(out, " AS %s", text->names[i]);
+			appendStringInfo(out, " AS %s",
+							 text->spelling ? NO_NAME : text->names[i]);
 			done = tokens[i].end;
 		}
 	}
@@ -539,14 +540,10 @@ static void
 put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
 {
 	const ZmToken *tokens = text->read.tokens;
-	StringInfoData type;
-	bool bare;
+	bool bare = is_operand(text, at, array);
 
-	initStringInfo(&type);
-	put_element_type(&type, text, array, array->open);
-	bare = is_operand(text, at, array, type.data);
-	text->unsettled |= bare || type.len > 0;
-	if (!text->spelling || (!bare && type.len == 0))
+	text->unsettled = true;
+	if (!text->spelling)
 	{
 		put_elements(out, text, array, array->open, array->close);
 		return;
@@ -556,113 +553,58 @@ put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
 	put(out, text, array->open - 1, array->close + 1);
 	if (!bare)
 	{
-		appendStringInfo(out, "::%s[]%s", type.data,
-						 array->sparing ? "" : ")");
+		appendStringInfo(out, "::anyarray%s", array->sparing ? "" : ")");
 		put_source(out, text, tokens[array->type - 1].start,
 				   tokens[array->end - 1].end);
 	}
 }
 
-/*
- * Right behind ANY or ALL, where it is cast to what the operator takes?  What
- * stands before the operator is of that type, then.  No operator of these types
- * takes another one on its other side that would have to be cast to it.
+/* Right behind ANY or ALL, an array of varchar is cast to text if nothing is
+ * said.  With few parentheses, what stands at the end is not all of an element.
  */
 static bool
-is_operand(const Text *text, int at, const CastArray *array, const char *type)
+is_operand(const Text *text, int at, const CastArray *array)
 {
 	const ZmToken *tokens = text->read.tokens;
-	int code = tokens[array->type].code;
 
-	if (at < 2 || tokens[at - 1].code != '(' ||
-		(tokens[at - 2].code != zm_keyword("any") &&
-		 tokens[at - 2].code != zm_keyword("all")))
-		return false;
-	if (type[0] != '\0')
-		return code == zm_keyword("text") &&
-			   strcmp(type, "character varying") == 0;
-	return code == zm_keyword("text") || code == zm_keyword("numeric") ||
-		   code == zm_keyword("double");
+	return at >= 2 && tokens[at - 1].code == '(' &&
+		   (tokens[at - 2].code == zm_keyword("any") ||
+			tokens[at - 2].code == zm_keyword("all")) &&
+		   !array->sparing && tokens[array->type].code == zm_keyword("text") &&
+		   has_varchar(text, array->open);
 }
 
-/* The one that all elements have, if the text of one says it. */
-static void
-put_element_type(StringInfo out, const Text *text, const CastArray *array,
-				 int open)
+/* Does one element say that it is one?  Then all are. */
+static bool
+has_varchar(const Text *text, int open)
 {
+	const ZmToken *tokens = text->read.tokens;
 	int close = text->read.closing[open];
-	int from = open + 1;
 
-	check_stack_depth();
-	if (text->read.tokens[from].code == text->array)
+	for (int i = open + 1; i < close; i++)
 	{
-		put_element_type(out, text, array, from + 1);
-		return;
-	}
-	for (int i = from; i <= close && out->len == 0; i++)
-	{
-		if (i == close || text->read.tokens[i].code == ',')
-		{
-			put_type_of(out, text, array, from, i);
-			from = i + 1;
-		}
-		else if (text->read.closing[i] >= 0)
+		if (tokens[i].code == ZM_TOKEN_TYPECAST && is_varchar(text, i + 1))
+			return true;
+		if (text->read.closing[i] >= 0 &&
+			tokens[i - 1].code != text->array) /* one in itself */
 			i = text->read.closing[i];
 	}
+	return false;
 }
 
-/* A literal says it, or what is behind a cast at the end. */
-static void
-put_type_of(StringInfo out, const Text *text, const CastArray *array, int from,
-			int to)
+/* Of any length, and at the end of an element. */
+static bool
+is_varchar(const Text *text, int type)
 {
 	const ZmToken *tokens = text->read.tokens;
-	int cast =
-		(text->read.closing[from] >= 0 ? text->read.closing[from] : from) + 1;
+	int end = type + 2;
 
-	if (cast == to && number_type(text, from))
-		appendStringInfoString(out, number_type(text, from));
-	if (cast >= to || tokens[cast].code != ZM_TOKEN_TYPECAST ||
-		!means_any_length(text, cast + 1) ||
-		(array->sparing && !is_plain(text, cast + 1, to)))
-		return;
-	for (int i = cast + 1; i < to; i++)
-	{
-		/* A length or precision is each element's own. */
-		if (tokens[i].code == '(')
-			i = text->read.closing[i];
-		else if (tokens[i].code == '[') /* an array in itself */
-			break;
-		else
-			put_source(out, text,
-					   i == cast + 1 ? tokens[i].start : tokens[i - 1].end,
-					   tokens[i].end);
-	}
-}
-
-/* With few parentheses, keywords could also be an operator's. */
-static bool
-is_plain(const Text *text, int from, int to)
-{
-	for (int i = from; i < to; i++)
-	{
-		if (text->read.tokens[i].code != ZM_TOKEN_IDENT &&
-			text->read.tokens[i].code != '.')
-			return false;
-	}
-	return true;
-}
-
-/* Without a length, is that of no certain one? */
-static bool
-means_any_length(const Text *text, int type)
-{
-	int code = text->read.tokens[type].code;
-
-	if (code == zm_keyword("interval"))
+	if (tokens[type].code != zm_keyword("character") ||
+		tokens[type + 1].code != zm_keyword("varying"))
 		return false;
-	return (code != zm_keyword("character") && code != zm_keyword("bit")) ||
-		   text->read.tokens[type + 1].code == zm_keyword("varying");
+	if (text->read.closing[end] >= 0)
+		end = text->read.closing[end] + 1;
+	return tokens[end].code == ',' || tokens[end].code == ']';
 }
 
 static void
