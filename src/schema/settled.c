@@ -50,6 +50,10 @@
  *
  * The sixth is a literal that a query gives without a name (see item_names.c).
  *
+ * The parser does not read at all what tells a cycle of a recursive query,
+ *
+ *	   CYCLE id SET c TO 'y'::text DEFAULT 'n'::text USING p
+ *
  * A schema that was dumped and restored would differ from the one it was
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
  * the server prints with few parentheses, both forms are without them.
@@ -60,6 +64,7 @@
  *	   (ARRAY['a'::character varying]::anyarray)::text[]
  *	   (((x >= 1) AND (x <= 5))::boolean AND y)
  *	   (- (1)::integer)
+ *	   CYCLE id SET c TO text 'y' DEFAULT text 'n' USING p
  *	   SELECT 'a'::text AS "?column?" UNION SELECT 'b'::text AS "?column?"
  *
  * Behind an operator and ANY, an array of varchar without the cast is cast as a
@@ -81,6 +86,7 @@
 #define VALUES_SIGN "(VALUES "
 #define JOIN_SIGN " ON TRUE"
 #define MINUS_SIGN "- "
+#define CYCLE_SIGN " CYCLE "
 
 /* What the parser calls an item without a name. */
 #define NO_NAME "\"?column?\""
@@ -129,6 +135,9 @@ static int negated(const Text *text, int at);
 static bool behind_name(const Text *text, int at);
 static const char *number_type(const Text *text, int at);
 static void put_number(StringInfo out, Text *text, int at);
+static int marks_end(const Text *text, int at);
+static void put_marks(StringInfo out, Text *text, int from, int to);
+static void put_mark(StringInfo out, Text *text, int from, int to);
 static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
 static void put_cast_array(StringInfo out, Text *text, int at,
@@ -203,7 +212,7 @@ may_unsettle(const char *sql)
 		return false;
 	return strstr(sql, ARRAY_SIGN) || strstr(sql, VALUES_SIGN) ||
 		   strstr(sql, JOIN_SIGN) || zm_may_lack_names(sql) ||
-		   strstr(sql, MINUS_SIGN) ||
+		   strstr(sql, MINUS_SIGN) || strstr(sql, CYCLE_SIGN) ||
 		   (strstr(sql, "((") &&
 			(strstr(sql, ") AND ") || strstr(sql, ") OR ")));
 }
@@ -397,6 +406,12 @@ put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 		put_number(out, text, at + negated(text, at) / 2);
 		return negated(text, at);
 	}
+	if (marks_end(text, at) > 0)
+	{
+		put_source(out, text, done, tokens[at].start);
+		put_marks(out, text, at, marks_end(text, at));
+		return marks_end(text, at) - at;
+	}
 	if (find_cast_array(text, at, &array) && array.end <= to)
 	{
 		put_source(out, text, done, tokens[at].start);
@@ -483,6 +498,59 @@ put_number(StringInfo out, Text *text, int at)
 	put_source(out, text, number->start, number->end);
 	appendStringInfo(out, text->spelling ? ")::%s)" : "'::%s",
 					 number_type(text, at));
+}
+
+/* Behind the two values that tell whether there was a cycle, if the first one
+ * begins here; else 0. */
+static int
+marks_end(const Text *text, int at)
+{
+	const ZmToken *tokens = text->read.tokens;
+
+	if (at < 3 || tokens[at - 1].code != zm_keyword("to") ||
+		tokens[at - 3].code != zm_keyword("set"))
+		return 0;
+	for (int i = at; i < text->read.count; i++)
+	{
+		if (tokens[i].code == zm_keyword("using"))
+			return i;
+	}
+	return 0;
+}
+
+static void
+put_marks(StringInfo out, Text *text, int from, int to)
+{
+	int middle = from;
+
+	while (middle < to &&
+		   text->read.tokens[middle].code != zm_keyword("default"))
+		middle++;
+	put_mark(out, text, from, middle);
+	put_source(out, text, text->read.tokens[middle - 1].end,
+			   text->read.tokens[middle + 1].start);
+	put_mark(out, text, middle + 1, to);
+}
+
+/* The parser takes literals here, but no casts. */
+static void
+put_mark(StringInfo out, Text *text, int from, int to)
+{
+	const ZmToken *tokens = text->read.tokens;
+	bool cast = from + 1 < to && tokens[from + 1].code == ZM_TOKEN_TYPECAST;
+
+	text->unsettled |= cast;
+	if (!text->spelling || !cast)
+		put_source(out, text, tokens[from].start, tokens[to - 1].end);
+	else
+	{
+		if (tokens[from].code != zm_keyword("null"))
+		{
+			put_source(out, text, tokens[from + 2].start, tokens[to - 1].end);
+			appendStringInfoChar(out, ' ');
+		}
+		put_source(out, text, tokens[from].start, tokens[from].end);
+	}
 }
 
 static bool
