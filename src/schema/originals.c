@@ -109,9 +109,9 @@ zm_read_originals(ZmReading *reading)
 		{
 			case ZM_KIND_FUNCTION:
 			case ZM_KIND_PROCEDURE:
-				if (!zm_is(read->object, "body form", "atomic"))
-					break;
-				/* FALLTHROUGH */
+				if (zm_is(read->object, "body form", "atomic"))
+					read_original(reading, read, "definition");
+				break;
 			case ZM_KIND_VIEW:
 			case ZM_KIND_MATERIALIZED_VIEW:
 			case ZM_KIND_RULE:
