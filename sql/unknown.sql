@@ -48,6 +48,8 @@ CREATE OPERATOR FAMILY lasting USING btree;
 CREATE FUNCTION pick() RETURNS text LANGUAGE plpgsql
 AS $$ BEGIN RETURN zishu_snapshot(); END $$;
 CREATE TEMP TABLE before AS SELECT pick() AS text;
+-- (19 says by itself what becomes temporary.)
+SET client_min_messages = warning;
 CREATE TEMP TABLE passing (a int, b text);
 CREATE FUNCTION pg_temp.passing(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1';
 CREATE FUNCTION going_f(p passing) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT p.a';
