@@ -97,6 +97,15 @@ SELECT step, statement, commit_after FROM zishu_diff();
 SELECT zishu_revision('well', rev_id => 'well', autogenerate => true);
 SELECT upgrade_script FROM zishu_show('well') \g (tuples_only format=unaligned)
 
+-- So does one that the way back adds.
+SELECT zishu_remove('well');
+SELECT zishu_model('10_users', :'users');
+CREATE TYPE tone AS ENUM ('low', 'high');
+CREATE TABLE tones (t tone DEFAULT 'high');
+SELECT zishu_model('20_tones', 'CREATE TYPE tone AS ENUM (''low''); CREATE TABLE tones (t tone)');
+SELECT zishu_revision('low', rev_id => 'low', autogenerate => true);
+SELECT downgrade_script FROM zishu_show('low') \g (tuples_only format=unaligned)
+
 -- What is wrong in the model is told with its piece, line and place.
 SELECT zishu_model('30_wrong', E'CREATE TABLE right_one (a int);\n\nCREATE TABLE wrong_one (\n  a nonsense);\n');
 SELECT zishu_check();

@@ -44,9 +44,10 @@ zm_autogenerate(void)
 	up = zm_difference_with_renames(live, model, true);
 	if (up->statements == NIL)
 		return NULL;
-	generated->upgrade = zm_difference_script(up);
+	generated->upgrade = zm_difference_script(up, "zishu_upgrade_online");
 	generated->downgrade =
-		zm_difference_script(zm_difference_with_renames(model, live, false));
+		zm_difference_script(zm_difference_with_renames(model, live, false),
+							 "zishu_downgrade_online");
 	doubt = prove(live, model, generated);
 	if (doubt)
 	{
@@ -157,8 +158,8 @@ proof_steps(ZmSchema *live, const ZmGenerated *generated)
 	List *list = NIL;
 
 	steps[0].label = "copy of the live schema";
-	steps[0].script =
-		zm_difference_script(zm_difference(zm_state("empty"), live, false));
+	steps[0].script = zm_difference_script(
+		zm_difference(zm_state("empty"), live, false), NULL);
 	steps[1].label = "generated upgrade";
 	steps[1].script = generated->upgrade;
 	steps[2].label = "generated downgrade";

@@ -18,7 +18,9 @@ typedef struct ZmGenerated
  * are pending. */
 extern ZmGenerated *zm_autogenerate(void);
 
-/* script.c: statements as a script, what they do to rows as comments above. */
-extern char *zm_difference_script(const ZmDifference *difference);
+/* script.c: statements as a script, what they do to rows as comments above.
+ * online is the procedure that commits where they need it; NULL: none does. */
+extern char *zm_difference_script(const ZmDifference *difference,
+								  const char *online);
 
 #endif /* ZM_AUTOGENERATE_H */

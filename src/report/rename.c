@@ -340,11 +340,11 @@ apply(ZmSchema *source, List *statements)
 							.snapshot = true};
 	ZmDifference renames = {.statements = statements};
 
-	copy.script =
-		zm_difference_script(zm_difference(zm_state("empty"), source, false));
+	copy.script = zm_difference_script(
+		zm_difference(zm_state("empty"), source, false), NULL);
 	for (int i = 0; i < list_length(statements); i++)
 		renames.hazards = lappend(renames.hazards, NULL);
-	rename.script = zm_difference_script(&renames);
+	rename.script = zm_difference_script(&renames, NULL);
 	return zm_schema_in(
 		linitial(zm_scratch_run(list_make2(&copy, &rename), NULL)));
 }

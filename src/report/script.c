@@ -8,11 +8,11 @@
 #include "report/autogenerate.h"
 
 static void add_comment(StringInfo script, const ZmStatementOut *statement,
-						const char *hazard);
+						const char *hazard, const char *online);
 static void add_line(StringInfo script, const char *text);
 
 char *
-zm_difference_script(const ZmDifference *difference)
+zm_difference_script(const ZmDifference *difference, const char *online)
 {
 	StringInfoData script;
 	ListCell *statement;
@@ -25,7 +25,7 @@ zm_difference_script(const ZmDifference *difference)
 
 		if (script.len > 0)
 			appendStringInfoChar(&script, '\n');
-		add_comment(&script, out, lfirst(hazard));
+		add_comment(&script, out, lfirst(hazard), online);
 		appendStringInfo(&script, "%s;\n", out->statement);
 	}
 	return script.data;
@@ -33,7 +33,7 @@ zm_difference_script(const ZmDifference *difference)
 
 static void
 add_comment(StringInfo script, const ZmStatementOut *statement,
-			const char *hazard)
+			const char *hazard, const char *online)
 {
 	if (hazard)
 	{
@@ -42,10 +42,11 @@ add_comment(StringInfo script, const ZmStatementOut *statement,
 										   : "-- hazard: ");
 		add_line(script, hazard);
 	}
-	if (statement->commit_after)
-		appendStringInfoString(
-			script, "-- needs to be committed before what follows: run this "
-					"with CALL zishu_upgrade_online()\n");
+	if (statement->commit_after && online)
+		appendStringInfo(script,
+						 "-- needs to be committed before what follows: run "
+						 "this with CALL %s()\n",
+						 online);
 }
 
 /* Names can hold line breaks, comments cannot. */
