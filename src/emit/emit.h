@@ -14,6 +14,8 @@
 #ifndef ZM_EMIT_H
 #define ZM_EMIT_H
 
+#include "nodes/bitmapset.h"
+
 #include "diff/diff.h"
 
 /* What a statement does beyond changing the schema. */
@@ -43,6 +45,8 @@ typedef struct ZmEmit
 	List *statements;	/* ZmStatementOut * */
 	bool checks_bodies; /* functions were written that need what comes later:
 						 * check_function_bodies must be off */
+	Bitmapset *granted; /* the new columns that have their privileges, by their
+						 * positions */
 	HTAB *constraint_names; /* emit_not_null_name.c: of both schemas, */
 	HTAB *not_null_names;	/* and what columns have by now */
 } ZmEmit;

@@ -7,6 +7,9 @@
  * "owner=letters" (see schema/role.c); none at all stands for what the server
  * gives by default.  A new object starts with what the default privileges of
  * the source say, which change behind everything else.
+ *
+ * What a REVOKE takes from a relation it takes from all of its columns, too.
+ * So theirs are written behind it.
  */
 #include "postgres.h"
 
@@ -30,6 +33,15 @@ static const struct
 			 {'U', "USAGE"},	 {'C', "CREATE"},	{'c', "CONNECT"},
 			 {'T', "TEMPORARY"}, {'s', "SET"},		{'A', "ALTER SYSTEM"}};
 
+static const char *owner_of(const ZmEmit *emit, const ZmObject *new);
+static bool revokes(const ZmEmit *emit, const ZmObject *relation);
+static void write_those_of_columns(ZmEmit *emit, const ZmObject *relation);
+static void write_those_of_column(ZmEmit *emit, const ZmObject *old,
+								  const ZmObject *column, List *before,
+								  List *after, const char *owner);
+static void grant(ZmEmit *emit, const ZmObject *object, List *have, List *want,
+				  const char *prefix, const char *on, const char *column,
+				  const char *owner, const char *doubt);
 static const char *target_words(const ZmObject *object);
 static const char *target_name(const ZmObject *object);
 static List *privileges_of(const ZmObject *object);
@@ -38,6 +50,8 @@ static const ZmObject *
 default_privileges(const ZmEmit *emit, const ZmObject *object, bool in_schema);
 static List *parse_all(List *texts);
 static Grantee *find(List *grantees, const char *who);
+static char *lost_by(const Grantee *grantee, List *after, bool options);
+static char *all_passed_on(List *before, List *after);
 static List *owned_by(List *have, const char *owner);
 static List *merge(List *left, List *right);
 static char *subtract(const char *left, const char *right, bool options);
@@ -56,10 +70,17 @@ zm_emit_privileges(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *new = change->new;
 	const ZmObject *old = change->old;
 	bool is_column = new->kind->acl_type == 'c';
-	const char *owner = zm_owner_object(new)->attributes[ZM_OWNER];
+	const char *owner = owner_of(emit, new);
 	const ZmObject *wanted = new;
 	List *have;
 
+	if (is_column)
+	{
+		if (bms_is_member(new->position, emit->granted) ||
+			(old && !change->replaced && revokes(emit, new->parent)))
+			return;
+		emit->granted = bms_add_member(emit->granted, new->position);
+	}
 	if (!options->privileges)
 	{
 		if (old == NULL)
@@ -75,17 +96,96 @@ zm_emit_privileges(ZmEmit *emit, const ZmChange *change)
 	}
 	else
 		have = given_at_creation(emit, new);
-	if (!options->owners)
-	{
-		ZmObject *whole = zm_new_twin(emit->diff, zm_owner_object(new));
-
-		owner = whole ? whole->attributes[ZM_OWNER] : options->role;
-	}
 	zm_emit_grants(emit, new, owned_by(have, owner), privileges_of(wanted),
 				   NULL,
 				   psprintf("%s %s", target_words(new),
 							target_name(is_column ? new->parent : new)),
 				   is_column ? zm_identifier(new->name) : NULL, owner);
+	if (new->kind->acl_type == 'r' && revokes(emit, new))
+		write_those_of_columns(emit, new);
+}
+
+static const char *
+owner_of(const ZmEmit *emit, const ZmObject *new)
+{
+	const ZmObject *whole = zm_owner_object(new);
+
+	if (emit->diff->options->owners)
+		return whole->attributes[ZM_OWNER];
+	whole = zm_new_twin(emit->diff, whole);
+	return whole ? whole->attributes[ZM_OWNER] : emit->diff->options->role;
+}
+
+/* Does a relation that stays lose some? */
+static bool
+revokes(const ZmEmit *emit, const ZmObject *relation)
+{
+	const ZmChange *change = zm_new_change(emit->diff, relation);
+	List *after;
+	ListCell *lc;
+
+	if (change == NULL || change->old == NULL || change->replaced ||
+		!emit->diff->options->privileges)
+		return false;
+	after = parse_all(privileges_of(relation));
+	foreach (lc, parse_all(owned_by(privileges_of(change->old),
+									owner_of(emit, relation))))
+	{
+		if (*lost_by(lfirst(lc), after, false) != '\0' ||
+			*lost_by(lfirst(lc), after, true) != '\0')
+			return true;
+	}
+	return false;
+}
+
+static void
+write_those_of_columns(ZmEmit *emit, const ZmObject *relation)
+{
+	const char *owner = owner_of(emit, relation);
+	List *before = parse_all(
+		owned_by(privileges_of(zm_new_twin(emit->diff, relation)), owner));
+	List *after = parse_all(privileges_of(relation));
+	ListCell *lc;
+
+	foreach (lc, relation->children)
+	{
+		const ZmObject *column = lfirst(lc);
+		const ZmChange *change = zm_new_change(emit->diff, column);
+		const ZmObject *old = zm_new_twin(emit->diff, column);
+
+		if (column->kind->acl_type != 'c')
+			continue;
+		if (bms_is_member(column->position, emit->granted))
+			old = column; /* made, with what it is to have */
+		else if (change && change->replaced)
+			old = NULL; /* not made yet */
+		if (old)
+			write_those_of_column(emit, old, column, before, after, owner);
+	}
+}
+
+static void
+write_those_of_column(ZmEmit *emit, const ZmObject *old,
+					  const ZmObject *column, List *before, List *after,
+					  const char *owner)
+{
+	List *have = NIL;
+	ListCell *lc;
+
+	foreach (lc, parse_all(owned_by(privileges_of(old), owner)))
+	{
+		const Grantee *grantee = lfirst(lc);
+		const Grantee *of_all = find(before, grantee->who);
+		char *letters = grantee->letters;
+
+		if (of_all)
+			letters = without(letters, lost_by(of_all, after, false));
+		have = lappend(have, psprintf("%s=%s", grantee->who, letters));
+	}
+	emit->granted = bms_add_member(emit->granted, column->position);
+	grant(emit, column, have, owned_by(privileges_of(column), owner), NULL,
+		  psprintf("%s %s", target_words(column), target_name(column->parent)),
+		  zm_identifier(column->name), owner, all_passed_on(before, after));
 }
 
 void
@@ -93,25 +193,28 @@ zm_emit_grants(ZmEmit *emit, const ZmObject *object, List *have, List *want,
 			   const char *prefix, const char *on, const char *column,
 			   const char *owner)
 {
+	grant(emit, object, have, want, prefix, on, column, owner, "");
+}
+
+/* Whoever has got a letter of doubt may have lost it. */
+static void
+grant(ZmEmit *emit, const ZmObject *object, List *have, List *want,
+	  const char *prefix, const char *on, const char *column,
+	  const char *owner, const char *doubt)
+{
 	List *before = parse_all(have);
 	List *after = parse_all(want);
-	StringInfoData passed_on;
+	char *in_doubt = psprintf("%s%s", doubt, all_passed_on(before, after));
 	ListCell *lc;
 
-	initStringInfo(&passed_on);
 	foreach (lc, before)
 	{
 		const Grantee *from = lfirst(lc);
-		const Grantee *to = find(after, from->who);
-		const char *left = to ? to->letters : "";
-		char *lost = subtract(from->letters, left, true);
 
-		/* Whoever got it from this one loses it, and may get it back. */
-		appendStringInfoString(&passed_on, lost);
-		emit_one(emit, object, prefix, on, column, from->who, owner, lost,
-				 false, true);
 		emit_one(emit, object, prefix, on, column, from->who, owner,
-				 subtract(from->letters, left, false), false, false);
+				 lost_by(from, after, true), false, true);
+		emit_one(emit, object, prefix, on, column, from->who, owner,
+				 lost_by(from, after, false), false, false);
 	}
 	foreach (lc, after)
 	{
@@ -122,7 +225,7 @@ zm_emit_grants(ZmEmit *emit, const ZmObject *object, List *have, List *want,
 		char *plain;
 
 		if (strcmp(to->who, "owner") != 0)
-			given = without(given, passed_on.data);
+			given = without(given, in_doubt);
 		options = subtract(to->letters, given, true);
 		plain = subtract(to->letters, given, false);
 
@@ -309,6 +412,29 @@ find(List *grantees, const char *who)
 			return grantee;
 	}
 	return NULL;
+}
+
+/* The letters that a grantee does not keep, or not with their options. */
+static char *
+lost_by(const Grantee *grantee, List *after, bool options)
+{
+	const Grantee *to = find(after, grantee->who);
+
+	return subtract(grantee->letters, to ? to->letters : "", options);
+}
+
+/* The letters of which a grantee loses the option: whoever got one from him
+ * loses it, and may get it back. */
+static char *
+all_passed_on(List *before, List *after)
+{
+	StringInfoData letters;
+	ListCell *lc;
+
+	initStringInfo(&letters);
+	foreach (lc, before)
+		appendStringInfoString(&letters, lost_by(lfirst(lc), after, true));
+	return letters.data;
 }
 
 /* Both together, as texts. */
