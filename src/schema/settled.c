@@ -3,7 +3,7 @@
  *
  * SQL text of the server that stays as it is.
  *
- * Six constructs are printed in a form that the parser does not read back as
+ * Seven constructs are printed in a form that the parser does not read back as
  * it was.  One is an array of which the server has cast the whole,
  *
  *	   (ARRAY['a'::character varying, 'b'::character varying])::text[]
@@ -58,12 +58,23 @@
  * dumped from.  So we tell the second form, whichever the catalogs have.  Where
  * the server prints with few parentheses, both forms are without them.
  *
- * What the catalogs have can be had again where casts that change nothing keep
- * the parser from its own way, and names that are none are said:
+ * The seventh is a row in a row that is compared with one, as by
+ * "((a, b), c) = ((1, 2), 3)":
+ *
+ *	   ((ROW(a, b) = ROW(1, 2)) AND (c = 3))
+ *
+ * To the parser these are comparisons of what is in the inner rows, too.  Nulls
+ * are something else to those, and only it knows what they are compared as; so
+ * this one is told as the catalogs have it.
+ *
+ * What the catalogs have can be had again where casts that change nothing, or
+ * rows of one, keep the parser from its own way, and names that are none are
+ * said:
  *
  *	   (ARRAY['a'::character varying]::anyarray)::text[]
  *	   (((x >= 1) AND (x <= 5))::boolean AND y)
  *	   (- (1)::integer)
+ *	   (ROW(ROW(a, b)) = ROW(ROW(1, 2)))
  *	   CYCLE id SET c TO text 'y' DEFAULT text 'n' USING p
  *	   SELECT 'a'::text AS "?column?" UNION SELECT 'b'::text AS "?column?"
  *
@@ -87,6 +98,7 @@
 #define JOIN_SIGN " ON TRUE"
 #define MINUS_SIGN "- "
 #define CYCLE_SIGN " CYCLE "
+#define ROW_SIGN "ROW("
 
 /* What the parser calls an item without a name. */
 #define NO_NAME "\"?column?\""
@@ -102,6 +114,7 @@ typedef struct Text
 	int values;
 	int on;
 	int always;
+	int row;
 	bool spelling;	/* written for the parser, not as it reads it */
 	bool unsettled; /* there is something to be written */
 } Text;
@@ -116,6 +129,14 @@ typedef struct CastArray
 	int dimensions; /* the square bracket behind the type's name */
 	int end;		/* behind all of it */
 } CastArray;
+
+/* Two rows that are compared as such, by their tokens. */
+typedef struct RowPair
+{
+	int operator; /* the first token of it */
+	int right;
+	int end; /* behind all of it */
+} RowPair;
 
 static char *rewrite(char *sql, char **spelling);
 static char *rewritten(MemoryContext caller, Text *text, bool spelling);
@@ -138,6 +159,11 @@ static void put_number(StringInfo out, Text *text, int at);
 static int marks_end(const Text *text, int at);
 static void put_marks(StringInfo out, Text *text, int from, int to);
 static void put_mark(StringInfo out, Text *text, int from, int to);
+static bool find_row_pair(const Text *text, int at, RowPair *found);
+static int row_end(const Text *text, int at);
+static int row_operator_end(const Text *text, int at);
+static void put_row_pair(StringInfo out, Text *text, int at,
+						 const RowPair *pair);
 static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
 static void put_cast_array(StringInfo out, Text *text, int at,
@@ -179,6 +205,7 @@ rewrite(char *sql, char **spelling)
 	text.values = zm_keyword("values");
 	text.on = zm_keyword("on");
 	text.always = zm_keyword("true");
+	text.row = zm_keyword("row");
 	read_tokens(&text, zm_script_from_cstring(sql, strlen(sql)));
 	match_brackets(&text);
 	find_needless(&text);
@@ -213,6 +240,7 @@ may_unsettle(const char *sql)
 	return strstr(sql, ARRAY_SIGN) || strstr(sql, VALUES_SIGN) ||
 		   strstr(sql, JOIN_SIGN) || zm_may_lack_names(sql) ||
 		   strstr(sql, MINUS_SIGN) || strstr(sql, CYCLE_SIGN) ||
+		   strstr(sql, ROW_SIGN) ||
 		   (strstr(sql, "((") &&
 			(strstr(sql, ") AND ") || strstr(sql, ") OR ")));
 }
@@ -379,6 +407,7 @@ put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 {
 	const ZmToken *tokens = text->read.tokens;
 	CastArray array;
+	RowPair pair;
 
 	if (text->needless[at])
 	{
@@ -411,6 +440,15 @@ put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 		put_source(out, text, done, tokens[at].start);
 		put_marks(out, text, at, marks_end(text, at));
 		return marks_end(text, at) - at;
+	}
+	if (find_row_pair(text, at, &pair) && pair.end <= to)
+	{
+		text->unsettled = true;
+		if (!text->spelling)
+			return 0;
+		put_source(out, text, done, tokens[at].start);
+		put_row_pair(out, text, at, &pair);
+		return pair.end - at;
 	}
 	if (find_cast_array(text, at, &array) && array.end <= to)
 	{
@@ -551,6 +589,70 @@ put_mark(StringInfo out, Text *text, int from, int to)
 		}
 		put_source(out, text, tokens[from].start, tokens[from].end);
 	}
+}
+
+static bool
+find_row_pair(const Text *text, int at, RowPair *found)
+{
+	found->operator= row_end(text, at);
+	if (found->operator<0)
+		return false;
+	found->right = row_operator_end(text, found->operator);
+	if (found->right < 0)
+		return false;
+	found->end = row_end(text, found->right);
+	return found->end >= 0;
+}
+
+/* Behind a row and the type it is cast to; -1: there is none. */
+static int
+row_end(const Text *text, int at)
+{
+	const ZmToken *tokens = text->read.tokens;
+
+	if (tokens[at].code != text->row || tokens[at + 1].code != '(' ||
+		text->read.closing[at + 1] < 0)
+		return -1;
+	at = text->read.closing[at + 1] + 1;
+	if (tokens[at].code != ZM_TOKEN_TYPECAST)
+		return at;
+	for (at += 2; tokens[at].code == '.'; at += 2)
+		;
+	return at;
+}
+
+/* Behind an operator that the parser takes to what is in the rows; -1: behind
+ * another one, or none. */
+static int
+row_operator_end(const Text *text, int at)
+{
+	const ZmToken *tokens = text->read.tokens;
+
+	if (tokens[at].code == '=' ||
+		(tokens[at].end - tokens[at].start == 2 &&
+		 strncmp(text->read.sql + tokens[at].start, "<>", 2) == 0))
+		return at + 1;
+	if (tokens[at].code == zm_keyword("is") &&
+		tokens[at + 1].code == zm_keyword("distinct"))
+		return at + 3;
+	return -1;
+}
+
+static void
+put_row_pair(StringInfo out, Text *text, int at, const RowPair *pair)
+{
+	const ZmToken *tokens = text->read.tokens;
+	int last = pair->operator- 1;
+
+	appendStringInfoString(out, "ROW(");
+	put(out, text, at, last + 1);
+	out->len -= tokens[pair->operator].start - tokens[last].end;
+	appendStringInfoChar(out, ')');
+	put_source(out, text, tokens[last].end, tokens[pair->right].start);
+	appendStringInfoString(out, "ROW(");
+	put(out, text, pair->right, pair->end);
+	out->len -= tokens[pair->end].start - tokens[pair->end - 1].end;
+	appendStringInfoChar(out, ')');
 }
 
 static bool
