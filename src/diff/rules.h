@@ -207,6 +207,8 @@ extern List *zm_parts_of_rows(const ZmObject *object);
 /* rules_type.c: the domain that is the type of a column or another domain, of
  * the same schema; NULL: its type is none. */
 extern const ZmObject *zm_domain_of(const ZmObject *object);
+/* The same of the elements, if it is an array. */
+extern const ZmObject *zm_domain_of_elements(const ZmObject *object);
 
 /* rules_operator.c: the operator that this one calls its commutator or negator,
  * of the same schema; NULL: it has none, or one that is not in it.  Most call

@@ -22,6 +22,7 @@ static bool replaces_attribute(const ZmDiff *diff, const ZmObject *old,
 							   const ZmObject *new);
 static bool disturbs_attribute(const ZmDiff *diff, const ZmObject *old,
 							   const ZmObject *new, const ZmObject *dependent);
+static const ZmObject *domain_in(const ZmObject *object, const char *behind);
 static bool works_for(const ZmObject *object, const ZmObject *needed);
 static bool is_stored(const ZmObject *type);
 static bool is_stored_inside(const ZmObject *domain);
@@ -113,6 +114,18 @@ disturbs_attribute(const ZmDiff *diff, const ZmObject *old,
 const ZmObject *
 zm_domain_of(const ZmObject *object)
 {
+	return domain_in(object, "");
+}
+
+const ZmObject *
+zm_domain_of_elements(const ZmObject *object)
+{
+	return domain_in(object, "[]");
+}
+
+static const ZmObject *
+domain_in(const ZmObject *object, const char *behind)
+{
 	ListCell *lc;
 
 	foreach (lc, object->needs)
@@ -120,7 +133,7 @@ zm_domain_of(const ZmObject *object)
 		const ZmObject *needed = lfirst(lc);
 
 		if (zm_is_kind(needed, ZM_KIND_DOMAIN) &&
-			zm_is(object, "type", needed->identity))
+			zm_is(object, "type", psprintf("%s%s", needed->identity, behind)))
 			return needed;
 	}
 	return NULL;

@@ -44,6 +44,7 @@ static bool is_aside_above(const ZmEmit *emit, const ZmObject *column,
 						   bool early);
 static void add_empty(ZmEmit *emit, const ZmObject *column);
 static char *conversion(const ZmEmit *emit, const ZmChange *change);
+static const ZmObject *made_of(const ZmObject *column, bool *array);
 
 const ZmEmitter zm_emitter_column = {.create = create_column,
 									 .alter = alter_column,
@@ -512,8 +513,10 @@ conversion(const ZmEmit *emit, const ZmChange *change)
 {
 	char *name = zm_identifier(change->new->name);
 	const char *type = zm_get(change->new, "type");
-	const ZmObject *from = zm_domain_base(change->old);
-	const ZmObject *to = zm_domain_base(change->new);
+	bool from_array = false;
+	bool to_array = false;
+	const ZmObject *from = made_of(change->old, &from_array);
+	const ZmObject *to = made_of(change->new, &to_array);
 	char *value;
 
 	if (change->new->parent->kind != zm_kind(ZM_KIND_TABLE))
@@ -522,11 +525,28 @@ conversion(const ZmEmit *emit, const ZmChange *change)
 		return psprintf("%s::%s", name, type);
 	if (zm_type_moves(emit->diff, from))
 		return psprintf("%s::text::%s", name, type);
-	value = zm_type_conversion(emit->diff->new, name, zm_get(from, "type"),
-							   zm_get(to, "type"));
+	value = zm_type_conversion(
+		emit->diff->new, name,
+		psprintf("%s%s", zm_get(from, "type"), from_array ? "[]" : ""),
+		psprintf("%s%s", zm_get(to, "type"), to_array ? "[]" : ""));
 	if (value == NULL || to == change->new)
 		return value;
 	return psprintf("%s::%s", value, type);
+}
+
+/* What a column, or each element of it, is made of. */
+static const ZmObject *
+made_of(const ZmObject *column, bool *array)
+{
+	const ZmObject *base = zm_domain_base(column);
+	const ZmObject *element = zm_domain_of_elements(base);
+	const ZmObject *within = element ? zm_domain_base(element) : NULL;
+
+	/* Arrays of arrays are none of more dimensions. */
+	if (within == NULL || strchr(zm_get(within, "type"), '['))
+		return base;
+	*array = true;
+	return within;
 }
 
 /* A column that is to be made waits empty, one that holds rows as texts. */
