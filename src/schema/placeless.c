@@ -23,6 +23,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -30,6 +31,7 @@
 #include "parser/parse_relation.h"
 #include "parser/parsetree.h"
 #include "rewrite/rewriteManip.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
 #include "schema/column_list.h"
@@ -56,8 +58,6 @@ typedef struct Field
 {
 	char *name;
 	const Node *value;
-	const char *source; /* what it is called where it comes from, */
-	int place;			/* and the number of that; or 0 */
 } Field;
 
 static bool find_causes(Node *node, void *context);
@@ -68,8 +68,8 @@ static Node *turn_var(Var *var, Turning *turning);
 static bool gives_named_row(const Var *var, const RangeTblEntry *entry);
 static Node *meaning_of(const Var *var, const Node *value, Turning *turning);
 static Node *row_of(const Var *var, const Query *query, Turning *turning);
-static List *fields_of_join(const Query *query, const RangeTblEntry *join);
-static List *fields_of_functions(const RangeTblEntry *entry, int number);
+static List *fields_of(const RangeTblEntry *entry, int number);
+static bool is_there(const Node *value);
 static int by_name(const ListCell *left, const ListCell *right);
 static Query *query_of_columns(List *columns);
 static Query *query_of_row(char *name, Query *columns);
@@ -84,6 +84,7 @@ static List *moved_numbers(const Query *query, const int *merged, int child,
 static int moved_number(const Query *query, const int *merged, int child,
 						int number);
 static void take_names(RangeTblEntry *entry);
+static void say_paths(const TableFunc *function, const List *names);
 static Alias *table_name(const RangeTblEntry *entry);
 
 bool
@@ -246,9 +247,7 @@ row_of(const Var *var, const Query *query, Turning *turning)
 	List *columns = NIL;
 	ListCell *lc;
 
-	foreach (lc, entry->rtekind == RTE_JOIN
-					 ? fields_of_join(query, entry)
-					 : fields_of_functions(entry, var->varno))
+	foreach (lc, fields_of(entry, var->varno))
 	{
 		const Field *field = lfirst(lc);
 		Node *value = meaning_of(var, field->value, turning);
@@ -265,79 +264,51 @@ row_of(const Var *var, const Query *query, Turning *turning)
 	return (Node *) row;
 }
 
-/* By their names; those that have the same one, by where they come from. */
+/* By their names.  Two that have the same one have others once the server has
+ * read what it printed. */
 static List *
-fields_of_join(const Query *query, const RangeTblEntry *join)
+fields_of(const RangeTblEntry *entry, int number)
 {
+	List *values = entry->joinaliasvars;
+	List *names = NIL;
 	List *fields = NIL;
 	ListCell *name;
 	ListCell *value;
 
-	forboth (name, join->eref->colnames, value, join->joinaliasvars)
+	if (entry->rtekind == RTE_FUNCTION)
+		expandRTE(unconstify(RangeTblEntry *, entry), number, 0, -1, true,
+				  NULL, &values);
+	forboth (name, entry->eref->colnames, value, values)
+		names = lappend(names, is_there(lfirst(value)) ? lfirst(name)
+													   : makeString(""));
+	forboth (name, zm_unique_names(names), value, values)
 	{
-		const Var *var = lfirst(value);
 		Field *field;
 
-		if (var == NULL) /* it was dropped */
+		if (!is_there(lfirst(value)))
 			continue;
 		field = palloc0(sizeof(Field));
 		field->name = strVal(lfirst(name));
 		field->value = lfirst(value);
-		field->source = "";
-		if (IsA(var, Var))
-		{
-			const RangeTblEntry *table = rt_fetch(var->varno, query->rtable);
-
-			field->place = var->varno;
-			if (table->rtekind == RTE_RELATION)
-				field->source =
-					get_attname(table->relid, var->varattno, false);
-		}
 		fields = lappend(fields, field);
 	}
 	list_sort(fields, by_name);
 	return fields;
 }
 
-static List *
-fields_of_functions(const RangeTblEntry *entry, int number)
+/* Or was dropped, and is nothing, or the null that a function gives? */
+static bool
+is_there(const Node *value)
 {
-	List *fields = NIL;
-	List *own = zm_own_names(entry);
-	List *values;
-	ListCell *name;
-	ListCell *value;
-
-	expandRTE(unconstify(RangeTblEntry *, entry), number, 0, -1, true, NULL,
-			  &values);
-	forboth (name, entry->eref->colnames, value, values)
-	{
-		int index = foreach_current_index(name);
-		Field *field;
-
-		if (!IsA(lfirst(value), Var)) /* it was dropped */
-			continue;
-		field = palloc0(sizeof(Field));
-		field->name = strVal(lfirst(name));
-		field->value = lfirst(value);
-		field->source = strVal(list_nth(own, index));
-		field->place = zm_function_of_column(entry, index);
-		fields = lappend(fields, field);
-	}
-	list_sort(fields, by_name);
-	return fields;
+	return value &&
+		   !(IsA(value, Const) && ((const Const *) value)->constisnull);
 }
 
 static int
 by_name(const ListCell *left, const ListCell *right)
 {
-	const Field *one = lfirst(left);
-	const Field *other = lfirst(right);
-	int order = strcmp(one->name, other->name);
-
-	if (order == 0)
-		order = one->place - other->place;
-	return order != 0 ? order : strcmp(one->source, other->source);
+	return strcmp(((const Field *) lfirst(left))->name,
+				  ((const Field *) lfirst(right))->name);
 }
 
 static Query *
@@ -528,7 +499,28 @@ take_names(RangeTblEntry *entry)
 	else if (entry->rtekind == RTE_JOIN)
 		entry->alias = NULL;
 	else if (entry->rtekind == RTE_TABLEFUNC)
+	{
+		say_paths(entry->tablefunc, entry->eref->colnames);
 		entry->tablefunc->colnames = copyObject(entry->eref->colnames);
+	}
+}
+
+/* A column that has no path is found by its name: not by another one. */
+static void
+say_paths(const TableFunc *function, const List *names)
+{
+	ListCell *path;
+	ListCell *own;
+	ListCell *name;
+
+	forthree(path, function->colexprs, own, function->colnames, name, names)
+	{
+		if (lfirst(path) == NULL && !equal(lfirst(own), lfirst(name)) &&
+			foreach_current_index(path) != function->ordinalitycol)
+			lfirst(path) = makeConst(TEXTOID, -1, DEFAULT_COLLATION_OID, -1,
+									 CStringGetTextDatum(strVal(lfirst(own))),
+									 false, false);
+	}
 }
 
 /* Its own name is said only where a list has to stand behind it. */

@@ -64,7 +64,6 @@ static bool uses_twin(const Usage *usage, const List *names);
 static Alias *marked(const char *name, const List *names);
 static void say_as_query(RangeTblEntry *entry, const List *names,
 						 const Usage *usage);
-static List *unique_names(const List *names);
 static void add_function(Side *side, const RangeTblEntry *entry,
 						 const RangeTblFunction *function);
 static Node *join(Side *side, Node *right, List *names, List *columns);
@@ -101,25 +100,24 @@ zm_has_own_names(const RangeTblEntry *entry)
 }
 
 List *
-zm_own_names(const RangeTblEntry *entry)
+zm_unique_names(const List *names)
 {
-	return names_of(entry);
-}
+	List *unique = NIL;
+	ListCell *lc;
 
-int
-zm_function_of_column(const RangeTblEntry *entry, int index)
-{
-	int number = 0;
-
-	for (; number < list_length(entry->functions); number++)
+	foreach (lc, names)
 	{
-		const RangeTblFunction *function = list_nth(entry->functions, number);
+		char *name = strVal(lfirst(lc));
+		char *chosen = name;
 
-		if (index < function->funccolcount)
-			break;
-		index -= function->funccolcount;
+		for (int i = 1;
+			 name[0] != '\0' &&
+			 (is_named(unique, chosen) || (i > 1 && is_named(names, chosen)));
+			 i++)
+			chosen = psprintf("%s_%d", name, i);
+		unique = lappend(unique, makeString(chosen));
 	}
-	return number;
+	return unique;
 }
 
 void
@@ -333,7 +331,7 @@ say_as_query(RangeTblEntry *entry, const List *names, const Usage *usage)
 {
 	Side side = {.query = makeNode(Query)};
 	char *name = entry->eref->aliasname;
-	List *outside = unique_names(names);
+	List *outside = zm_unique_names(names);
 	ListCell *lc;
 
 	foreach (lc, entry->functions)
@@ -351,28 +349,6 @@ say_as_query(RangeTblEntry *entry, const List *names, const Usage *usage)
 	entry->funcordinality = false;
 	entry->alias = makeAlias(name, NIL);
 	entry->eref = makeAlias(name, outside);
-}
-
-/* The second one of a name gets a number, as the server would give it. */
-static List *
-unique_names(const List *names)
-{
-	List *unique = NIL;
-	ListCell *lc;
-
-	foreach (lc, names)
-	{
-		char *name = strVal(lfirst(lc));
-		char *chosen = name;
-
-		for (int i = 1;
-			 name[0] != '\0' &&
-			 (is_named(unique, chosen) || (i > 1 && is_named(names, chosen)));
-			 i++)
-			chosen = psprintf("%s_%d", name, i);
-		unique = lappend(unique, makeString(chosen));
-	}
-	return unique;
 }
 
 static void

@@ -16,13 +16,9 @@ extern bool zm_gives_rows_of_type(const RangeTblEntry *entry);
  * and each another one? */
 extern bool zm_has_own_names(const RangeTblEntry *entry);
 
-/* The names (String) that the columns of such functions have by themselves, in
- * their order, "" for dropped ones. */
-extern List *zm_own_names(const RangeTblEntry *entry);
-
-/* Which of the functions gives that column, from 0; the one behind the last is
- * that which numbers the rows. */
-extern int zm_function_of_column(const RangeTblEntry *entry, int index);
+/* These (String), but that each is another one: the second one of a name gets a
+ * number, as the server gives it. */
+extern List *zm_unique_names(const List *names);
 
 /* Away with the lists of columns behind such functions, once marked names are
  * taken out of the text (see column_list.h). */

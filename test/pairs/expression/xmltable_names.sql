@@ -1,4 +1,3 @@
--- dumps alike
 -- The server prints no names that a query gives the columns of XMLTABLE, where
 -- the columns of the tables stand in the same order, too.
 CREATE TABLE t (id int, x xml);
