@@ -128,5 +128,22 @@ BEGIN
 END $$;
 SELECT zishu_check();
 INSERT INTO counted (a) VALUES (1) RETURNING id, n;
+
+-- The way back goes by the order of attributes that the upgrade has left, not
+-- by the model's.
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE TYPE pair AS (l text, r text, m mood);
+CREATE TABLE held (p pair);
+INSERT INTO held VALUES ('(left,right,sad)');
+SELECT zishu_model('held', $$
+CREATE TYPE mood AS ENUM ('sad', 'merry');
+CREATE TYPE pair AS (r text, l text, m mood);
+CREATE TABLE held (p pair);
+$$);
+SELECT zishu_revision('moods', autogenerate => true, rev_id => 'moods');
+SELECT action, revision FROM zishu_upgrade();
+SELECT (p).l, (p).r FROM held;
+SELECT action, revision FROM zishu_downgrade();
+SELECT (p).l, (p).r FROM held;
 \c :home
 DROP DATABASE regression_model;

@@ -22,10 +22,9 @@
 #include "store/store.h"
 
 static void require_head(void);
-static char *prove(ZmSchema *live, ZmSchema *model,
-				   const ZmGenerated *generated);
-static char *try_out(ZmSchema *live, ZmSchema *model,
-					 const ZmGenerated *generated);
+static char *downgrade_script(ZmSchema *upgraded, ZmSchema *live);
+static char *prove(ZmSchema *live, ZmSchema *model, ZmGenerated *generated);
+static char *try_out(ZmSchema *live, ZmSchema *model, ZmGenerated *generated);
 static List *proof_steps(ZmSchema *live, const ZmGenerated *generated);
 static bool same(ZmSchema *left, const char *right);
 static char *warn(const char *reason, char *script);
@@ -45,9 +44,7 @@ zm_autogenerate(void)
 	if (up->statements == NIL)
 		return NULL;
 	generated->upgrade = zm_difference_script(up, "zishu_upgrade_online");
-	generated->downgrade =
-		zm_difference_script(zm_difference_with_renames(model, live, false),
-							 "zishu_downgrade_online");
+	generated->downgrade = downgrade_script(model, live);
 	doubt = prove(live, model, generated);
 	if (doubt)
 	{
@@ -59,6 +56,14 @@ zm_autogenerate(void)
 		generated->downgrade = warn(doubt, generated->downgrade);
 	}
 	return generated;
+}
+
+static char *
+downgrade_script(ZmSchema *upgraded, ZmSchema *live)
+{
+	return zm_difference_script(
+		zm_difference_with_renames(upgraded, live, false),
+		"zishu_downgrade_online");
 }
 
 /* What is pending would be generated a second time. */
@@ -96,7 +101,7 @@ require_head(void)
 
 /* NULL, or what keeps the scripts from being proven. */
 static char *
-prove(ZmSchema *live, ZmSchema *model, const ZmGenerated *generated)
+prove(ZmSchema *live, ZmSchema *model, ZmGenerated *generated)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
@@ -136,15 +141,27 @@ prove(ZmSchema *live, ZmSchema *model, const ZmGenerated *generated)
 	return doubt;
 }
 
+/*
+ * The upgrade leaves columns and attributes in their order, which need not be
+ * the model's.  Where rows are written anew, the way back goes by it: so it
+ * starts from what the upgrade really makes.
+ */
 static char *
-try_out(ZmSchema *live, ZmSchema *model, const ZmGenerated *generated)
+try_out(ZmSchema *live, ZmSchema *model, ZmGenerated *generated)
 {
 	List *pictures = zm_scratch_run(proof_steps(live, generated), NULL);
+	char *downgrade;
 
 	if (!same(live, linitial(pictures)))
 		return pstrdup("The live schema could not be copied exactly.");
 	if (!same(model, lsecond(pictures)))
 		return pstrdup("The upgrade does not lead to the model exactly.");
+	downgrade = downgrade_script(zm_schema_in(lsecond(pictures)), live);
+	if (strcmp(downgrade, generated->downgrade) != 0)
+	{
+		generated->downgrade = downgrade;
+		pictures = zm_scratch_run(proof_steps(live, generated), NULL);
+	}
 	if (!same(live, lthird(pictures)))
 		return pstrdup("The downgrade does not lead back exactly.");
 	return NULL;
