@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
+#include "nodes/bitmapset.h"
 
 #include "diff/inheriting.h"
 #include "diff/rules.h"
@@ -55,6 +56,9 @@ static List *awaited_by_index(const ZmDiff *diff, const ZmObject *index);
 static ZmObject *foreign_key_carrier(const ZmDiff *diff, const ZmObject *key,
 									 ZmPhase phase);
 static bool goes_with_parent(const ZmDiff *diff, const ZmObject *key);
+static bool is_in_ring(const ZmObject *key);
+static bool leads_to(const ZmObject *from, const ZmObject *table,
+					 Bitmapset **seen);
 static bool comes_with_parent(const ZmDiff *diff, const ZmObject *key);
 static bool is_taken_off(const ZmDiff *diff, const ZmObject *link);
 static bool is_put_under(const ZmDiff *diff, const ZmObject *link);
@@ -656,13 +660,52 @@ foreign_key_carrier(const ZmDiff *diff, const ZmObject *key, ZmPhase phase)
 }
 
 /* Does it leave with the parent's, while its table is a partition still?
- * Then no rows are in the way of taking that off. */
+ * Then no rows are in the way of taking that off, nor of dropping it, where the
+ * parent's goes by a statement of its own anyway. */
 static bool
 goes_with_parent(const ZmDiff *diff, const ZmObject *key)
 {
+	const ZmObject *parent = zm_attached_to(key);
+	const ZmObject *link = zm_table_partition(key->parent);
+
 	return zm_change_leaves(zm_old_change(diff, key)) &&
-		   zm_change_leaves(zm_old_change(diff, zm_attached_to(key))) &&
-		   is_taken_off(diff, zm_table_partition(key->parent));
+		   zm_change_leaves(zm_old_change(diff, parent)) &&
+		   zm_change_leaves(zm_old_change(diff, link)) &&
+		   (is_taken_off(diff, link) || is_in_ring(parent) ||
+			!zm_change_leaves(zm_old_change(diff, parent->parent)));
+}
+
+/* Does its table reference itself, through others or not? */
+static bool
+is_in_ring(const ZmObject *key)
+{
+	const ZmObject *above = zm_attached_to(key);
+	Bitmapset *seen = NULL;
+
+	for (; above; above = zm_attached_to(above))
+		key = above;
+	return leads_to(zm_referenced_table(key), key->parent, &seen);
+}
+
+/* seen: the positions of the tables that one has come from. */
+static bool
+leads_to(const ZmObject *from, const ZmObject *table, Bitmapset **seen)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	if (from == NULL || from == table || bms_is_member(from->position, *seen))
+		return from == table;
+	*seen = bms_add_member(*seen, from->position);
+	foreach (lc, from->children)
+	{
+		const ZmObject *key = lfirst(lc);
+
+		if (zm_is_kind(key, ZM_KIND_FOREIGN_KEY) &&
+			leads_to(zm_referenced_table(key), table, seen))
+			return true;
+	}
+	return false;
 }
 
 /* Does the parent's come when its table is a partition already?  That is so if
