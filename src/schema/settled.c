@@ -78,8 +78,10 @@
  *	   CYCLE id SET c TO text 'y' DEFAULT text 'n' USING p
  *	   SELECT 'a'::text AS "?column?" UNION SELECT 'b'::text AS "?column?"
  *
- * Behind an operator and ANY, an array of varchar without the cast is cast as a
- * whole by the server.
+ * Behind an operator and ANY, an array without the cast is cast as a whole by
+ * the server; this needs nothing to be known of its elements.  Elsewhere, it has
+ * to be known that these are not all of one length, of which the names of
+ * columns say nothing.
  *
  * Rule: only the server's scanner reads SQL.
  */
@@ -168,13 +170,17 @@ static bool find_cast_array(const Text *text, int at, CastArray *found);
 static int type_end(const Text *text, int type);
 static void put_cast_array(StringInfo out, Text *text, int at,
 						   const CastArray *array);
-static bool is_operand(const Text *text, int at, const CastArray *array);
+static bool says_no_length(const Text *text, int open);
+static bool has_length(const Text *text, int type);
+static bool ends_element(const Text *text, int at);
+static bool is_operand(const Text *text, int at, const CastArray *array,
+					   bool told);
 static bool has_varchar(const Text *text, int open);
-static bool is_varchar(const Text *text, int type);
 static void put_elements(StringInfo out, Text *text, const CastArray *array,
 						 int open, int close);
 static void put_element(StringInfo out, Text *text, const CastArray *array,
 						int from, int to);
+static void put_line_break(StringInfo out, const Text *text, int at);
 static bool is_simple(const Text *text, int from, int to);
 static bool is_value(int code);
 static void put_source(StringInfo out, const Text *text, Size from, Size to);
@@ -710,10 +716,11 @@ static void
 put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
 {
 	const ZmToken *tokens = text->read.tokens;
-	bool bare = is_operand(text, at, array);
+	bool told = says_no_length(text, array->open);
+	bool bare = is_operand(text, at, array, told);
 
-	text->unsettled = true;
-	if (!text->spelling)
+	text->unsettled |= bare || told;
+	if (!text->spelling || (!bare && !told))
 	{
 		put_elements(out, text, array, array->open, array->close);
 		return;
@@ -729,19 +736,76 @@ put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
 	}
 }
 
-/* Right behind ANY or ALL, an array of varchar is cast to text if nothing is
- * said.  With few parentheses, what stands at the end is not all of an element.
- */
+/* Does an element say that not all of them are of one length?  Where they are,
+ * a cast to a polymorphic type is one. */
 static bool
-is_operand(const Text *text, int at, const CastArray *array)
+says_no_length(const Text *text, int open)
 {
 	const ZmToken *tokens = text->read.tokens;
+	int close = text->read.closing[open];
 
-	return at >= 2 && tokens[at - 1].code == '(' &&
-		   (tokens[at - 2].code == zm_keyword("any") ||
-			tokens[at - 2].code == zm_keyword("all")) &&
-		   !array->sparing && tokens[array->type].code == zm_keyword("text") &&
-		   has_varchar(text, array->open);
+	check_stack_depth();
+	for (int i = open + 1; i < close; i++)
+	{
+		bool first = i == open + 1 || tokens[i - 1].code == ',';
+
+		if (first && number_type(text, i) && ends_element(text, i + 1))
+			return true;
+		if (tokens[i].code == ZM_TOKEN_TYPECAST && !has_length(text, i + 1))
+			return true;
+		if (tokens[i].code == '[' && tokens[i - 1].code == text->array &&
+			says_no_length(text, i))
+			return true;
+		if (text->read.closing[i] >= 0)
+			i = text->read.closing[i];
+	}
+	return false;
+}
+
+/* ... the type, or stands it not at the end of an element? */
+static bool
+has_length(const Text *text, int type)
+{
+	const ZmToken *tokens = text->read.tokens;
+	int i = type;
+
+	while (tokens[i].code == '.' || tokens[i].code == ZM_TOKEN_IDENT ||
+		   tokens[i].code >= ZM_TOKEN_KEYWORD)
+		i++;
+	if (tokens[type].code == zm_keyword("interval") && i > type + 1)
+		return true;
+	while (tokens[i].code == '[' && tokens[i + 1].code == ']')
+		i += 2;
+	return !ends_element(text, i);
+}
+
+static bool
+ends_element(const Text *text, int at)
+{
+	return text->read.tokens[at].code == ',' ||
+		   text->read.tokens[at].code == ']';
+}
+
+/*
+ * Right behind ANY or ALL, where it is cast to what the operator takes?  What
+ * stands before the operator is of that type, then.  No operator of these types
+ * takes another one on its other side that would have to be cast to it.
+ */
+static bool
+is_operand(const Text *text, int at, const CastArray *array, bool told)
+{
+	const ZmToken *tokens = text->read.tokens;
+	int code = tokens[array->type].code;
+
+	if (at < 2 || tokens[at - 1].code != '(' ||
+		(tokens[at - 2].code != zm_keyword("any") &&
+		 tokens[at - 2].code != zm_keyword("all")))
+		return false;
+	if (told)
+		return code == zm_keyword("text") && !array->sparing &&
+			   has_varchar(text, array->open);
+	return code == zm_keyword("text") || code == zm_keyword("numeric") ||
+		   code == zm_keyword("double");
 }
 
 /* Does one element say that it is one?  Then all are. */
@@ -749,32 +813,18 @@ static bool
 has_varchar(const Text *text, int open)
 {
 	const ZmToken *tokens = text->read.tokens;
-	int close = text->read.closing[open];
 
-	for (int i = open + 1; i < close; i++)
+	for (int i = open + 1; i < text->read.closing[open]; i++)
 	{
-		if (tokens[i].code == ZM_TOKEN_TYPECAST && is_varchar(text, i + 1))
+		if (tokens[i].code == ZM_TOKEN_TYPECAST &&
+			tokens[i + 1].code == zm_keyword("character") &&
+			tokens[i + 2].code == zm_keyword("varying") &&
+			ends_element(text, i + 3))
 			return true;
-		if (text->read.closing[i] >= 0 &&
-			tokens[i - 1].code != text->array) /* one in itself */
+		if (text->read.closing[i] >= 0 && tokens[i - 1].code != text->array)
 			i = text->read.closing[i];
 	}
 	return false;
-}
-
-/* Of any length, and at the end of an element. */
-static bool
-is_varchar(const Text *text, int type)
-{
-	const ZmToken *tokens = text->read.tokens;
-	int end = type + 2;
-
-	if (tokens[type].code != zm_keyword("character") ||
-		tokens[type + 1].code != zm_keyword("varying"))
-		return false;
-	if (text->read.closing[end] >= 0)
-		end = text->read.closing[end] + 1;
-	return tokens[end].code == ',' || tokens[end].code == ']';
 }
 
 static void
@@ -823,12 +873,29 @@ put_element(StringInfo out, Text *text, const CastArray *array, int from,
 	else
 	{
 		appendStringInfoChar(out, '(');
+		put_line_break(out, text, from);
 		put(out, text, from, to);
 		appendStringInfoChar(out, ')');
 	}
 	appendStringInfoString(out, "::");
 	put_source(out, text, tokens[array->type].start,
 			   tokens[array->dimensions].start);
+}
+
+/* The one that the server writes before CASE, also behind a parenthesis. */
+static void
+put_line_break(StringInfo out, const Text *text, int at)
+{
+	const ZmToken *tokens = text->read.tokens;
+
+	for (Size i = tokens[at - 1].end; i < tokens[at].start; i++)
+	{
+		if (text->read.sql[i] == '\n')
+		{
+			put_source(out, text, i, tokens[at].start);
+			return;
+		}
+	}
 }
 
 /* Has no operator outside of parentheses. */

@@ -1,4 +1,3 @@
--- dumps alike
 -- A column of XMLTABLE without a path is found by its name: that stays its path
 -- when the query calls it otherwise.
 CREATE TABLE t (id int, x xml);
