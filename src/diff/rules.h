@@ -64,6 +64,9 @@ typedef struct ZmRules
 	/* Can others use it before its COMPLETE step? */
 	bool usable_early;
 
+	/* Can it be altered while others use it that are about to go? */
+	bool alters_in_use;
+
 	/*
 	 * Objects of the same schema that must have got their last shape before
 	 * this one is made or altered, and that keep their old one until it is
@@ -228,6 +231,10 @@ extern List *zm_columns_in_order(const ZmObject *relation);
 /* rules_foreign.c: does a wrapper get its validator only when everything below
  * it has its options? */
 extern bool zm_validates_last(const ZmChange *change);
+
+/* rules_sequence.c: does a sequence that is there come to a column, in the
+ * end? */
+extern bool zm_links_last(const ZmChange *change);
 
 /* rules_database.c: has the type of a column another name only because its
  * extension moves to another schema? */

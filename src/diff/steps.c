@@ -139,7 +139,8 @@ add_nodes(ZmSteps *steps)
 		else if (change->new)
 		{
 			add_node(steps, change, ZM_PHASE_ALTER);
-			if (zm_becomes_typed(change) || zm_validates_last(change))
+			if (zm_becomes_typed(change) || zm_validates_last(change) ||
+				zm_links_last(change))
 				add_node(steps, change, ZM_PHASE_COMPLETE);
 		}
 	}
@@ -383,8 +384,11 @@ order_own(ZmSteps *steps, const ZmChange *change)
 	zm_steps_edge(steps, own[ZM_PHASE_ALTER], own[ZM_PHASE_COMPLETE]);
 	if (zm_validates_last(change))
 		zm_order_validator(steps, change);
-	else if (own[ZM_PHASE_ALTER] && own[ZM_PHASE_COMPLETE])
+	else if (zm_becomes_typed(change))
 		zm_order_typed(steps, change);
+	else if (own[ZM_PHASE_COMPLETE] &&
+			 zm_is_kind(change->new, ZM_KIND_SEQUENCE))
+		zm_order_link(steps, change);
 }
 
 /* What a parent table's column becomes, those below it become. */
@@ -438,7 +442,8 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	/* Its columns are its own only when it has left its type. */
 	if (zm_leaves_type(other) && zm_is_kind(change->old, ZM_KIND_COLUMN))
 		zm_steps_edge(steps, theirs[ZM_PHASE_ALTER], own[ZM_PHASE_DROP]);
-	else if (other->structural && !is_own_column(change->old, needed))
+	else if (other->structural && !zm_rules(needed->kind)->alters_in_use &&
+			 !is_own_column(change->old, needed))
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ALTER]);
 	/* What it was computed from is free to change then. */
 	if (needed != change->old->parent &&

@@ -79,6 +79,9 @@ extern void zm_await_circle(ZmSteps *steps, const ZmChange *member,
 /* rules_foreign.c: edges to the step in which a wrapper gets its validator. */
 extern void zm_order_validator(ZmSteps *steps, const ZmChange *change);
 
+/* rules_sequence.c: edges to the step in which a sequence comes to a column. */
+extern void zm_order_link(ZmSteps *steps, const ZmChange *change);
+
 /* row_holders.c: edges between a change of a column and those of columns that
  * hold rows of its table. */
 extern void zm_order_row_holders(ZmSteps *steps, const ZmChange *change);

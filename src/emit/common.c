@@ -56,7 +56,8 @@ emit_owner(ZmEmit *emit, const ZmChange *change)
 				new->identity, zm_identifier(want));
 }
 
-/* A sequence has the owner of the table that it is linked to. */
+/* A sequence has the owner of the table that it is linked to, and gets it when
+ * it is. */
 static bool
 owner_follows(const ZmChange *change)
 {
@@ -66,8 +67,7 @@ owner_follows(const ZmChange *change)
 	if (!zm_is_kind(new, ZM_KIND_SEQUENCE))
 		return false;
 	return zm_get(new, "generated") ||
-		   (old && !change->replaced && zm_get(old, "owned by") &&
-			!zm_differs(old, new, "owned by"));
+		   (old && !change->replaced && zm_get(new, "owned by"));
 }
 
 static void

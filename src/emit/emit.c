@@ -9,6 +9,7 @@
 
 #include "miscadmin.h"
 
+#include "diff/rules.h"
 #include "emit/common.h"
 #include "emit/emitters.h"
 
@@ -157,6 +158,8 @@ common_waits(const ZmChange *change)
 
 	if (change->placeholder && change->new->kind->names == ZM_NAMES_ROUTINE)
 		return true;
+	if (zm_links_last(change))
+		return true;
 	return emitter->is_shell && emitter->is_shell(change->new);
 }
 
@@ -178,7 +181,8 @@ emit_alter(ZmEmit *emit, const ZmChange *change)
 
 	if (emitter->alter && change->structural)
 		emitter->alter(emit, change);
-	zm_emit_common(emit, change);
+	if (!zm_links_last(change))
+		zm_emit_common(emit, change);
 }
 
 static void

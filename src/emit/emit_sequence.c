@@ -22,7 +22,9 @@
 static void create_sequence(ZmEmit *emit, const ZmChange *change, List *parts);
 static void complete_sequence(ZmEmit *emit, const ZmChange *change);
 static void alter_sequence(ZmEmit *emit, const ZmChange *change);
+static bool is_let_go(const ZmEmit *emit, const ZmChange *change);
 static void link_to_column(ZmEmit *emit, const ZmChange *change);
+static const char *next_owner(const ZmEmit *emit, const ZmChange *change);
 static void drop_sequence(ZmEmit *emit, const ZmChange *change);
 static bool hands_over(const ZmEmit *emit, const ZmChange *change);
 static bool column_stays(const ZmEmit *emit, const ZmObject *column, bool old);
@@ -241,7 +243,7 @@ complete_sequence(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *new = change->new;
 
 	link_to_column(emit, change);
-	if (!hands_over(emit, change))
+	if (zm_change_comes(change) && !hands_over(emit, change))
 		continue_column(emit, new, zm_sequence_column(new));
 }
 
@@ -251,7 +253,6 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
 	char *options = options_changed(emit, old, new);
-	const char *owner = zm_get(new, "owned by");
 
 	if (zm_differs(old, new, "generated"))
 	{
@@ -272,16 +273,41 @@ alter_sequence(ZmEmit *emit, const ZmChange *change)
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s%s", new->identity,
 				options);
 	zm_emit_sequence_persistence(emit, new, zm_get(old, "persistence"));
-	if (zm_differs(old, new, "owned by") && owner)
-		link_to_column(emit, change);
-	else if (zm_differs(old, new, "owned by"))
+	if (is_let_go(emit, change))
 		zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY NONE",
 				new->identity);
 }
 
-/* Which the server refuses if the table belongs to somebody else. */
+/* One that stays must not go with its column, and gets another owner only when
+ * it has no column. */
+static bool
+is_let_go(const ZmEmit *emit, const ZmChange *change)
+{
+	if (zm_get(change->old, "owned by") == NULL ||
+		!zm_differs(change->old, change->new, "owned by"))
+		return false;
+	return zm_get(change->new, "owned by") == NULL ||
+		   !column_stays(emit, zm_sequence_column(change->old), true) ||
+		   next_owner(emit, change) != NULL;
+}
+
 static void
 link_to_column(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *new = change->new;
+	const char *owner = next_owner(emit, change);
+
+	if (owner)
+		zm_emit(emit, "owner", new, "ALTER SEQUENCE %s OWNER TO %s",
+				new->identity, zm_identifier(owner));
+	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s", new->identity,
+			zm_get(new, "owned by"));
+}
+
+/* The server refuses to link a sequence to a table that belongs to somebody
+ * else; NULL: it does not. */
+static const char *
+next_owner(const ZmEmit *emit, const ZmChange *change)
 {
 	const ZmDiffOptions *options = emit->diff->options;
 	const ZmObject *new = change->new;
@@ -295,11 +321,7 @@ link_to_column(ZmEmit *emit, const ZmChange *change)
 		want = table->attributes[ZM_OWNER];
 	if (options->owners && (change->old == NULL || change->replaced))
 		have = new->attributes[ZM_OWNER];
-	if (want && have && strcmp(want, have) != 0)
-		zm_emit(emit, "owner", new, "ALTER SEQUENCE %s OWNER TO %s",
-				new->identity, zm_identifier(want));
-	zm_emit(emit, "alter", new, "ALTER SEQUENCE %s OWNED BY %s", new->identity,
-			zm_get(new, "owned by"));
+	return want && have && strcmp(want, have) != 0 ? want : NULL;
 }
 
 static void
