@@ -207,6 +207,15 @@ extern bool zm_stores_expression(const ZmObject *object);
 /* All columns or attributes of the row types that it needs. */
 extern List *zm_parts_of_rows(const ZmObject *object);
 
+/* rules_type.c: does a domain need that one, if at all, for its default, and
+ * not what it needs without one? */
+extern bool zm_is_needed_by_default(const ZmObject *domain,
+									const ZmObject *needed);
+
+/* rules_type.c: is the type of a column or a domain that of the rows of a table
+ * or the like, or an array of these? */
+extern bool zm_is_of_rows(const ZmObject *object, const ZmObject *relation);
+
 /* rules_type.c: the domain that is the type of a column or another domain, of
  * the same schema; NULL: its type is none. */
 extern const ZmObject *zm_domain_of(const ZmObject *object);

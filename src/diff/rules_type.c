@@ -201,3 +201,24 @@ has_storage(const ZmObject *column)
 		   (zm_is_kind(column->parent, ZM_KIND_TABLE) ||
 			zm_is_kind(column->parent, ZM_KIND_MATERIALIZED_VIEW));
 }
+
+bool
+zm_is_needed_by_default(const ZmObject *domain, const ZmObject *needed)
+{
+	return zm_is_kind(domain, ZM_KIND_DOMAIN) &&
+		   needed->kind->names != ZM_NAMES_TYPE &&
+		   !zm_is_kind(needed, ZM_KIND_SCHEMA) &&
+		   !zm_is_kind(needed, ZM_KIND_COLLATION) &&
+		   !zm_is_of_rows(domain, needed);
+}
+
+bool
+zm_is_of_rows(const ZmObject *object, const ZmObject *relation)
+{
+	const char *type = zm_get(object, "type");
+	Size length = strlen(relation->identity);
+
+	return relation->kind->names == ZM_NAMES_RELATION &&
+		   strncmp(type, relation->identity, length) == 0 &&
+		   (type[length] == '\0' || strcmp(type + length, "[]") == 0);
+}

@@ -35,6 +35,7 @@ static void outgrow(Spread *spread, const ZmChange *change);
 static bool leaves(const ZmChange *change);
 static void leave_with(Spread *spread, const ZmChange *change,
 					   ZmObject *dependent);
+static void lose_default(Spread *spread, ZmObject *domain);
 static bool lets_go(const ZmDiff *diff, const ZmObject *dependent,
 					const ZmObject *needed);
 static bool moves(const ZmObject *dependent, const ZmObject *needed);
@@ -256,8 +257,21 @@ leave_with(Spread *spread, const ZmChange *change, ZmObject *dependent)
 		return;
 	if (moves(dependent, change->old))
 		move(spread, unconstify(ZmChange *, change), dependent);
+	else if (zm_is_needed_by_default(dependent, change->old))
+		lose_default(spread, dependent);
 	else
 		replace(spread, dependent);
+}
+
+/* For a while, unless it leaves anyhow. */
+static void
+lose_default(Spread *spread, ZmObject *domain)
+{
+	ZmChange *change = zm_diff_change(spread->diff, domain,
+									  zm_old_twin(spread->diff, domain));
+
+	if (!leaves(change))
+		change->bare = true;
 }
 
 /* Will the dependent's own change make it need something else? */
@@ -388,8 +402,7 @@ must_detour(const ZmDiff *diff, const ZmChange *change)
 		if (needed == NULL || !leaves(needed))
 			continue;
 		/* A domain gives its default up when it steps aside. */
-		if (zm_is_kind(change->old, ZM_KIND_DOMAIN) && !can_wait(needed) &&
-			needed->old->kind->names != ZM_NAMES_TYPE)
+		if (zm_is_needed_by_default(change->old, needed->old))
 			continue;
 		if (needed->detour ||
 			(!can_wait(needed) &&
@@ -427,6 +440,11 @@ let_needs_wait(Spread *spread, const ZmChange *change)
 		ZmChange *needed = zm_old_change(spread->diff, lfirst(lc));
 
 		if (needed == NULL || !needed->replaced || needed->aside)
+			continue;
+		/* Unless it has given up its default, and that cannot be named under
+		 * its other name. */
+		if (zm_is_needed_by_default(change->old, needed->old) &&
+			!zm_needs(needed->old, change->old))
 			continue;
 		needed->aside = true;
 		spread->queue = lappend(spread->queue, needed);

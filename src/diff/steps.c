@@ -32,8 +32,6 @@ static void order_texts(ZmSteps *steps, const ZmChange *change);
 static void order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed);
 static void order_old_type(ZmSteps *steps, const ZmChange *change,
 						   const ZmObject *type);
-static bool is_needed_by_default(const ZmObject *domain,
-								 const ZmObject *needed);
 static bool is_own_column(const ZmObject *column, const ZmObject *table);
 static bool waits(const ZmSteps *steps, const ZmChange *change);
 static void order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed);
@@ -420,8 +418,9 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	if (other == NULL)
 		return;
 	theirs = steps->by_change[other->number];
+	/* A domain gives its default up when it steps aside. */
 	if ((change->aside || change->bare) &&
-		is_needed_by_default(change->old, needed))
+		zm_is_needed_by_default(change->old, needed))
 	{
 		zm_steps_edge(steps, own[ZM_PHASE_ASIDE], theirs[ZM_PHASE_DROP]);
 		if (zm_is_kind(needed, ZM_KIND_COLUMN))
@@ -431,7 +430,8 @@ order_old(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 	zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_DROP]);
 	/* Its drop names it, and it may be named by what it needs: a function by
 	 * the types of its arguments. */
-	if (!waits(steps, change) && other->overloads == NIL)
+	if (!waits(steps, change) && other->overloads == NIL &&
+		(other->aside || !other->bare))
 		zm_steps_edge(steps, own[ZM_PHASE_DROP], theirs[ZM_PHASE_ASIDE]);
 	/* A type loses attributes when it steps aside. */
 	if (zm_is_kind(needed, ZM_KIND_ATTRIBUTE) && !waits(steps, change))
@@ -490,16 +490,6 @@ waits(const ZmSteps *steps, const ZmChange *change)
 	return parent && parent->aside;
 }
 
-/* A domain gives its default up when it steps aside. */
-static bool
-is_needed_by_default(const ZmObject *domain, const ZmObject *needed)
-{
-	return zm_is_kind(domain, ZM_KIND_DOMAIN) &&
-		   needed->kind->names != ZM_NAMES_TYPE &&
-		   !zm_is_kind(needed, ZM_KIND_SCHEMA) &&
-		   !zm_is_kind(needed, ZM_KIND_COLLATION);
-}
-
 /* The new object of a change needs another one, or is a part of it. */
 static void
 order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
@@ -530,11 +520,13 @@ order_new(ZmSteps *steps, ZmChange *change, ZmObject *needed)
 		zm_steps_edge(steps, theirs[ZM_PHASE_COMPLETE], make);
 }
 
-/* Can it make do with a function as it was?  So can what is in its circle and
- * does not run it at once. */
+/* Can it make do with a domain that has no default, or with a function as it was?
+ * So can what is in its circle and does not run it at once. */
 static bool
 needs_old(const ZmSteps *steps, const ZmChange *change, const ZmChange *other)
 {
+	if (other->bare && zm_needs(other->new, change->new))
+		return true;
 	return zm_rules(change->new->kind)->holds_place &&
 		   zm_stays_callable(other) && zm_in_one_circle(steps, change, other);
 }

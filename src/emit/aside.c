@@ -12,6 +12,9 @@
 
 static bool is_taken(const ZmDiff *diff, const ZmObject *object,
 					 const char *name);
+static bool waits_by_name(const ZmDiff *diff, const ZmObject *object);
+static bool has_routine(const ZmSchema *schema, const ZmObject *object,
+						const char *name);
 static bool has(const ZmDiff *diff, const ZmKind *kind, const char *identity);
 
 char *
@@ -44,9 +47,41 @@ is_taken(const ZmDiff *diff, const ZmObject *object, const char *name)
 							  zm_arguments(object));
 	char *part = psprintf("%s ON %s", zm_identifier(name), whole->identity);
 
+	if (waits_by_name(diff, object) && (has_routine(diff->old, object, name) ||
+										has_routine(diff->new, object, name)))
+		return true;
 	for (int i = 0; i < ZM_KIND_COUNT; i++)
 	{
 		if (has(diff, zm_kind(i), identity) || has(diff, zm_kind(i), part))
+			return true;
+	}
+	return false;
+}
+
+/* Is it a routine that is dropped by its name alone?  The types of its arguments
+ * may have other names by then. */
+static bool
+waits_by_name(const ZmDiff *diff, const ZmObject *object)
+{
+	const ZmChange *change = object->kind->names == ZM_NAMES_ROUTINE
+								 ? zm_old_change(diff, object)
+								 : NULL;
+
+	return change && change->aside;
+}
+
+static bool
+has_routine(const ZmSchema *schema, const ZmObject *object, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, schema->objects)
+	{
+		const ZmObject *other = lfirst(lc);
+
+		if (other->kind->names == ZM_NAMES_ROUTINE &&
+			strcmp(other->name, name) == 0 &&
+			strcmp(other->schema, object->schema) == 0)
 			return true;
 	}
 	return false;

@@ -46,7 +46,9 @@ zm_type_moves(const ZmDiff *diff, const ZmObject *object)
 		const ZmObject *needed = lfirst(lc);
 		const ZmChange *change = zm_old_change(diff, needed);
 
-		if (needed->kind->names == ZM_NAMES_TYPE && change && change->replaced)
+		if ((needed->kind->names == ZM_NAMES_TYPE ||
+			 zm_is_of_rows(object, needed)) &&
+			change && change->replaced)
 			return true;
 	}
 	return false;
