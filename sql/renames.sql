@@ -106,6 +106,26 @@ SELECT zishu_model('20_tones', 'CREATE TYPE tone AS ENUM (''low''); CREATE TABLE
 SELECT zishu_revision('low', rev_id => 'low', autogenerate => true);
 SELECT downgrade_script FROM zishu_show('low') \g (tuples_only format=unaligned)
 
+-- Labels come first, for nothing should be gone where they are committed; a
+-- function that is gone when others of its name are called needs no other name;
+-- and a domain stays whose default calls one that is made anew.
+SELECT zishu_remove('low');
+CREATE FUNCTION usual() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 3';
+CREATE DOMAIN amount AS int DEFAULT usual();
+CREATE TABLE amounts (a amount);
+CREATE FUNCTION half(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT n / 2';
+CREATE VIEW halves AS SELECT half(8) AS h;
+SELECT zishu_model('20_tones', $$
+CREATE TYPE tone AS ENUM ('low', 'high', 'best');
+CREATE TABLE tones (t tone DEFAULT 'best');
+CREATE FUNCTION usual() RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT 3';
+CREATE DOMAIN amount AS int DEFAULT usual();
+CREATE TABLE amounts (a amount);
+CREATE FUNCTION half(n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT n / 2';
+CREATE VIEW halves AS SELECT half(8) AS h;
+$$);
+SELECT statement, commit_after FROM zishu_diff();
+
 -- What is wrong in the model is told with its piece, line and place.
 SELECT zishu_model('30_wrong', E'CREATE TABLE right_one (a int);\n\nCREATE TABLE wrong_one (\n  a nonsense);\n');
 SELECT zishu_check();

@@ -3,8 +3,9 @@
  *
  * The steps in the order in which they are done.
  *
- * A topological sort; among steps that could come next, drops come first, the
- * last made being the first dropped, then everything about one table, type or
+ * A topological sort; among steps that could come next, labels of enums come
+ * first, which may have to be committed, for nothing should be gone by then
+ * that comes again; then drops, the last made being the first dropped, then everything about one table, type or
  * view side by side, in the order of the kinds.
  */
 #include "postgres.h"
@@ -17,6 +18,7 @@
 
 static void rank_nodes(ZmSteps *steps);
 static int by_rank_key(const void *left, const void *right);
+static bool gives_labels(const ZmStepNode *node);
 static bool have_places(const ZmObject *left, const ZmObject *right);
 static bool are_indexes_of_one(const ZmObject *left, const ZmObject *right);
 static int by_attachment(const ZmObject *left, const ZmObject *right);
@@ -43,6 +45,7 @@ zm_diff_order(ZmDiff *diff)
 	}
 	rank_nodes(steps);
 	sort_nodes(steps);
+	zm_spare_overloads(steps);
 	add_parts(steps);
 	zm_steps_free(steps);
 }
@@ -70,6 +73,8 @@ by_rank_key(const void *left, const void *right)
 	const ZmObject *lo = zm_node_object(l);
 	const ZmObject *ro = zm_node_object(r);
 
+	if (gives_labels(l) != gives_labels(r))
+		return gives_labels(l) ? -1 : 1;
 	if (ldrop != rdrop)
 		return ldrop ? -1 : 1;
 	if (ldrop)
@@ -91,6 +96,13 @@ by_rank_key(const void *left, const void *right)
 	if (lo->position != ro->position)
 		return lo->position - ro->position;
 	return (int) l->phase - (int) r->phase;
+}
+
+static bool
+gives_labels(const ZmStepNode *node)
+{
+	return node->phase == ZM_PHASE_ALTER && node->change->structural &&
+		   zm_is_kind(node->change->new, ZM_KIND_ENUM);
 }
 
 /* Are they columns of one table, or attributes of one type?  New ones are added
@@ -250,6 +262,7 @@ add_step(ZmDiff *diff, ZmStepNode *node)
 	if (node->phase == ZM_PHASE_DROP && node->change->old->parent)
 		node->change->apart = true;
 	node->step = step;
+	node->place = list_length(diff->steps);
 	diff->steps = lappend(diff->steps, step);
 }
 

@@ -5,8 +5,8 @@
  *
  * An expression is read from its text, in which a call tells the name and has
  * arguments: one that is about to be dropped could be what it finds, or leave
- * it unclear which one is meant.  So it has another name by then; who needs it
- * still finds it under that.
+ * it unclear which one is meant.  So it has another name by then, unless it is
+ * gone; who needs it still finds it under that.
  */
 #include "postgres.h"
 
@@ -28,6 +28,13 @@ static char *name_of(const ZmObject *routine);
 static bool is_called_anew(const ZmDiff *diff, const ZmObject *routine);
 static void put_before(ZmSteps *steps, const ZmChange *change,
 					   const ZmObject *user);
+static bool is_gone_before_calls(const ZmSteps *steps, const ZmChange *change);
+static bool is_gone_before(const ZmSteps *steps, const ZmChange *change,
+						   const ZmObject *user);
+
+/* Those in which a call can be read. */
+static const ZmPhase reading_phases[] = {ZM_PHASE_CREATE, ZM_PHASE_COMPLETE,
+										 ZM_PHASE_ALTER};
 
 void
 zm_find_overloads(ZmDiff *diff)
@@ -146,11 +153,65 @@ zm_order_overloads(ZmSteps *steps, const ZmChange *change)
 static void
 put_before(ZmSteps *steps, const ZmChange *change, const ZmObject *user)
 {
-	static const ZmPhase phases[] = {ZM_PHASE_CREATE, ZM_PHASE_COMPLETE,
-									 ZM_PHASE_ALTER};
 	const ZmStepNode *aside = zm_steps_node(steps, change, ZM_PHASE_ASIDE);
 	const ZmChange *other = zm_new_change(steps->diff, user);
 
-	for (int i = 0; other && i < lengthof(phases); i++)
-		zm_steps_edge(steps, aside, zm_steps_node(steps, other, phases[i]));
+	for (int i = 0; other && i < lengthof(reading_phases); i++)
+		zm_steps_edge(steps, aside,
+					  zm_steps_node(steps, other, reading_phases[i]));
+}
+
+void
+zm_spare_overloads(ZmSteps *steps)
+{
+	ListCell *lc;
+
+	foreach (lc, steps->diff->changes)
+	{
+		ZmChange *change = lfirst(lc);
+
+		if (change->overloads == NIL || change->aside ||
+			!is_gone_before_calls(steps, change))
+			continue;
+		steps->diff->steps = list_delete_ptr(
+			steps->diff->steps,
+			zm_steps_node(steps, change, ZM_PHASE_ASIDE)->step);
+		change->overloads = NIL;
+	}
+}
+
+static bool
+is_gone_before_calls(const ZmSteps *steps, const ZmChange *change)
+{
+	ListCell *lc;
+
+	foreach (lc, change->overloads)
+	{
+		ListCell *user;
+
+		foreach (user, ((ZmObject *) lfirst(lc))->dependents)
+		{
+			if (!is_gone_before(steps, change, lfirst(user)))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool
+is_gone_before(const ZmSteps *steps, const ZmChange *change,
+			   const ZmObject *user)
+{
+	const ZmStepNode *drop =
+		zm_node_root(zm_steps_node(steps, change, ZM_PHASE_DROP));
+	const ZmChange *other = zm_new_change(steps->diff, user);
+
+	for (int i = 0; other && i < lengthof(reading_phases); i++)
+	{
+		ZmStepNode *read = zm_steps_node(steps, other, reading_phases[i]);
+
+		if (read && zm_node_root(read)->place < drop->place)
+			return false;
+	}
+	return true;
 }

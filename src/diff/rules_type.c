@@ -28,7 +28,8 @@ static bool is_stored(const ZmObject *type);
 static bool is_stored_inside(const ZmObject *domain);
 static bool has_storage(const ZmObject *column);
 
-const ZmRules zm_rules_enum = {.replaces = replaces_enum};
+const ZmRules zm_rules_enum = {.replaces = replaces_enum,
+							   .alters_in_use = true};
 const ZmRules zm_rules_domain = {.replaces = replaces_domain,
 								 .late = works_for};
 const ZmRules zm_rules_domain_constraint = {.replaces =

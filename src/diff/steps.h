@@ -24,6 +24,7 @@ struct ZmStepNode
 	int rank;		  /* which of several possible ones comes first */
 	int component;	  /* of the graph: cycles share one */
 	ZmStep *step;	  /* once it is in order */
+	int place;		  /* ... of the step in that order */
 };
 
 typedef struct ZmEdge
@@ -90,6 +91,8 @@ extern void zm_order_row_holders(ZmSteps *steps, const ZmChange *change);
  * is renamed for that. */
 extern void zm_find_overloads(ZmDiff *diff);
 extern void zm_order_overloads(ZmSteps *steps, const ZmChange *change);
+/* Takes out, when all is in order, what it turns out not to need. */
+extern void zm_spare_overloads(ZmSteps *steps);
 
 /* steps_names.c: edges between who gives a name up and who takes it. */
 extern void zm_order_names(ZmSteps *steps);
