@@ -209,6 +209,9 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 							old->identity, change->cascade ? " CASCADE" : "");
 		if (change->new == NULL && old->kind->names == ZM_NAMES_TYPE)
 			zm_emit_rename_hint(emit, statement, old);
+		if (zm_is_kind(old, ZM_KIND_TRIGGER) ||
+			zm_is_kind(old, ZM_KIND_POLICY) || zm_is_kind(old, ZM_KIND_RULE))
+			zm_emit_lock(statement, "ACCESS EXCLUSIVE", old->parent);
 	}
 }
 

@@ -232,9 +232,12 @@ emit_enabled(ZmEmit *emit, const ZmObject *old, const ZmObject *new,
 {
 	if (!zm_same_text(old ? zm_get(old, "enabled") : NULL,
 					  zm_get(new, "enabled")))
-		zm_emit(emit, "alter", new, "ALTER TABLE %s %s %s %s",
-				new->parent->identity, enabled_words(new), what,
-				zm_identifier(new->name));
+		zm_emit_lock(zm_emit(emit, "alter", new, "ALTER TABLE %s %s %s %s",
+							 new->parent->identity, enabled_words(new), what,
+							 zm_identifier(new->name)),
+					 zm_is_kind(new, ZM_KIND_RULE) ? "ACCESS EXCLUSIVE"
+												   : "SHARE ROW EXCLUSIVE",
+					 new->parent);
 }
 
 static const char *

@@ -16,6 +16,7 @@ static char *placeholder(const ZmObject *view);
 static char *options_clause(List *options);
 static void create_matview(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_matview(ZmEmit *emit, const ZmChange *change);
+static void refresh(ZmEmit *emit, const ZmObject *view);
 static char *query_of(const ZmEmit *emit, const ZmObject *view);
 
 const ZmEmitter zm_emitter_view = {
@@ -165,9 +166,20 @@ alter_matview(ZmEmit *emit, const ZmChange *change)
 		zm_emit(emit, "alter", new, "ALTER MATERIALIZED VIEW %s SET (%s)",
 				new->identity, set);
 	if (zm_flag(old, "populated") != zm_flag(new, "populated"))
-		zm_emit(emit, "alter", new, "REFRESH MATERIALIZED VIEW %s%s",
-				new->identity,
-				zm_flag(new, "populated") ? "" : " WITH NO DATA");
+		refresh(emit, new);
+}
+
+static void
+refresh(ZmEmit *emit, const ZmObject *view)
+{
+	bool populated = zm_flag(view, "populated");
+	ZmStatementOut *statement =
+		zm_emit(emit, "alter", view, "REFRESH MATERIALIZED VIEW %s%s",
+				view->identity, populated ? "" : " WITH NO DATA");
+
+	if (populated)
+		zm_emit_note(statement, "runs the query of the view");
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", view);
 }
 
 /* The server ends it with a semicolon. */
