@@ -208,6 +208,15 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_IS_OF_ROW(var) true
 #endif
 
+/* The columns of an entry, dropped ones too.  18 can take those of RETURNING. */
+#if PG_VERSION_NUM >= 180000
+#define zm_expand_entry(entry, number, columns) \
+	expandRTE(entry, number, 0, VAR_RETURNING_DEFAULT, -1, true, NULL, columns)
+#else
+#define zm_expand_entry(entry, number, columns) \
+	expandRTE(entry, number, 0, -1, true, NULL, columns)
+#endif
+
 /* Of a row of pg_publication.  18 can publish generated columns, 19 all
  * sequences. */
 #if PG_VERSION_NUM >= 180000
@@ -255,6 +264,15 @@ zm_ignore_string_escapes(core_yy_extra_type *scanner)
 #define ZM_SQL_SUBSCRIPTION_FAILOVER(s) s ".subfailover"
 #else
 #define ZM_SQL_SUBSCRIPTION_FAILOVER(s) "false"
+#endif
+
+/* Of a row of pg_foreign_data_wrapper.  19 has a function that makes a
+ * connection of a server's options, for subscriptions. */
+#if PG_VERSION_NUM >= 190000
+#define ZM_SQL_WRAPPER_CONNECTION(w) \
+	"nullif(" w ".fdwconnection, 0)::regproc::text"
+#else
+#define ZM_SQL_WRAPPER_CONNECTION(w) "NULL::text"
 #endif
 
 /* 19 takes flags. */

@@ -98,7 +98,7 @@ extern const char *zm_last_name(const char *qualified);
 /* The elements of a list attribute's value. */
 extern List *zm_list(const char *value);
 extern bool zm_list_has(List *strings, const char *string);
-/* "name=value" storage parameters as in WITH (...): name='value', ... */
+/* "name=value" storage parameters as in WITH (...): name='value', name=1 */
 extern char *zm_storage_options(List *options);
 /* The storage parameters of a table or materialized view as such pairs, those
  * of its TOAST table by the names that they have for the table. */

@@ -38,10 +38,13 @@ create_wrapper(ZmEmit *emit, const ZmChange *change, List *parts)
 	const char *handler = zm_get(new, "handler");
 	const char *validator =
 		zm_validates_last(change) ? NULL : zm_get(new, "validator");
+	const char *connection = zm_get(new, "connection");
 
-	zm_emit(emit, "create", new, "CREATE FOREIGN DATA WRAPPER %s%s%s%s%s%s",
-			new->identity, handler ? " HANDLER " : "", handler ? handler : "",
+	zm_emit(emit, "create", new,
+			"CREATE FOREIGN DATA WRAPPER %s%s%s%s%s%s%s%s", new->identity,
+			handler ? " HANDLER " : "", handler ? handler : "",
 			validator ? " VALIDATOR " : "", validator ? validator : "",
+			connection ? " CONNECTION " : "", connection ? connection : "",
 			options_clause(new));
 }
 
@@ -65,6 +68,7 @@ alter_wrapper(ZmEmit *emit, const ZmChange *change)
 		append_function(&text, change, "validator", "VALIDATOR");
 	else if (zm_get(change->old, "validator"))
 		appendStringInfoString(&text, " NO VALIDATOR");
+	append_function(&text, change, "connection", "CONNECTION");
 	append_option_change(&text, change);
 	if (text.len == 0)
 		return;

@@ -14,6 +14,7 @@ static char *option_name(const char *option);
 static const char *option_value(const char *option);
 static const char *find_option(List *options, const char *name);
 static char *storage_name(const char *option);
+static const char *storage_value(const char *option);
 
 char *
 zm_literal(const char *value)
@@ -90,9 +91,22 @@ zm_storage_options(List *options)
 	initStringInfo(&text);
 	foreach (lc, options)
 		appendStringInfo(&text, "%s%s=%s", text.len > 0 ? ", " : "",
-						 storage_name(lfirst(lc)),
-						 zm_literal(option_value(lfirst(lc))));
+						 storage_name(lfirst(lc)), storage_value(lfirst(lc)));
 	return text.data;
+}
+
+/* Some take a number only as such, but all take one. */
+static const char *
+storage_value(const char *option)
+{
+	const char *value = option_value(option);
+	const char *digits = value[0] == '-' ? value + 1 : value;
+	Size length = strspn(digits, "0123456789");
+
+	if (length > 0 && digits[length] == '\0' &&
+		(digits[0] != '0' || strcmp(value, "0") == 0))
+		return value;
+	return zm_literal(value);
 }
 
 char *

@@ -70,6 +70,7 @@ static const ZmAttribute base_type_attributes[] = {
 static const ZmAttribute foreign_data_wrapper_attributes[] = {
 	{"handler", ZM_ALTERABLE},
 	{"validator", ZM_ALTERABLE},
+	{"connection", ZM_ALTERABLE},
 	{"options", ZM_ALTERABLE}};
 static const ZmAttribute server_attributes[] = {{"wrapper", ZM_FIXED},
 												{"type", ZM_FIXED},

@@ -34,6 +34,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "compat.h"
 #include "schema/column_list.h"
 #include "schema/placeless.h"
 #include "schema/row_functions.h"
@@ -276,8 +277,7 @@ fields_of(const RangeTblEntry *entry, int number)
 	ListCell *value;
 
 	if (entry->rtekind == RTE_FUNCTION)
-		expandRTE(unconstify(RangeTblEntry *, entry), number, 0, -1, true,
-				  NULL, &values);
+		zm_expand_entry(unconstify(RangeTblEntry *, entry), number, &values);
 	forboth (name, entry->eref->colnames, value, values)
 		names = lappend(names, is_there(lfirst(value)) ? lfirst(name)
 													   : makeString(""));

@@ -59,8 +59,10 @@ const ZmQuery zm_queries_foreign[] = {
 	 "quote_ident(w.fdwname) AS identity, w.fdwowner AS owner, "
 	 "w.fdwacl AS privileges, nullif(w.fdwhandler, 0)::regproc AS handler, "
 	 "nullif(w.fdwvalidator, 0)::regproc AS validator, "
-	 "" WRAPPER_OPTIONS " AS options "
-	 "FROM pg_foreign_data_wrapper w WHERE " USER_WRAPPER},
+	 "" ZM_SQL_WRAPPER_CONNECTION(
+		 "w") " AS connection, "
+			  "" WRAPPER_OPTIONS " AS options "
+			  "FROM pg_foreign_data_wrapper w WHERE " USER_WRAPPER},
 
 	{ZM_KIND_SERVER,
 	 "SELECT 'pg_foreign_server'::regclass::oid AS classid, s.oid AS objid, "

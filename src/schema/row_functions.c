@@ -28,6 +28,7 @@
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
+#include "compat.h"
 #include "schema/column_list.h"
 #include "schema/row_functions.h"
 
@@ -373,7 +374,7 @@ add_function(Side *side, const RangeTblEntry *entry,
 		is_of_type(function) ? marked(name, names) : makeAlias(name, names);
 	side->query->rtable = lappend(side->query->rtable, one);
 	reference->rtindex = list_length(side->query->rtable);
-	expandRTE(one, reference->rtindex, 0, -1, true, NULL, &columns);
+	zm_expand_entry(one, reference->rtindex, &columns);
 	side->numbers = lappend(side->numbers, llast(columns));
 	side->by_place = list_concat(
 		side->by_place, list_copy_head(columns, list_length(columns) - 1));
