@@ -51,6 +51,7 @@ default_privileges(const ZmEmit *emit, const ZmObject *object, bool in_schema);
 static List *parse_all(List *texts);
 static Grantee *find(List *grantees, const char *who);
 static char *lost_by(const Grantee *grantee, List *after, bool options);
+static char *taken_back(const Grantee *grantee, List *before, List *after);
 static char *all_passed_on(List *before, List *after);
 static List *owned_by(List *have, const char *owner);
 static List *merge(List *left, List *right);
@@ -212,7 +213,7 @@ grant(ZmEmit *emit, const ZmObject *object, List *have, List *want,
 		const Grantee *from = lfirst(lc);
 
 		emit_one(emit, object, prefix, on, column, from->who, owner,
-				 lost_by(from, after, true), false, true);
+				 taken_back(from, before, after), false, true);
 		emit_one(emit, object, prefix, on, column, from->who, owner,
 				 lost_by(from, after, false), false, false);
 	}
@@ -423,8 +424,34 @@ lost_by(const Grantee *grantee, List *after, bool options)
 	return subtract(grantee->letters, to ? to->letters : "", options);
 }
 
-/* The letters of which a grantee loses the option: whoever got one from him
- * loses it, and may get it back. */
+/* The letters of which a grantee loses the option, if only for a moment: what
+ * somebody else loses he may have got from him, and only so it can be had
+ * back. */
+static char *
+taken_back(const Grantee *grantee, List *before, List *after)
+{
+	StringInfoData letters;
+	ListCell *lc;
+
+	initStringInfo(&letters);
+	appendStringInfoString(&letters, lost_by(grantee, after, true));
+	foreach (lc, before)
+	{
+		const Grantee *other = lfirst(lc);
+		char *lost = psprintf("%s%s", lost_by(other, after, true),
+							  lost_by(other, after, false));
+
+		for (const char *c = grantee->letters; *c && other != grantee; c++)
+		{
+			if (c[1] == '*' && strchr(lost, *c) &&
+				strchr(letters.data, *c) == NULL)
+				appendStringInfoChar(&letters, *c);
+		}
+	}
+	return letters.data;
+}
+
+/* Whoever got one of these loses it, and may get it back. */
 static char *
 all_passed_on(List *before, List *after)
 {
@@ -433,7 +460,8 @@ all_passed_on(List *before, List *after)
 
 	initStringInfo(&letters);
 	foreach (lc, before)
-		appendStringInfoString(&letters, lost_by(lfirst(lc), after, true));
+		appendStringInfoString(&letters,
+							   taken_back(lfirst(lc), before, after));
 	return letters.data;
 }
 

@@ -1,0 +1,30 @@
+-- What a role got from another one than the owner is taken from it, too; the
+-- one that may pass it on keeps that.
+CREATE TABLE t (a integer, b integer);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE SEQUENCE s;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+GRANT SELECT, INSERT, UPDATE (b) ON t TO regress_a WITH GRANT OPTION;
+GRANT SELECT ON v TO regress_a WITH GRANT OPTION;
+GRANT USAGE ON SEQUENCE s TO regress_a WITH GRANT OPTION;
+GRANT EXECUTE ON FUNCTION f() TO regress_a WITH GRANT OPTION;
+SET ROLE regress_a;
+GRANT SELECT, INSERT, UPDATE (b) ON t TO regress_b;
+GRANT SELECT ON v TO regress_b WITH GRANT OPTION;
+GRANT USAGE ON SEQUENCE s TO PUBLIC;
+GRANT EXECUTE ON FUNCTION f() TO regress_b, regress_reader;
+SET ROLE regress_b;
+GRANT SELECT ON v TO regress_reader;
+RESET ROLE;
+-- becomes
+CREATE TABLE t (a integer, b integer);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE SEQUENCE s;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+GRANT SELECT, INSERT, UPDATE (b) ON t TO regress_a WITH GRANT OPTION;
+GRANT INSERT ON t TO regress_b;
+GRANT SELECT ON v TO regress_a WITH GRANT OPTION;
+GRANT SELECT ON v TO regress_b;
+GRANT USAGE ON SEQUENCE s TO regress_a WITH GRANT OPTION;
+GRANT EXECUTE ON FUNCTION f() TO regress_a WITH GRANT OPTION;
+GRANT EXECUTE ON FUNCTION f() TO regress_reader;
