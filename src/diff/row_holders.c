@@ -8,7 +8,8 @@
  * within other types, the server writes that table in no new form.  So the
  * column holds texts meanwhile.  A row must have as many fields as its text: a
  * column that cannot be added otherwise is there before, empty, and what needs
- * no such care is added or dropped by then.  A domain just has no default then.
+ * no such care is added or dropped by then.  A domain just has no default then,
+ * and what else can have such a value in an expression is not there.
  */
 #include "postgres.h"
 
@@ -23,9 +24,13 @@ typedef struct Holders
 {
 	List *columns; /* ZmObject * */
 	List *domains; /* in their defaults */
+	List *others;  /* in expressions, within values of other types */
 } Holders;
 
 static void add_holders(Holders *holders, const ZmObject *type);
+static void add_others(Holders *holders, const ZmObject *type);
+static void free_holders(Holders *holders, List *wanted);
+static bool keeps_values(const ZmObject *object);
 static bool is_over(const ZmObject *domain, const ZmObject *type);
 static bool is_or_array(const char *type, const char *element);
 static bool domain_fills(const ZmObject *object);
@@ -42,7 +47,7 @@ zm_row_holders(const ZmObject *table)
 	Holders holders = {0};
 
 	add_holders(&holders, table);
-	list_free(holders.domains);
+	free_holders(&holders, holders.columns);
 	return holders.columns;
 }
 
@@ -52,8 +57,30 @@ zm_rows_in_defaults(const ZmObject *table)
 	Holders holders = {0};
 
 	add_holders(&holders, table);
-	list_free(holders.columns);
+	free_holders(&holders, holders.domains);
 	return holders.domains;
+}
+
+List *
+zm_rows_within_others(const ZmObject *type)
+{
+	Holders holders = {0};
+
+	add_holders(&holders, type);
+	free_holders(&holders, holders.others);
+	return holders.others;
+}
+
+static void
+free_holders(Holders *holders, List *wanted)
+{
+	List *lists[] = {holders->columns, holders->domains, holders->others};
+
+	for (int i = 0; i < lengthof(lists); i++)
+	{
+		if (lists[i] != wanted)
+			list_free(lists[i]);
+	}
 }
 
 static void
@@ -86,8 +113,36 @@ add_holders(Holders *holders, const ZmObject *type)
 		if (zm_is_kind(user, ZM_KIND_DOMAIN) && zm_get(user, "default"))
 			holders->domains = list_append_unique_ptr(holders->domains, user);
 		if (!zm_is_kind(user, ZM_KIND_DOMAIN) || is_over(user, type))
+		{
 			add_holders(holders, user);
+			add_others(holders, user);
+		}
 	}
+}
+
+static void
+add_others(Holders *holders, const ZmObject *type)
+{
+	ListCell *lc;
+
+	foreach (lc, type->dependents)
+	{
+		if (keeps_values(lfirst(lc)))
+			holders->others =
+				list_append_unique_ptr(holders->others, lfirst(lc));
+	}
+}
+
+/* In an expression.  Those of views and of domains' checks don't matter to the
+ * server, and columns and domains are told by themselves. */
+static bool
+keeps_values(const ZmObject *object)
+{
+	return zm_uses_rows(object) && !zm_is_kind(object, ZM_KIND_COLUMN) &&
+		   !zm_is_kind(object, ZM_KIND_DOMAIN) &&
+		   !zm_is_kind(object, ZM_KIND_DOMAIN_CONSTRAINT) &&
+		   !zm_is_kind(object, ZM_KIND_VIEW) &&
+		   !zm_is_kind(object, ZM_KIND_MATERIALIZED_VIEW);
 }
 
 /* Is it made of that type?  Else it needs it for its default only. */

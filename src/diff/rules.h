@@ -197,6 +197,8 @@ extern bool zm_uses_rows(const ZmObject *object);
 extern List *zm_row_holders(const ZmObject *table);
 /* Domains in whose defaults there are some. */
 extern List *zm_rows_in_defaults(const ZmObject *table);
+/* What else can have some in expressions, within values of other types. */
+extern List *zm_rows_within_others(const ZmObject *type);
 extern bool zm_rows_are_held(const ZmDiff *diff, const ZmObject *table);
 /* Does the change of a column write its table anew, whatever is tried? */
 extern bool zm_writes_anew(const ZmDiff *diff, const ZmChange *change);

@@ -5,6 +5,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "diff/rules.h"
 
 static bool replaces_routine(const ZmDiff *diff, const ZmObject *old,
@@ -14,6 +16,7 @@ static bool routine_disturbs(const ZmDiff *diff, const ZmObject *old,
 static bool routine_holds_place(const ZmObject *routine);
 static bool routine_place_needs(const ZmObject *needed);
 static List *awaited_by_routine(const ZmDiff *diff, const ZmObject *routine);
+static void add_parts(List **parts, const ZmObject *object);
 
 const ZmRules zm_rules_routine = {.replaces = replaces_routine,
 								  .disturbs = routine_disturbs,
@@ -75,25 +78,42 @@ List *
 zm_parts_of_rows(const ZmObject *object)
 {
 	List *parts = NIL;
+
+	add_parts(&parts, object);
+	return parts;
+}
+
+/* Those of the rows within them, too. */
+static void
+add_parts(List **parts, const ZmObject *object)
+{
 	ListCell *lc;
 
+	check_stack_depth();
 	foreach (lc, object->needs)
 	{
 		const ZmObject *type = lfirst(lc);
 		ListCell *child;
 
+		if (zm_is_kind(type, ZM_KIND_DOMAIN) ||
+			zm_is_kind(type, ZM_KIND_RANGE))
+			add_parts(parts, type);
 		if (!zm_is_kind(type, ZM_KIND_TABLE) &&
 			!zm_is_kind(type, ZM_KIND_FOREIGN_TABLE) &&
 			!zm_is_kind(type, ZM_KIND_COMPOSITE_TYPE))
 			continue;
 		foreach (child, type->children)
 		{
-			if (zm_is_kind(lfirst(child), ZM_KIND_COLUMN) ||
-				zm_is_kind(lfirst(child), ZM_KIND_ATTRIBUTE))
-				parts = lappend(parts, lfirst(child));
+			ZmObject *part = lfirst(child);
+
+			if ((!zm_is_kind(part, ZM_KIND_COLUMN) &&
+				 !zm_is_kind(part, ZM_KIND_ATTRIBUTE)) ||
+				list_member_ptr(*parts, part))
+				continue;
+			*parts = lappend(*parts, part);
+			add_parts(parts, part);
 		}
 	}
-	return parts;
 }
 
 bool

@@ -165,7 +165,8 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 	if (old == NULL)
 		return (is_filled(new) ||
 				zm_writes_anew(diff, zm_new_change(diff, new))) &&
-			   dependent->kind->names != ZM_NAMES_RELATION &&
+			   !zm_is_kind(dependent, ZM_KIND_VIEW) &&
+			   !zm_is_kind(dependent, ZM_KIND_MATERIALIZED_VIEW) &&
 			   uses_row_of(zm_new_twin(diff, new->parent), dependent);
 	if (!zm_column_moves(diff, old, new))
 		return false;

@@ -485,6 +485,8 @@ disturb(Spread *spread, const ZmChange *change, const ZmObject *parent)
 		disturb_one(spread, change, lfirst(lc));
 	foreach (lc, parent ? parent->dependents : NIL)
 		disturb_one(spread, change, lfirst(lc));
+	foreach (lc, parent ? zm_rows_within_others(parent) : NIL)
+		disturb_one(spread, change, lfirst(lc));
 }
 
 static void
