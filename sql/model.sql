@@ -145,5 +145,13 @@ SELECT action, revision FROM zishu_upgrade();
 SELECT (p).l, (p).r FROM held;
 SELECT action, revision FROM zishu_downgrade();
 SELECT (p).l, (p).r FROM held;
+
+-- What takes several statements is one difference.
+SELECT zishu_model('held', $$
+CREATE TYPE mood AS ENUM ('sad', 'glad', 'merry', 'calm');
+CREATE TYPE pair AS (r text, l text, m mood);
+CREATE TABLE held (p pair);
+$$);
+SELECT zishu_check();
 \c :home
 DROP DATABASE regression_model;

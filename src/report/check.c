@@ -34,10 +34,12 @@ zm_check_model(void)
 					 "them as a revision.")));
 }
 
+/* What takes several statements is told once. */
 static char *
 list_differences(const ZmDifference *difference)
 {
 	StringInfoData list;
+	char *last = NULL;
 	int told = 0;
 	ListCell *lc;
 
@@ -45,19 +47,20 @@ list_differences(const ZmDifference *difference)
 	foreach (lc, difference->statements)
 	{
 		const ZmStatementOut *statement = lfirst(lc);
+		char *line;
 
 		if (statement->object == NULL)
 			continue;
-		if (told == MAX_TOLD)
-		{
-			appendStringInfo(&list, "\nand %d more",
-							 list_length(difference->statements) -
-								 foreach_current_index(lc));
-			break;
-		}
-		appendStringInfo(&list, "%s%s %s %s", told++ > 0 ? "\n" : "",
-						 statement->change, statement->object->kind->name,
-						 statement->object->identity);
+		line = psprintf("%s %s %s", statement->change,
+						statement->object->kind->name,
+						statement->object->identity);
+		if (last && strcmp(line, last) == 0)
+			continue;
+		last = line;
+		if (told++ < MAX_TOLD)
+			appendStringInfo(&list, "%s%s", told > 1 ? "\n" : "", line);
 	}
+	if (told > MAX_TOLD)
+		appendStringInfo(&list, "\nand %d more", told - MAX_TOLD);
 	return list.data;
 }
