@@ -25,8 +25,10 @@ static int by_attachment(const ZmObject *left, const ZmObject *right);
 static int place_of(const ZmStepNode *node);
 static const ZmObject *whole_of(const ZmObject *object);
 static void sort_nodes(ZmSteps *steps);
+static bool goes_first(const ZmStepNode *node, const ZmStepNode *other);
 static int by_rank(Datum left, Datum right, void *arg);
 static void add_step(ZmDiff *diff, ZmStepNode *node);
+static void rename_only_for_long(ZmDiff *diff, ZmChange *change);
 static void add_parts(ZmSteps *steps);
 static int by_position(const ListCell *left, const ListCell *right);
 
@@ -39,6 +41,7 @@ zm_diff_order(ZmDiff *diff)
 	{
 		steps = zm_steps_build(diff);
 		zm_steps_fold(steps);
+		zm_order_places(steps);
 		if (zm_steps_untangle(steps))
 			break;
 		zm_steps_free(steps);
@@ -213,11 +216,12 @@ sort_nodes(ZmSteps *steps)
 				(ZmStepNode *) DatumGetPointer(binaryheap_remove_first(ready));
 		else
 		{
-			/* A cycle that could not be cut: the lowest rank goes first. */
+			/* A cycle that could not be cut: the lowest rank goes first, but
+			 * nothing that only waits for it. */
 			for (int i = 0; i < n; i++)
 			{
 				if (steps->nodes[i]->into == NULL && !done[i] &&
-					(node == NULL || steps->nodes[i]->rank < node->rank))
+					(node == NULL || goes_first(steps->nodes[i], node)))
 					node = steps->nodes[i];
 			}
 		}
@@ -242,6 +246,14 @@ sort_nodes(ZmSteps *steps)
 	pfree(done);
 }
 
+static bool
+goes_first(const ZmStepNode *node, const ZmStepNode *other)
+{
+	if ((node->component >= 0) != (other->component >= 0))
+		return node->component >= 0;
+	return node->rank < other->rank;
+}
+
 /* The heap gives the greatest first. */
 static int
 by_rank(Datum left, Datum right, void *arg)
@@ -257,6 +269,8 @@ add_step(ZmDiff *diff, ZmStepNode *node)
 {
 	ZmStep *step = palloc0(sizeof(ZmStep));
 
+	if (node->phase == ZM_PHASE_DROP && node->change->overloads)
+		rename_only_for_long(diff, node->change);
 	step->change = node->change;
 	step->phase = node->phase;
 	if (node->phase == ZM_PHASE_DROP && node->change->old->parent)
@@ -264,6 +278,20 @@ add_step(ZmDiff *diff, ZmStepNode *node)
 	node->step = step;
 	node->place = list_length(diff->steps);
 	diff->steps = lappend(diff->steps, step);
+}
+
+/* A routine that is dropped at once need not be renamed so that nobody finds
+ * it. */
+static void
+rename_only_for_long(ZmDiff *diff, ZmChange *change)
+{
+	const ZmStep *last = diff->steps ? llast(diff->steps) : NULL;
+
+	if (last == NULL || last->change != change ||
+		last->phase != ZM_PHASE_ASIDE)
+		return;
+	diff->steps = list_delete_last(diff->steps);
+	change->overloads = NIL;
 }
 
 static void

@@ -58,8 +58,9 @@ typedef struct ZmRules
 					   const ZmObject *needed);
 
 	/* Does it stay when that leaves which it needs, because it needs it only
-	 * while it is made?  (a partition its indexes) */
-	bool (*stays)(const ZmObject *object, const ZmObject *needed);
+	 * while it is made, or is taken off it before?  (a partition its indexes) */
+	bool (*stays)(const ZmDiff *diff, const ZmObject *object,
+				  const ZmObject *needed);
 
 	/* Can others use it before its COMPLETE step? */
 	bool usable_early;
@@ -169,6 +170,11 @@ extern ZmObject *zm_attached_heir(const ZmDiff *diff, const ZmObject *index,
  * and the partitions do; asked before all changes are known, too. */
 extern bool zm_hangs_on_same(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
+
+/* found_instead.c: would the server take this one of the new schema, which is
+ * to stay the table's own, for another one when it attaches the table?  Asked
+ * before all changes are known, too. */
+extern bool zm_is_found_instead(const ZmDiff *diff, const ZmObject *new);
 
 /* rules_table.c: does a generated column become a plain one, with its values? */
 extern bool zm_keeps_what_it_got(const ZmDiff *diff, const ZmObject *column);

@@ -62,11 +62,15 @@ static bool leads_to(const ZmObject *from, const ZmObject *table,
 static bool comes_with_parent(const ZmDiff *diff, const ZmObject *key);
 static bool is_taken_off(const ZmDiff *diff, const ZmObject *link);
 static bool is_put_under(const ZmDiff *diff, const ZmObject *link);
-static bool foreign_key_stays(const ZmObject *key, const ZmObject *needed);
+static bool foreign_key_stays(const ZmDiff *diff, const ZmObject *key,
+							  const ZmObject *needed);
+static bool outlasts_parent(const ZmDiff *diff, const ZmObject *object,
+							const ZmObject *needed);
 static bool becomes_copy(const ZmDiff *diff, const ZmObject *old,
 						 const ZmObject *new);
 static bool becomes_other_copy(const ZmDiff *diff, const ZmObject *old,
 							   const ZmObject *new);
+static bool is_not_taken(const ZmObject *old, const ZmObject *new);
 static bool is_new(const ZmDiff *diff, const ZmObject *new);
 static bool is_in_the_way(const ZmDiff *diff, const ZmObject *old);
 static bool gives_key_up(const ZmDiff *diff, const ZmObject *partition,
@@ -90,25 +94,33 @@ static List *add_like(const ZmDiff *diff, List *awaited, const ZmObject *key);
 static List *awaited_by_partition(const ZmDiff *diff, const ZmObject *link);
 static List *add_attached_below(const ZmDiff *diff, List *attached,
 								const ZmObject *index);
+static bool is_let_go(const ZmDiff *diff, const ZmObject *object,
+					  const ZmObject *needed);
 static bool link_disregards_key(const ZmDiff *diff, const ZmObject *link,
 								const ZmObject *needed);
-static bool link_stays_without(const ZmObject *link, const ZmObject *needed);
+static bool link_stays_without(const ZmDiff *diff, const ZmObject *link,
+							   const ZmObject *needed);
 
 const ZmRules zm_rules_constraint = {.replaces = replaces_constraint,
 									 .overlooks = overlooks_constraint,
 									 .late = is_attached_later,
 									 .folds = is_said_with_table,
 									 .carrier = constraint_carrier,
+									 .disregards = is_let_go,
+									 .stays = outlasts_parent,
 									 .awaits = awaited_by_constraint};
 
 const ZmRules zm_rules_index = {.replaces = replaces_index,
 								.late = is_attached_later,
 								.carrier = index_carrier,
+								.disregards = is_let_go,
+								.stays = outlasts_parent,
 								.awaits = awaited_by_index};
 
 const ZmRules zm_rules_foreign_key = {.replaces = replaces_foreign_key,
 									  .late = is_attached_later,
 									  .carrier = foreign_key_carrier,
+									  .disregards = is_let_go,
 									  .stays = foreign_key_stays,
 									  .awaits = awaited_by_foreign_key};
 
@@ -222,7 +234,7 @@ is_handed_over(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 static bool
 replaces_index(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
-	return is_torn_off(diff, old, new) ||
+	return is_torn_off(diff, old, new) || zm_is_found_instead(diff, new) ||
 		   (zm_is_partitioned(new->parent) &&
 			(zm_differs(old, new, "options") || loses_one(diff, old, new)));
 }
@@ -233,7 +245,8 @@ replaces_foreign_key(const ZmDiff *diff, const ZmObject *old,
 {
 	return becomes_unchecked(old, new) || has_unchecked_copy(diff, old) ||
 		   is_torn_off(diff, old, new) || becomes_copy(diff, old, new) ||
-		   becomes_other_copy(diff, old, new) || is_in_the_way(diff, old) ||
+		   becomes_other_copy(diff, old, new) || is_not_taken(old, new) ||
+		   is_in_the_way(diff, old) ||
 		   zm_partitions_are_exchanged(diff, old, new);
 }
 
@@ -349,6 +362,18 @@ becomes_other_copy(const ZmDiff *diff, const ZmObject *old,
 
 	return parent && zm_get(old, "of partitioned") == NULL &&
 		   zm_crosses_copies(new) && is_new(diff, parent);
+}
+
+/* A key of a partition that becomes a copy of one from above, which only takes
+ * one that is checked and deferrable as that is. */
+static bool
+is_not_taken(const ZmObject *old, const ZmObject *new)
+{
+	return zm_get(new, "of partitioned") &&
+		   zm_get(old, "of partitioned") == NULL &&
+		   ((zm_flag(old, "not valid") && !zm_flag(new, "not valid")) ||
+			zm_differs(old, new, "deferrable") ||
+			zm_differs(old, new, "not enforced"));
 }
 
 /* Asked before all changes are known, too. */
@@ -619,9 +644,12 @@ awaited_by_index(const ZmDiff *diff, const ZmObject *index)
 	List *links = NIL;
 	ListCell *lc;
 
-	if (!zm_is_partitioned(index->parent) || !zm_flag(index, "invalid") ||
-		zm_schema_find(diff->new, index->kind, index->identity) != index)
+	if (zm_schema_find(diff->new, index->kind, index->identity) != index)
 		return NIL;
+	if (zm_is_found_instead(diff, index))
+		links = lappend(links, zm_table_partition(index->parent));
+	if (!zm_is_partitioned(index->parent) || !zm_flag(index, "invalid"))
+		return links;
 	foreach (lc, index->parent->dependents)
 	{
 		ZmObject *link = lfirst(lc);
@@ -791,24 +819,53 @@ comes_from_above(const ZmDiff *diff, const ZmObject *key)
 /* A key to a partitioned table needs the keys of the partitions only as long
  * as they are partitions. */
 static bool
-foreign_key_stays(const ZmObject *key, const ZmObject *needed)
+foreign_key_stays(const ZmDiff *diff, const ZmObject *key,
+				  const ZmObject *needed)
 {
 	return needed->parent && needed->parent != key->parent &&
 		   needed->kind != key->kind &&
 		   !zm_is(key, "references", needed->parent->identity);
 }
 
+/* A partition is taken off a table that is made anew, with what it has from
+ * there, and that is found in it when it is put back. */
+static bool
+outlasts_parent(const ZmDiff *diff, const ZmObject *object,
+				const ZmObject *needed)
+{
+	const ZmObject *above = zm_attached_to(object);
+
+	if (above == NULL && zm_is_kind(object, ZM_KIND_CONSTRAINT))
+		above = zm_constraint_inherited_from(object);
+	return above == needed && is_in_partition(object) &&
+		   !zm_flag(object, "invalid") &&
+		   zm_change_leaves(zm_old_change(diff, needed->parent));
+}
+
 /* A table must have what its parent asks for before it is linked to it. */
 static bool
-link_stays_without(const ZmObject *link, const ZmObject *needed)
+link_stays_without(const ZmDiff *diff, const ZmObject *link,
+				   const ZmObject *needed)
 {
 	return needed->kind == zm_kind(ZM_KIND_CONSTRAINT) ||
 		   needed->kind == zm_kind(ZM_KIND_INDEX) ||
 		   needed->kind == zm_kind(ZM_KIND_FOREIGN_KEY);
 }
 
+/* What hung on one of the parent's is free of that, and of all that becomes of
+ * it, as soon as the table is taken off. */
+static bool
+is_let_go(const ZmDiff *diff, const ZmObject *object, const ZmObject *needed)
+{
+	return zm_attached_to(object) == needed &&
+		   zm_schema_find(diff->old, object->kind, object->identity) ==
+			   object &&
+		   is_taken_off(diff, zm_table_partition(object->parent)) &&
+		   !zm_change_leaves(zm_old_change(diff, object));
+}
+
 /* A key that comes and goes with the parent's does so while the table is a
- * partition. */
+ * partition; and the link brings along what it finds nothing for. */
 static bool
 link_disregards_key(const ZmDiff *diff, const ZmObject *link,
 					const ZmObject *needed)
@@ -823,7 +880,9 @@ link_disregards_key(const ZmDiff *diff, const ZmObject *link,
 		return false;
 	return zm_schema_find(diff->old, link->kind, link->identity) == link
 			   ? goes_with_parent(diff, key)
-			   : comes_with_parent(diff, key);
+			   : comes_with_parent(diff, key) ||
+					 (key == needed &&
+					  foreign_key_carrier(diff, key, ZM_PHASE_CREATE) == link);
 }
 
 /* The server keeps an eye on each partition of the table that it references,

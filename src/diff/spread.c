@@ -253,7 +253,7 @@ leave_with(Spread *spread, const ZmChange *change, ZmObject *dependent)
 	if (lets_go(diff, dependent, change->old))
 		return;
 	if (zm_rules(dependent->kind)->stays &&
-		zm_rules(dependent->kind)->stays(dependent, change->old))
+		zm_rules(dependent->kind)->stays(diff, dependent, change->old))
 		return;
 	if (moves(dependent, change->old))
 		move(spread, unconstify(ZmChange *, change), dependent);

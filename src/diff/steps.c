@@ -61,6 +61,7 @@ zm_steps_build(ZmDiff *diff)
 		order_by_needs(steps, change);
 		zm_order_overloads(steps, change);
 		zm_order_row_holders(steps, change);
+		zm_order_targets(steps, change);
 	}
 	zm_order_names(steps);
 	return steps;

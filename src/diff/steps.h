@@ -94,11 +94,19 @@ extern void zm_order_overloads(ZmSteps *steps, const ZmChange *change);
 /* Takes out, when all is in order, what it turns out not to need. */
 extern void zm_spare_overloads(ZmSteps *steps);
 
+/* steps_targets.c: edges from the drop of keys that a foreign key, when it is
+ * made, must not find. */
+extern void zm_order_targets(ZmSteps *steps, const ZmChange *change);
+
 /* steps_names.c: edges between who gives a name up and who takes it. */
 extern void zm_order_names(ZmSteps *steps);
 
 /* fold.c: what is said together. */
 extern void zm_steps_fold(ZmSteps *steps);
+
+/* steps_places.c: edges between who gives up a place in a partitioned table and
+ * who takes one.  Asked when it is known what is said together. */
+extern void zm_order_places(ZmSteps *steps);
 
 /* components.c: numbers the strongly connected components of the nodes that
  * stand by themselves; returns how many nodes stand in one of several. */

@@ -108,7 +108,8 @@ zm_index_swaps(const ZmEmit *emit, const ZmChange *change)
 		!zm_table_stands(diff, change->new->parent) ||
 		zm_is_partitioned(change->new->parent) ||
 		zm_get(change->old, "of partitioned") ||
-		zm_get(change->new, "of partitioned"))
+		zm_get(change->new, "of partitioned") ||
+		zm_is_found_instead(diff, change->new))
 		return false;
 	foreach (lc, change->old->needs)
 	{
