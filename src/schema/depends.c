@@ -12,6 +12,7 @@
 
 #include "access/transam.h"
 #include "catalog/dependency.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_publication.h"
 #include "catalog/pg_publication_rel.h"
@@ -126,6 +127,8 @@ static void add_missed(ZmReading *reading, const ZmDependency *dependency);
 static void note_rows(ZmObject *from, const ZmObject *to,
 					  const ZmDependency *dependency);
 static bool is_table(const ZmObject *object);
+static bool is_of_copy(ZmReading *reading, const ZmObject *from,
+					   const ZmDependency *dependency);
 static bool is_missed(ZmReading *reading, const ZmDependency *dependency,
 					  bool of_known);
 static void add_extension(ZmReading *reading, ZmObject *from,
@@ -206,6 +209,8 @@ add_need(ZmReading *reading, const ZmDependency *dependency)
 	if (from == NULL || to == NULL ||
 		(from == to && from->kind->names != ZM_NAMES_ROUTINE))
 		return;
+	if (is_of_copy(reading, from, dependency))
+		return;
 	if (is_table(from) && is_table(to))
 		return; /* it is the place of the one under the other that needs it */
 	note_rows(from, to, dependency);
@@ -215,6 +220,17 @@ add_need(ZmReading *reading, const ZmDependency *dependency)
 	else
 		from->needs = lappend(from->needs, to);
 	MemoryContextSwitchTo(saved);
+}
+
+/* Does only the trigger's copy need it, that a partition has?  That comes and
+ * goes with the partition. */
+static bool
+is_of_copy(ZmReading *reading, const ZmObject *from,
+		   const ZmDependency *dependency)
+{
+	return zm_is_kind(from, ZM_KIND_TRIGGER) &&
+		   dependency->to.classId == RelationRelationId &&
+		   zm_reading_at(reading, &dependency->from) == NULL;
 }
 
 /* Is it not known what stands there?  What hangs on a mere part, as the index
