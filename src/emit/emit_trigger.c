@@ -21,6 +21,7 @@ static void create_partition_trigger(ZmEmit *emit, const ZmChange *change,
 									 List *parts);
 static void alter_partition_trigger(ZmEmit *emit, const ZmChange *change);
 static void drop_partition_trigger(ZmEmit *emit, const ZmChange *change);
+static void comment_on_copy(ZmEmit *emit, const ZmChange *change);
 static const ZmObject *first_trigger(const ZmObject *copy);
 static void switch_below(ZmEmit *emit, const ZmObject *copy,
 						 const ZmObject *table, bool comes);
@@ -132,6 +133,22 @@ alter_partition_trigger(ZmEmit *emit, const ZmChange *change)
 
 	switch_partition_trigger(emit, copy, table, copy);
 	switch_below(emit, copy, table, comes);
+	comment_on_copy(emit, change);
+}
+
+/* It has no words of its own in SQL, but is a trigger; one that is made anew may
+ * have been there before. */
+static void
+comment_on_copy(ZmEmit *emit, const ZmChange *change)
+{
+	const ZmObject *copy = change->new;
+	const char *comment = copy->attributes[ZM_COMMENT];
+	const char *before =
+		change->old ? change->old->attributes[ZM_COMMENT] : NULL;
+
+	if (change->replaced ? comment || before : !zm_same_text(before, comment))
+		zm_emit(emit, "comment", copy, "COMMENT ON TRIGGER %s IS %s",
+				copy->identity, comment ? zm_literal(comment) : "NULL");
 }
 
 /* Those that came with partitions below, as it was then, and are to be as it is
