@@ -30,6 +30,7 @@ static bool reaches(Search *search, const ZmObject *object, bool parts);
 static bool is_use(const Search *search, const ZmObject *object);
 static bool speaks_of(const Search *search, const char *text);
 static bool has_word(const char *text, const char *word);
+static bool can_be_quoted(const char *text, const char *place);
 static bool is_part_of_word(char c);
 
 void
@@ -64,6 +65,8 @@ uses_pending(Search *search, const ZmStatementOut *statement)
 {
 	const ZmObject *object = statement->object;
 
+	if (strcmp(statement->change, "comment") == 0)
+		return false;
 	if (speaks_of(search, statement->statement))
 		return true;
 	return can_use(statement) &&
@@ -159,10 +162,29 @@ has_word(const char *text, const char *word)
 	for (const char *c = text; length > 0 && (c = strstr(c, word)); c++)
 	{
 		if ((c == text || !is_part_of_word(c[-1])) &&
-			!is_part_of_word(c[length]))
+			!is_part_of_word(c[length]) && can_be_quoted(text, c))
 			return true;
 	}
 	return false;
+}
+
+/* A label is part of a constant.  What is quoted by dollars is the text of a
+ * function, where that cannot be told. */
+static bool
+can_be_quoted(const char *text, const char *place)
+{
+	char quote = '\0';
+
+	for (const char *c = text; c < place; c++)
+	{
+		if (quote == '\0' && *c == '$')
+			return true;
+		if (quote == '\0' && (*c == '\'' || *c == '"'))
+			quote = *c;
+		else if (quote == *c)
+			quote = '\0';
+	}
+	return quote == '\'';
 }
 
 static bool
