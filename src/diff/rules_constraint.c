@@ -907,13 +907,15 @@ awaited_by_foreign_key(const ZmDiff *diff, const ZmObject *key)
 
 /* A partition that is dropped need not be taken off before.  A table's key to
  * itself is copied to the partitions, and waits for their links with its
- * copies. */
+ * copies.  One that its own table's link has to find does not wait for new
+ * tables, whose links may have to find keys that wait for this one's. */
 static List *
 add_links_watched(const ZmDiff *diff, List *awaited, const ZmObject *key,
 				  bool old)
 {
 	List *links = links_referenced(key);
 	bool within = refers_within(key);
+	bool found = !old && is_found_by_parent(diff, key);
 	ListCell *lc;
 
 	if (within && (zm_attached_to(key) || zm_is_partitioned(key->parent)))
@@ -923,7 +925,7 @@ add_links_watched(const ZmDiff *diff, List *awaited, const ZmObject *key,
 		ZmObject *link = lfirst(lc);
 
 		if (old ? is_taken_off(diff, link)
-				: !within || is_put_under(diff, link))
+				: !(within || found) || is_put_under(diff, link))
 			awaited = lappend(awaited, link);
 	}
 	return awaited;

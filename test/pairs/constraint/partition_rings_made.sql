@@ -1,0 +1,31 @@
+-- Rings of partitioned tables whose partitions call their keys otherwise are
+-- made and dropped as a whole.
+CREATE SCHEMA old_ring;
+SET search_path = old_ring;
+CREATE TABLE head (id int PRIMARY KEY, tail int) PARTITION BY LIST (id);
+CREATE TABLE tail (id int PRIMARY KEY, head int) PARTITION BY LIST (id);
+CREATE TABLE head_1 (id int PRIMARY KEY, tail int,
+  CONSTRAINT head_1_to_tail FOREIGN KEY (tail) REFERENCES tail);
+CREATE TABLE tail_1 (id int PRIMARY KEY, head int,
+  CONSTRAINT tail_1_to_head FOREIGN KEY (head) REFERENCES head);
+ALTER TABLE head ADD FOREIGN KEY (tail) REFERENCES tail;
+ALTER TABLE tail ADD FOREIGN KEY (head) REFERENCES head;
+ALTER TABLE head ATTACH PARTITION head_1 FOR VALUES IN (1, 2);
+ALTER TABLE tail ATTACH PARTITION tail_1 FOR VALUES IN (1, 2);
+-- becomes
+CREATE SCHEMA new_ring;
+SET search_path = new_ring;
+CREATE TABLE a (id int PRIMARY KEY, next int) PARTITION BY LIST (id);
+CREATE TABLE b (id int PRIMARY KEY, next int) PARTITION BY LIST (id);
+CREATE TABLE c (id int PRIMARY KEY, next int) PARTITION BY LIST (id);
+CREATE TABLE a_1 (id int PRIMARY KEY, next int, CONSTRAINT from_a FOREIGN KEY (next) REFERENCES b);
+CREATE TABLE b_1 (id int PRIMARY KEY, next int, CONSTRAINT from_b FOREIGN KEY (next) REFERENCES c);
+CREATE TABLE c_1 (id int PRIMARY KEY, next int, CONSTRAINT from_c FOREIGN KEY (next) REFERENCES a);
+CREATE TABLE c_2 (id int PRIMARY KEY, next int);
+ALTER TABLE a ADD CONSTRAINT above FOREIGN KEY (next) REFERENCES b;
+ALTER TABLE b ADD CONSTRAINT above FOREIGN KEY (next) REFERENCES c;
+ALTER TABLE c ADD CONSTRAINT above FOREIGN KEY (next) REFERENCES a;
+ALTER TABLE a ATTACH PARTITION a_1 FOR VALUES IN (1);
+ALTER TABLE b ATTACH PARTITION b_1 FOR VALUES IN (1);
+ALTER TABLE c ATTACH PARTITION c_1 FOR VALUES IN (1);
+ALTER TABLE c ATTACH PARTITION c_2 FOR VALUES IN (2);
