@@ -5,8 +5,9 @@
  *
  * A topological sort; among steps that could come next, labels of enums come
  * first, which may have to be committed, for nothing should be gone by then
- * that comes again; then drops, the last made being the first dropped, then everything about one table, type or
- * view side by side, in the order of the kinds.
+ * that comes again; then drops, the last made being the first dropped, then
+ * everything about one table, type or view side by side, in the order of the
+ * kinds.
  */
 #include "postgres.h"
 
