@@ -98,5 +98,24 @@ CREATE VIEW sizes AS SELECT sized(a) AS size FROM t$$)
 SELECT statement FROM zishu_diff()
   WHERE object_type = 'function' ORDER BY step;
 
+-- A table is written anew once for all of its columns; zishu_check() tells them
+-- one by one.
+CREATE TABLE visits (id int, at timestamp, until timestamp, note varchar(10), size int DEFAULT 1);
+CREATE TABLE "Other" (a int, b int);
+SELECT zishu_model('m', $$
+CREATE TABLE visits (id bigint, at timestamptz, until timestamptz, note text, size int DEFAULT 2);
+CREATE TABLE "Other" (a int, b text);
+$$);
+SELECT change, object_type, object_name, statement, hazard FROM zishu_diff()
+  WHERE object_name ~ 'visits|Other' ORDER BY step;
+DO $$
+DECLARE what text;
+BEGIN
+  PERFORM zishu_check();
+EXCEPTION WHEN OTHERS THEN
+  GET STACKED DIAGNOSTICS what = PG_EXCEPTION_DETAIL;
+  RAISE INFO '%', (SELECT string_agg(line, E'\n') FROM string_to_table(what, E'\n') line
+    WHERE line ~ 'visits|Other');
+END $$;
 \c :home
 DROP DATABASE regression_diff_steps;

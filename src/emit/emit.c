@@ -34,6 +34,7 @@ zm_emit_diff(const ZmDiff *diff)
 		emit_step(&emit, lfirst(lc));
 	}
 	zm_mark_commits(&emit);
+	zm_join_rewrites(&emit);
 	if (emit.checks_bodies)
 		leave_bodies_unchecked(&emit);
 	return emit.statements;

@@ -35,6 +35,10 @@ typedef struct ZmStatementOut
 	const ZmObject *locked; /* the table that is locked, scanned, rewritten */
 	List *notes;			/* char *: what else to know, full phrases */
 	const char *adds_label; /* to an enum; NULL: it does not */
+	const char *retypes;	/* its action, if it gives a table's column another
+							 * type; or NULL */
+	List *columns;			/* ZmObject *: of several such actions, whose they
+							 * are; the object is the table then */
 	bool commit_after;		/* what follows needs it committed */
 	bool top_level;			/* not inside a transaction block */
 } ZmStatementOut;

@@ -502,8 +502,12 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	zm_emit_identity_behind_type(emit, change);
 	settle_toast(emit, new->parent);
 
-	if (zm_is_kind(new->parent, ZM_KIND_TABLE))
-		zm_emit_type_hazard(emit, statement, change);
+	if (!zm_is_kind(new->parent, ZM_KIND_TABLE))
+		return;
+	zm_emit_type_hazard(emit, statement, change);
+	statement->retypes =
+		statement->statement +
+		strlen(psprintf("ALTER TABLE %s ", new->parent->identity));
 }
 
 /* The expression that gives the new value; NULL: the old one is assigned.  A

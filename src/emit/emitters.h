@@ -69,6 +69,9 @@ extern const ZmEmitter zm_emitter_subscription;
 /* commits.c: marks the statements behind which there must be a commit. */
 extern void zm_mark_commits(ZmEmit *emit);
 
+/* rewrites.c: has a table written anew once for all of its columns. */
+extern void zm_join_rewrites(ZmEmit *emit);
+
 /* emit_constraint.c: a constraint as CREATE TABLE and ADD take it; and what
  * these cannot say of it. */
 extern char *zm_constraint_clause(const ZmObject *constraint);

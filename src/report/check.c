@@ -13,7 +13,16 @@
 /* As many differences are told one by one. */
 #define MAX_TOLD 20
 
+/* The list of differences, as far as it is written. */
+typedef struct Telling
+{
+	StringInfoData list;
+	int told;
+	const char *last; /* its last line */
+} Telling;
+
 static char *list_differences(const ZmDifference *difference);
+static void tell(Telling *telling, const char *change, const ZmObject *object);
 
 void
 zm_check_model(void)
@@ -38,29 +47,36 @@ zm_check_model(void)
 static char *
 list_differences(const ZmDifference *difference)
 {
-	StringInfoData list;
-	char *last = NULL;
-	int told = 0;
+	Telling telling = {0};
 	ListCell *lc;
 
-	initStringInfo(&list);
+	initStringInfo(&telling.list);
 	foreach (lc, difference->statements)
 	{
 		const ZmStatementOut *statement = lfirst(lc);
-		char *line;
+		ListCell *column;
 
-		if (statement->object == NULL)
-			continue;
-		line = psprintf("%s %s %s", statement->change,
-						statement->object->kind->name,
-						statement->object->identity);
-		if (last && strcmp(line, last) == 0)
-			continue;
-		last = line;
-		if (told++ < MAX_TOLD)
-			appendStringInfo(&list, "%s%s", told > 1 ? "\n" : "", line);
+		if (statement->columns == NIL && statement->object)
+			tell(&telling, statement->change, statement->object);
+		foreach (column, statement->columns)
+			tell(&telling, statement->change, lfirst(column));
 	}
-	if (told > MAX_TOLD)
-		appendStringInfo(&list, "\nand %d more", told - MAX_TOLD);
-	return list.data;
+	if (telling.told > MAX_TOLD)
+		appendStringInfo(&telling.list, "\nand %d more",
+						 telling.told - MAX_TOLD);
+	return telling.list.data;
+}
+
+static void
+tell(Telling *telling, const char *change, const ZmObject *object)
+{
+	char *line =
+		psprintf("%s %s %s", change, object->kind->name, object->identity);
+
+	if (telling->last && strcmp(line, telling->last) == 0)
+		return;
+	telling->last = line;
+	if (telling->told++ < MAX_TOLD)
+		appendStringInfo(&telling->list, "%s%s", telling->told > 1 ? "\n" : "",
+						 line);
 }
