@@ -17,6 +17,7 @@ static bool is_filled_by_row(const ZmObject *column, const char *value);
 static bool is_volatile(const ZmObject *column, const char *value);
 static bool is_checked(const ZmObject *object);
 static bool refuses_null(const ZmObject *object);
+static bool has_not_null(const ZmObject *object);
 static bool keeps_bytes(const ZmObject *old, const ZmObject *new);
 static bool takes_all(const ZmObject *old, const ZmObject *new);
 static void note_labels_within(const ZmEmit *emit, ZmStatementOut *statement,
@@ -101,7 +102,23 @@ refuses_null(const ZmObject *object)
 {
 	const ZmObject *domain = zm_domain_of(object);
 
-	return zm_flag(object, "not null") || (domain && refuses_null(domain));
+	return zm_flag(object, "not null") || has_not_null(object) ||
+		   (domain && refuses_null(domain));
+}
+
+/* Since 17, that of a domain is a constraint. */
+static bool
+has_not_null(const ZmObject *object)
+{
+	ListCell *lc;
+
+	foreach (lc, object->children)
+	{
+		if (zm_is_kind(lfirst(lc), ZM_KIND_DOMAIN_CONSTRAINT) &&
+			zm_is(lfirst(lc), "definition", "NOT NULL"))
+			return true;
+	}
+	return false;
 }
 
 void
