@@ -32,7 +32,6 @@ static void add_others(Holders *holders, const ZmObject *type);
 static void free_holders(Holders *holders, List *wanted);
 static bool keeps_values(const ZmObject *object);
 static bool is_over(const ZmObject *domain, const ZmObject *type);
-static bool is_or_array(const char *type, const char *element);
 static bool domain_fills(const ZmObject *object);
 static void order_holder(ZmSteps *steps, const ZmChange *change,
 						 const ZmChange *holder, bool holds);
@@ -151,18 +150,9 @@ is_over(const ZmObject *domain, const ZmObject *type)
 {
 	const char *base = zm_get(domain, "type");
 
-	return is_or_array(base, type->identity) ||
+	return zm_is_or_array(base, type->identity) ||
 		   (zm_is_kind(type, ZM_KIND_RANGE) &&
-			is_or_array(base, zm_get(type, "multirange")));
-}
-
-static bool
-is_or_array(const char *type, const char *element)
-{
-	Size length = strlen(element);
-
-	return strncmp(type, element, length) == 0 &&
-		   (type[length] == '\0' || strcmp(type + length, "[]") == 0);
+			zm_is_or_array(base, zm_get(type, "multirange")));
 }
 
 bool

@@ -223,6 +223,8 @@ extern bool zm_is_needed_by_default(const ZmObject *domain,
 /* rules_type.c: is the type of a column or a domain that of the rows of a table
  * or the like, or an array of these? */
 extern bool zm_is_of_rows(const ZmObject *object, const ZmObject *relation);
+/* The same of a type by its name. */
+extern bool zm_is_or_array(const char *type, const char *element);
 
 /* rules_type.c: the domain that is the type of a column or another domain, of
  * the same schema; NULL: its type is none. */

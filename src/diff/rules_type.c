@@ -216,10 +216,15 @@ zm_is_needed_by_default(const ZmObject *domain, const ZmObject *needed)
 bool
 zm_is_of_rows(const ZmObject *object, const ZmObject *relation)
 {
-	const char *type = zm_get(object, "type");
-	Size length = strlen(relation->identity);
-
 	return relation->kind->names == ZM_NAMES_RELATION &&
-		   strncmp(type, relation->identity, length) == 0 &&
+		   zm_is_or_array(zm_get(object, "type"), relation->identity);
+}
+
+bool
+zm_is_or_array(const char *type, const char *element)
+{
+	Size length = strlen(element);
+
+	return strncmp(type, element, length) == 0 &&
 		   (type[length] == '\0' || strcmp(type + length, "[]") == 0);
 }

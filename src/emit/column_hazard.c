@@ -221,11 +221,9 @@ enum_of(const ZmObject *column)
 	foreach (lc, column->needs)
 	{
 		const ZmObject *needed = lfirst(lc);
-		Size length = strlen(needed->identity);
 
 		if (zm_is_kind(needed, ZM_KIND_ENUM) &&
-			strncmp(type, needed->identity, length) == 0 &&
-			(type[length] == '\0' || strcmp(type + length, "[]") == 0))
+			zm_is_or_array(type, needed->identity))
 			return needed;
 	}
 	return NULL;
