@@ -251,6 +251,7 @@ tap_suite() {
       fi
     else
       tail -n 100 "$zm_work/suite.out" | sed 's/^/  | /'
+      differences+=("tap/$name: $(grep -h -A 8 '^\[[^]]*\]([^)]*) not ok' "$zm_work"/assert/tmp_check/log/regress_log_* | head -n 40)")
       for log in "$zm_work"/assert/tmp_check/log/*; do
         [ -s "$log" ] || continue
         echo "-- the end of $(basename "$log")"
@@ -383,8 +384,7 @@ tap_suite "${picked[@]}"
 
 if [ $failed -gt 0 ]; then
   heading "failed"
-  # Once more how the differences begin: of a long log, often only its end is
-  # looked at.
+  # Once more what differs: of a long log, often only its end is looked at.
   [ ${#differences[@]} -eq 0 ] || printf '%s\n' "${differences[@]}"
   printf '%s\n' "${failures[@]}"
 fi
