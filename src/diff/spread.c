@@ -288,6 +288,10 @@ lets_go(const ZmDiff *diff, const ZmObject *dependent, const ZmObject *needed)
 	 * it is written, be it to ask for them no more. */
 	if (zm_is_kind(needed, ZM_KIND_TRANSFORM))
 		return false;
+	/* A foreign key keeps to the key that it has found, whatever is altered of
+	 * it. */
+	if (zm_is_kind(dependent, ZM_KIND_FOREIGN_KEY) && zm_is_index(needed))
+		return false;
 	return heir == NULL || !zm_needs(twin, heir);
 }
 
