@@ -16,6 +16,7 @@
 /* So many candidates are looked at. */
 #define MAX_CANDIDATES 100
 
+static const char *new_name(const ZmObject *old, const ZmObject *new);
 static const ZmObject *look_alike(const ZmEmit *emit, const ZmObject *old);
 static List *new_parts(const ZmEmit *emit, const ZmObject *old);
 static List *new_others(const ZmEmit *emit, const ZmObject *old);
@@ -37,10 +38,22 @@ zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 					 "if it became %s, say so in the model: "
 					 "-- zishu:rename %s %s %s",
 					 other->identity, old->kind->name, old->identity,
-					 zm_identifier(other->name));
+					 new_name(old, other));
 }
 
-/* Of several, the one whose name is closest. */
+/* Qualified if it is in another schema. */
+static const char *
+new_name(const ZmObject *old, const ZmObject *new)
+{
+	char *name = zm_identifier(new->name);
+
+	return zm_same_text(old->schema, new->schema)
+			   ? name
+			   : psprintf("%s.%s", zm_identifier(new->schema), name);
+}
+
+/* Of several, the one whose name is closest: one that has the very name has
+ * moved to another schema. */
 static const ZmObject *
 look_alike(const ZmEmit *emit, const ZmObject *old)
 {
@@ -81,7 +94,7 @@ new_parts(const ZmEmit *emit, const ZmObject *old)
 	return found;
 }
 
-/* Of the same schema. */
+/* Of the same schema, or called the same elsewhere. */
 static List *
 new_others(const ZmEmit *emit, const ZmObject *old)
 {
@@ -93,8 +106,9 @@ new_others(const ZmEmit *emit, const ZmObject *old)
 		const ZmChange *change = lfirst(lc);
 
 		if (change->old == NULL && change->new->kind == old->kind &&
-			change->new->parent ==
-				NULL &&zm_same_text(change->new->schema, old->schema))
+			change->new->parent == NULL &&
+			(zm_same_text(change->new->schema, old->schema) ||
+			 zm_same_text(change->new->name, old->name)))
 			found = lappend(found, change->new);
 		if (list_length(found) == MAX_CANDIDATES)
 			break;

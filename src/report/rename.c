@@ -18,32 +18,56 @@ typedef struct Hint
 {
 	List *kinds; /* const ZmKind * that it can mean */
 	char *old_identity;
-	char *new_name; /* quoted where need be */
+	char *new_schema; /* NULL: the same; quoted where need be, like ... */
+	char *new_name;
 } Hint;
 
-/* A hint that holds: the object as it was, and its name then. */
-typedef struct Rename
+/* One statement that a hint asks for: another name, another schema, or first
+ * of all a schema that is not there yet.  Names are quoted where need be. */
+typedef enum StepKind
 {
-	ZmObject *object;
-	const char *new_name; /* quoted where need be */
-} Rename;
+	STEP_NAME,
+	STEP_SCHEMA,
+	STEP_NEW_SCHEMA
+} StepKind;
+
+typedef struct Step
+{
+	StepKind kind;
+	const ZmObject *object;	  /* as it was */
+	const char *identity;	  /* what it is called before */
+	const char *new_identity; /* ... and after this step */
+	const char *name;		  /* of the object, or of its schema, before */
+	const char *new_name;
+} Step;
 
 static Hint *parse(const char *text);
 static const char *parse_kind(const char *text, List **kinds);
 static const char *last_blank(const char *text);
-static List *find_renames(ZmSchema **source, const ZmSchema *target,
-						  List *hints);
-static Rename *follow(const Hint *hint, const ZmSchema *source,
-					  const ZmSchema *target);
-static char *renamed(const ZmObject *object, const char *new_name);
+static const char *dot(const char *text);
+static List *find_steps(ZmSchema **source, const ZmSchema *target,
+						List *hints);
+static List *follow_all(List *hints, const ZmSchema *source,
+						const ZmSchema *target, bool make_schemas);
+static List *follow(const Hint *hint, const ZmSchema *source,
+					const ZmSchema *target);
+static bool can_follow(const Hint *hint, const ZmObject *old);
+static List *steps_for(const ZmObject *old, const Hint *hint,
+					   const ZmSchema *source);
+static bool is_taken(const ZmSchema *source, const char *identity);
+static const ZmObject *missing_schema(List *steps, const ZmSchema *source,
+									  const ZmSchema *target);
+static List *with_new_schema(List *steps, const ZmObject *schema);
+static char *called(const ZmObject *object, const char *schema,
+					const char *new_name);
 static const char *arguments_of(const char *identity);
-static ZmStatementOut *forth(const Rename *rename);
-static ZmStatementOut *back(const Rename *rename);
-static ZmStatementOut *statement_for(const ZmObject *object,
-									 const char *identity, const char *name,
-									 const char *new_name);
-static char *rename_text(const ZmObject *object, const char *identity,
-						 const char *name, const char *new_name);
+static List *statements_forth(List *steps);
+static List *statements_back(List *steps, const ZmSchema *source,
+							 const ZmSchema *target);
+static bool was_renamed(List *steps, const char *schema);
+static ZmStatementOut *statement_for(const Step *step, bool back);
+static char *step_text(const Step *step, bool back);
+static ZmStatementOut *new_schema(const ZmObject *schema);
 static ZmSchema *apply(ZmSchema *source, List *statements);
 
 List *
@@ -66,54 +90,64 @@ zm_model_hints(void)
 List *
 zm_renames(ZmSchema **source, ZmSchema *target, List *hints)
 {
+	ZmSchema *was = target;
 	List *parsed = NIL;
-	List *renames;
-	List *statements = NIL;
+	List *steps;
+	List *statements;
 	ListCell *lc;
 
 	foreach (lc, hints)
 		parsed = lappend(parsed, parse(lfirst(lc)));
-	renames = find_renames(source, target, parsed);
-	if (renames != NIL)
-	{
-		foreach (lc, renames)
-			statements = lappend(statements, forth(lfirst(lc)));
-		return statements;
-	}
+	steps = find_steps(source, target, parsed);
+	if (steps != NIL)
+		return statements_forth(steps);
 	/* The way back undoes them, the last one first. */
-	renames = find_renames(&target, *source, parsed);
-	foreach (lc, renames)
-		statements = lcons(back(lfirst(lc)), statements);
+	steps = find_steps(&was, *source, parsed);
+	statements = statements_back(steps, *source, target);
 	if (statements != NIL)
 		*source = apply(*source, statements);
 	return statements;
 }
 
-/* The renames that the hints ask for from one schema to another, which is then
+/* The steps that the hints ask for from one schema to another, which is then
  * as it is behind them.  A hint can build on another one: each round follows
- * those that hold by then. */
+ * those that hold by then; a schema is made only if none gets its name. */
 static List *
-find_renames(ZmSchema **source, const ZmSchema *target, List *hints)
+find_steps(ZmSchema **source, const ZmSchema *target, List *hints)
 {
 	List *all = NIL;
 
 	for (int round = 0; round <= list_length(hints); round++)
 	{
-		List *statements = NIL;
-		ListCell *lc;
+		List *steps = follow_all(hints, *source, target, false);
 
-		foreach (lc, hints)
-		{
-			Rename *rename = follow(lfirst(lc), *source, target);
-
-			if (rename == NULL)
-				continue;
-			all = lappend(all, rename);
-			statements = lappend(statements, forth(rename));
-		}
-		if (statements == NIL)
+		if (steps == NIL)
+			steps = follow_all(hints, *source, target, true);
+		if (steps == NIL)
 			break;
-		*source = apply(*source, statements);
+		*source = apply(*source, statements_forth(steps));
+		all = list_concat(all, steps);
+	}
+	return all;
+}
+
+static List *
+follow_all(List *hints, const ZmSchema *source, const ZmSchema *target,
+		   bool make_schemas)
+{
+	List *all = NIL;
+	ListCell *lc;
+
+	foreach (lc, hints)
+	{
+		List *steps = follow(lfirst(lc), source, target);
+		const ZmObject *missing = missing_schema(steps, source, target);
+
+		if (missing && !make_schemas)
+			continue;
+		if (missing)
+			all = with_new_schema(all, missing);
+		all = list_concat(all, steps);
 	}
 	return all;
 }
@@ -139,7 +173,10 @@ parse(const char *text)
 	while (length > 0 && scanner_isspace(rest[length - 1]))
 		length--;
 	hint->old_identity = pnstrdup(rest, length);
-	hint->new_name = pstrdup(blank + 1);
+	blank++;
+	rest = dot(blank);
+	hint->new_schema = rest ? pnstrdup(blank, rest - blank) : NULL;
+	hint->new_name = pstrdup(rest ? rest + 1 : blank);
 	return hint;
 }
 
@@ -200,8 +237,24 @@ last_blank(const char *text)
 	return last;
 }
 
-/* The rename that the hint asks for here; or NULL. */
-static Rename *
+/* The first dot outside of quotes. */
+static const char *
+dot(const char *text)
+{
+	bool quoted = false;
+
+	for (const char *c = text; *c; c++)
+	{
+		if (*c == '"')
+			quoted = !quoted;
+		else if (!quoted && *c == '.')
+			return c;
+	}
+	return NULL;
+}
+
+/* The steps that the hint asks for here. */
+static List *
 follow(const Hint *hint, const ZmSchema *source, const ZmSchema *target)
 {
 	ListCell *lc;
@@ -210,24 +263,117 @@ follow(const Hint *hint, const ZmSchema *source, const ZmSchema *target)
 	{
 		const ZmKind *kind = lfirst(lc);
 		ZmObject *old = zm_schema_find(source, kind, hint->old_identity);
-		char *identity = old ? renamed(old, hint->new_name) : NULL;
-		Rename *rename;
+		char *identity;
 
-		if (old == NULL || zm_schema_find(source, kind, identity) ||
+		if (old == NULL || !can_follow(hint, old))
+			continue;
+		identity = called(old, hint->new_schema, hint->new_name);
+		if (zm_schema_find(source, kind, identity) ||
 			zm_schema_find(target, kind, hint->old_identity) ||
 			!zm_schema_find(target, kind, identity))
 			continue;
-		rename = palloc(sizeof(Rename));
-		rename->object = old;
-		rename->new_name = hint->new_name;
-		return rename;
+		return steps_for(old, hint, source);
+	}
+	return NIL;
+}
+
+/* What hangs on a table is where the table is. */
+static bool
+can_follow(const Hint *hint, const ZmObject *old)
+{
+	return hint->new_schema == NULL || (old->schema && old->parent == NULL &&
+										!zm_is_kind(old, ZM_KIND_INDEX));
+}
+
+/* Two if both schema and name change; what has the old name in the new schema
+ * must not be met on the way. */
+static List *
+steps_for(const ZmObject *old, const Hint *hint, const ZmSchema *source)
+{
+	const char *schema = old->schema ? zm_identifier(old->schema) : NULL;
+	const char *name = zm_identifier(old->name);
+	bool moves = hint->new_schema && strcmp(hint->new_schema, schema) != 0;
+	bool changes = strcmp(hint->new_name, name) != 0;
+	Step *move = palloc0(sizeof(Step));
+	Step *rename = palloc0(sizeof(Step));
+	char *half = called(old, hint->new_schema, name);
+	bool name_first = moves && changes && is_taken(source, half);
+
+	if (name_first)
+		half = called(old, NULL, hint->new_name);
+	move->kind = STEP_SCHEMA;
+	rename->kind = STEP_NAME;
+	move->object = rename->object = old;
+	move->identity = rename->identity = old->identity;
+	move->new_identity = rename->new_identity =
+		called(old, hint->new_schema, hint->new_name);
+	move->name = schema;
+	move->new_name = hint->new_schema;
+	rename->name = name;
+	rename->new_name = hint->new_name;
+	if (!moves || !changes)
+		return list_make1(moves ? move : rename);
+	if (name_first)
+	{
+		rename->new_identity = move->identity = half;
+		return list_make2(rename, move);
+	}
+	move->new_identity = rename->identity = half;
+	return list_make2(move, rename);
+}
+
+static bool
+is_taken(const ZmSchema *source, const char *identity)
+{
+	for (int i = 0; i < ZM_KIND_COUNT; i++)
+	{
+		if (zm_schema_find(source, zm_kind(i), identity))
+			return true;
+	}
+	return false;
+}
+
+/* The schema that something is to be moved into, if it is not there; one of an
+ * extension is in neither. */
+static const ZmObject *
+missing_schema(List *steps, const ZmSchema *source, const ZmSchema *target)
+{
+	const ZmKind *kind = zm_kind(ZM_KIND_SCHEMA);
+	ListCell *lc;
+
+	foreach (lc, steps)
+	{
+		const Step *step = lfirst(lc);
+
+		if (step->kind == STEP_SCHEMA &&
+			!zm_schema_find(source, kind, step->new_name))
+			return zm_schema_find(target, kind, step->new_name);
 	}
 	return NULL;
 }
 
-/* The identity of an object under another name. */
+static List *
+with_new_schema(List *steps, const ZmObject *schema)
+{
+	Step *step;
+	ListCell *lc;
+
+	foreach (lc, steps)
+	{
+		step = lfirst(lc);
+		if (step->kind == STEP_NEW_SCHEMA && step->object == schema)
+			return steps;
+	}
+	step = palloc0(sizeof(Step));
+	step->kind = STEP_NEW_SCHEMA;
+	step->object = schema;
+	return lappend(steps, step);
+}
+
+/* The identity of an object under another name, and in another schema if one
+ * is given. */
 static char *
-renamed(const ZmObject *object, const char *new_name)
+called(const ZmObject *object, const char *schema, const char *new_name)
 {
 	const ZmObject *parent = object->parent;
 
@@ -245,10 +391,10 @@ renamed(const ZmObject *object, const char *new_name)
 		case ZM_KIND_DOMAIN_CONSTRAINT:
 			return psprintf("%s ON DOMAIN %s", new_name, parent->identity);
 		default:
-			return psprintf("%s%s%s%s",
-							object->schema ? zm_identifier(object->schema)
-										   : "",
-							object->schema ? "." : "", new_name,
+			if (schema == NULL && object->schema)
+				schema = zm_identifier(object->schema);
+			return psprintf("%s%s%s%s", schema ? schema : "",
+							schema ? "." : "", new_name,
 							arguments_of(object->identity));
 	}
 }
@@ -269,47 +415,95 @@ arguments_of(const char *identity)
 	return "";
 }
 
-static ZmStatementOut *
-forth(const Rename *rename)
+static List *
+statements_forth(List *steps)
 {
-	const ZmObject *object = rename->object;
+	List *statements = NIL;
+	ListCell *lc;
 
-	return statement_for(object, object->identity, zm_identifier(object->name),
-						 rename->new_name);
+	foreach (lc, steps)
+		statements = lappend(statements, statement_for(lfirst(lc), false));
+	return statements;
+}
+
+/* A schema that was made goes with the other differences; one that is gone is
+ * made for what gets back there, unless it has only had another name. */
+static List *
+statements_back(List *steps, const ZmSchema *source, const ZmSchema *target)
+{
+	const ZmKind *kind = zm_kind(ZM_KIND_SCHEMA);
+	List *statements = NIL;
+	List *schemas = NIL;
+
+	for (int i = list_length(steps) - 1; i >= 0; i--)
+	{
+		const Step *step = list_nth(steps, i);
+
+		if (step->kind == STEP_NEW_SCHEMA)
+			continue;
+		if (step->kind == STEP_SCHEMA &&
+			!zm_schema_find(source, kind, step->name) &&
+			!was_renamed(steps, step->name))
+		{
+			ZmObject *schema = zm_schema_find(target, kind, step->name);
+
+			if (schema && !list_member_ptr(schemas, schema))
+				statements = lappend(statements, new_schema(schema));
+			schemas = list_append_unique_ptr(schemas, schema);
+		}
+		statements = lappend(statements, statement_for(step, true));
+	}
+	return statements;
+}
+
+static bool
+was_renamed(List *steps, const char *schema)
+{
+	ListCell *lc;
+
+	foreach (lc, steps)
+	{
+		const Step *step = lfirst(lc);
+
+		if (step->kind == STEP_NAME &&
+			zm_is_kind(step->object, ZM_KIND_SCHEMA) &&
+			strcmp(step->name, schema) == 0)
+			return true;
+	}
+	return false;
 }
 
 static ZmStatementOut *
-back(const Rename *rename)
+statement_for(const Step *step, bool back)
 {
-	const ZmObject *object = rename->object;
+	ZmStatementOut *statement;
+	const ZmObject *whole;
 
-	return statement_for(object, renamed(object, rename->new_name),
-						 rename->new_name, zm_identifier(object->name));
-}
-
-/* identity and name are what the object is called by now. */
-static ZmStatementOut *
-statement_for(const ZmObject *object, const char *identity, const char *name,
-			  const char *new_name)
-{
-	ZmStatementOut *statement = palloc0(sizeof(ZmStatementOut));
-	const ZmObject *whole = zm_owner_object(object);
-
+	if (step->kind == STEP_NEW_SCHEMA)
+		return new_schema(step->object);
+	statement = palloc0(sizeof(ZmStatementOut));
+	whole = zm_owner_object(step->object);
 	statement->change = "rename";
-	statement->object = object;
-	statement->statement = rename_text(object, identity, name, new_name);
+	statement->object = step->object;
+	statement->statement = step_text(step, back);
 	/* Of an index, neither who reads nor who writes is kept waiting. */
-	if (whole->kind->with_table && !zm_is_kind(object, ZM_KIND_INDEX))
+	if (whole->kind->with_table && !zm_is_kind(step->object, ZM_KIND_INDEX))
 		zm_emit_lock(statement, "ACCESS EXCLUSIVE", whole);
 	return statement;
 }
 
 static char *
-rename_text(const ZmObject *object, const char *identity, const char *name,
-			const char *new_name)
+step_text(const Step *step, bool back)
 {
+	const ZmObject *object = step->object;
 	const ZmObject *parent = object->parent;
+	const char *identity = back ? step->new_identity : step->identity;
+	const char *name = back ? step->new_name : step->name;
+	const char *new_name = back ? step->name : step->new_name;
 
+	if (step->kind == STEP_SCHEMA)
+		return psprintf("ALTER %s %s SET SCHEMA %s", object->kind->sql,
+						identity, new_name);
 	switch (zm_kind_id(object->kind))
 	{
 		case ZM_KIND_COLUMN:
@@ -329,6 +523,17 @@ rename_text(const ZmObject *object, const char *identity, const char *name,
 			return psprintf("ALTER %s %s RENAME TO %s", object->kind->sql,
 							identity, new_name);
 	}
+}
+
+static ZmStatementOut *
+new_schema(const ZmObject *schema)
+{
+	ZmStatementOut *statement = palloc0(sizeof(ZmStatementOut));
+
+	statement->change = "create";
+	statement->object = schema;
+	statement->statement = psprintf("CREATE SCHEMA %s", schema->identity);
+	return statement;
 }
 
 /* The source in a scratch database, and what becomes of it there. */
