@@ -123,17 +123,20 @@ has_not_null(const ZmObject *object)
 
 void
 zm_emit_type_hazard(const ZmEmit *emit, ZmStatementOut *statement,
-					const ZmChange *change)
+					const ZmChange *change, bool converts)
 {
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
 	const ZmObject *from = enum_of(old);
 	const ZmObject *to = enum_of(new);
+	/* What is made anew need not be more than a collation, or a domain. */
+	bool anew = change->retyped &&
+				(converts || zm_domain_of_elements(zm_domain_base(new)));
 
-	if (change->retyped || !keeps_bytes(old, new))
+	if (anew || !keeps_bytes(old, new))
 		zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
 	if (from && to ? lost_labels(from, to) != NULL
-				   : change->retyped || !takes_all(old, new))
+				   : anew || !takes_all(old, new))
 		zm_emit_hazard(statement, ZM_HAZARD_MAY_FAIL);
 	if (from && to)
 		note_lost_labels(statement, from, to);

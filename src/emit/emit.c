@@ -213,6 +213,8 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 		if (zm_is_kind(old, ZM_KIND_TRIGGER) ||
 			zm_is_kind(old, ZM_KIND_POLICY) || zm_is_kind(old, ZM_KIND_RULE))
 			zm_emit_lock(statement, "ACCESS EXCLUSIVE", old->parent);
+		if (zm_is_kind(old, ZM_KIND_STATISTICS))
+			zm_emit_lock(statement, "SHARE UPDATE EXCLUSIVE", old->parent);
 	}
 }
 

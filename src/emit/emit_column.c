@@ -43,6 +43,8 @@ static void put_aside_column(ZmEmit *emit, const ZmChange *change);
 static bool is_aside_above(const ZmEmit *emit, const ZmObject *column,
 						   bool early);
 static void add_empty(ZmEmit *emit, const ZmObject *column);
+static void lock_partners(const ZmEmit *emit, ZmStatementOut *statement,
+						  const ZmObject *old);
 static char *conversion(const ZmEmit *emit, const ZmChange *change);
 static const ZmObject *made_of(const ZmObject *column, bool *array);
 
@@ -193,18 +195,11 @@ static void
 settle_toast(ZmEmit *emit, const ZmObject *table)
 {
 	const ZmObject *before = zm_new_twin(emit->diff, table);
-	char *set;
 
-	if (!zm_is_kind(table, ZM_KIND_TABLE) || before == NULL ||
-		!zm_table_stands(emit->diff, table) ||
-		!zm_differs(before, table, "toast options"))
-		return;
-	set = zm_options_set(zm_storage_parameters(before),
-						 zm_storage_parameters(table));
-	if (set)
-		zm_emit_lock(zm_emit(emit, "alter", table, "ALTER TABLE %s SET (%s)",
-							 table->identity, set),
-					 "SHARE UPDATE EXCLUSIVE", table);
+	if (zm_is_kind(table, ZM_KIND_TABLE) && before &&
+		zm_table_stands(emit->diff, table) &&
+		zm_differs(before, table, "toast options"))
+		zm_emit_set_options(emit, before, table);
 }
 
 /* Do columns hold rows of a table that stays? */
@@ -504,10 +499,35 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 
 	if (!zm_is_kind(new->parent, ZM_KIND_TABLE))
 		return;
-	zm_emit_type_hazard(emit, statement, change);
+	zm_emit_type_hazard(emit, statement, change, using != NULL);
+	lock_partners(emit, statement, change->old);
 	statement->retypes =
 		statement->statement +
 		strlen(psprintf("ALTER TABLE %s ", new->parent->identity));
+}
+
+/* The server makes the foreign keys anew that stay on the column. */
+static void
+lock_partners(const ZmEmit *emit, ZmStatementOut *statement,
+			  const ZmObject *old)
+{
+	ListCell *lc;
+
+	foreach (lc, old->dependents)
+	{
+		const ZmObject *key = lfirst(lc);
+		const ZmChange *change = zm_old_change(emit->diff, key);
+		const ZmObject *other;
+
+		if (!zm_is_kind(key, ZM_KIND_FOREIGN_KEY) ||
+			(change && zm_change_leaves(change)))
+			continue;
+		other = key->parent != old->parent ? key->parent
+										   : zm_referenced_table(key);
+		if (other && other != old->parent)
+			zm_emit_note(statement, "ACCESS EXCLUSIVE lock on %s",
+						 other->identity);
+	}
 }
 
 /* The expression that gives the new value; NULL: the old one is assigned.  A

@@ -12,6 +12,10 @@ static void create_domain(ZmEmit *emit, const ZmChange *change, List *parts);
 static bool has_late_default(const ZmObject *domain);
 static void complete_domain(ZmEmit *emit, const ZmChange *change);
 static void alter_domain(ZmEmit *emit, const ZmChange *change);
+static void reads_columns(const ZmEmit *emit, ZmStatementOut *statement,
+						  const ZmObject *domain);
+static void lock_columns(const ZmEmit *emit, ZmStatementOut *statement,
+						 const ZmObject *domain);
 static void put_domain_aside(ZmEmit *emit, const ZmChange *change);
 static void create_constraint(ZmEmit *emit, const ZmChange *change,
 							  List *parts);
@@ -118,8 +122,40 @@ alter_domain(ZmEmit *emit, const ZmChange *change)
 					new->identity, zm_flag(new, "not null") ? "SET" : "DROP");
 
 		if (zm_flag(new, "not null"))
-			zm_emit_hazard(statement,
-						   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+			reads_columns(emit, statement, new);
+	}
+}
+
+/* All rows that have columns of the domain are checked, or of one over it. */
+static void
+reads_columns(const ZmEmit *emit, ZmStatementOut *statement,
+			  const ZmObject *domain)
+{
+	zm_emit_hazard(statement, ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+	lock_columns(emit, statement, domain);
+}
+
+static void
+lock_columns(const ZmEmit *emit, ZmStatementOut *statement,
+			 const ZmObject *domain)
+{
+	ListCell *lc;
+
+	foreach (lc, domain->dependents)
+	{
+		const ZmObject *user = lfirst(lc);
+
+		if (zm_domain_of(user) != domain)
+			continue;
+		if (zm_is_kind(user, ZM_KIND_DOMAIN))
+			lock_columns(emit, statement, user);
+		if (!zm_is_kind(user, ZM_KIND_COLUMN) ||
+			zm_is_partitioned(user->parent) ||
+			!(zm_is_kind(user->parent, ZM_KIND_TABLE) ||
+			  zm_is_kind(user->parent, ZM_KIND_MATERIALIZED_VIEW)) ||
+			!zm_table_stands(emit->diff, user->parent))
+			continue;
+		zm_emit_note(statement, "SHARE lock on %s", user->parent->identity);
 	}
 }
 
@@ -149,17 +185,18 @@ create_constraint(ZmEmit *emit, const ZmChange *change, List *parts)
 				zm_flag(new, "validated") ? "" : " NOT VALID");
 
 	if (zm_flag(new, "validated"))
-		zm_emit_hazard(statement, ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+		reads_columns(emit, statement, new->parent);
 }
 
 static void
 alter_constraint(ZmEmit *emit, const ZmChange *change)
 {
-	zm_emit_hazard(zm_emit(emit, "validate", change->new,
-						   "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
-						   change->new->parent->identity,
-						   zm_identifier(change->new->name)),
-				   ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+	reads_columns(emit,
+				  zm_emit(emit, "validate", change->new,
+						  "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
+						  change->new->parent->identity,
+						  zm_identifier(change->new->name)),
+				  change->new->parent);
 }
 
 static void

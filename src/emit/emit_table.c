@@ -114,8 +114,6 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 	const char *tablespace = zm_get(new, "tablespace");
 	char *reset = zm_options_reset(zm_storage_parameters(old),
 								   zm_storage_parameters(new));
-	char *set =
-		zm_options_set(zm_storage_parameters(old), zm_storage_parameters(new));
 
 	if (zm_differs(old, new, "persistence"))
 	{
@@ -139,15 +137,36 @@ alter_table(ZmEmit *emit, const ZmChange *change)
 		zm_emit_lock(zm_emit(emit, "alter", new, "ALTER TABLE %s RESET (%s)",
 							 name, reset),
 					 "SHARE UPDATE EXCLUSIVE", new);
-	if (set)
-		zm_emit_lock(
-			zm_emit(emit, "alter", new, "ALTER TABLE %s SET (%s)", name, set),
-			"SHARE UPDATE EXCLUSIVE", new);
+	zm_emit_set_options(emit, old, new);
 	if (zm_leaves_type(change))
 		zm_emit_lock(
 			zm_emit(emit, "alter", new, "ALTER TABLE %s NOT OF", name),
 			"ACCESS EXCLUSIVE", new);
 	emit_flags(emit, old, new);
+}
+
+/* Said again, behind what has brought the place for some of them, it is not said
+ * before. */
+void
+zm_emit_set_options(ZmEmit *emit, const ZmObject *old, const ZmObject *new)
+{
+	char *set =
+		zm_options_set(zm_storage_parameters(old), zm_storage_parameters(new));
+	char *statement;
+	ListCell *lc;
+
+	if (set == NULL)
+		return;
+	statement = psprintf("ALTER TABLE %s SET (%s)", new->identity, set);
+	foreach (lc, emit->statements)
+	{
+		const ZmStatementOut *other = lfirst(lc);
+
+		if (other->object == new &&strcmp(other->statement, statement) == 0)
+			emit->statements = foreach_delete_current(emit->statements, lc);
+	}
+	zm_emit_lock(zm_emit(emit, "alter", new, "%s", statement),
+				 "SHARE UPDATE EXCLUSIVE", new);
 }
 
 static void

@@ -72,6 +72,10 @@ extern void zm_mark_commits(ZmEmit *emit);
 /* rewrites.c: has a table written anew once for all of its columns. */
 extern void zm_join_rewrites(ZmEmit *emit);
 
+/* emit_table.c: the storage parameters that a table gets. */
+extern void zm_emit_set_options(ZmEmit *emit, const ZmObject *old,
+								const ZmObject *new);
+
 /* emit_constraint.c: a constraint as CREATE TABLE and ADD take it; and what
  * these cannot say of it. */
 extern char *zm_constraint_clause(const ZmObject *constraint);
@@ -189,7 +193,7 @@ extern void zm_emit_new_column_hazard(ZmStatementOut *statement,
 									  const ZmObject *column,
 									  const char *value);
 extern void zm_emit_type_hazard(const ZmEmit *emit, ZmStatementOut *statement,
-								const ZmChange *change);
+								const ZmChange *change, bool converts);
 
 /* emit_domain.c: what a column or a domain is made of: the innermost domain,
  * whose type is none; itself if its type is none. */

@@ -7,37 +7,43 @@
 
 #include "emit/emit.h"
 
-static void add(StringInfo text, const char *phrase);
+static void say(List **phrases, char *phrase);
 
 char *
 zm_hazard_text(const ZmStatementOut *statement, const char *rows)
 {
+	List *phrases = NIL;
 	StringInfoData text;
 	ListCell *lc;
 
-	initStringInfo(&text);
 	if (statement->hazards & ZM_HAZARD_DATA_LOSS)
-		add(&text, rows ? psprintf("data loss (%s)", rows) : "data loss");
+		say(&phrases, rows ? psprintf("data loss (%s)", rows) : "data loss");
 	if (statement->hazards & ZM_HAZARD_REWRITE)
-		add(&text, "rewrites the table");
+		say(&phrases, "rewrites the table");
 	if (statement->hazards & ZM_HAZARD_FULL_SCAN)
-		add(&text, "reads every row");
+		say(&phrases, "reads every row");
 	if (statement->hazards & ZM_HAZARD_INDEX_BUILD)
-		add(&text, "builds an index");
+		say(&phrases, "builds an index");
 	if (statement->hazards & ZM_HAZARD_MAY_FAIL)
-		add(&text, "may fail on the rows that are there");
+		say(&phrases, "may fail on the rows that are there");
 	foreach (lc, statement->notes)
-		add(&text, lfirst(lc));
+		say(&phrases, lfirst(lc));
 	if (statement->lock && statement->locked)
-		add(&text, psprintf("%s lock on %s", statement->lock,
-							statement->locked->identity));
-	return text.len > 0 ? text.data : NULL;
+		say(&phrases, psprintf("%s lock on %s", statement->lock,
+							   statement->locked->identity));
+	if (phrases == NIL)
+		return NULL;
+	initStringInfo(&text);
+	foreach (lc, phrases)
+		appendStringInfo(&text, "%s%s", text.len > 0 ? "; " : "",
+						 (char *) lfirst(lc));
+	return text.data;
 }
 
+/* Several keys may be between the same tables, or one within a table. */
 static void
-add(StringInfo text, const char *phrase)
+say(List **phrases, char *phrase)
 {
-	if (text->len > 0)
-		appendStringInfoString(text, "; ");
-	appendStringInfoString(text, phrase);
+	if (!zm_list_has(*phrases, phrase))
+		*phrases = lappend(*phrases, phrase);
 }
