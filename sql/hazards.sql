@@ -94,6 +94,20 @@ SELECT * FROM compare();
 SELECT zishu_check();
 DROP TABLE told, other;
 
+-- That goes also for those with something in between that is about other
+-- columns; one that frees what the type is of has to stay ahead.
+CREATE TABLE told (c1 int, c2 varchar(3), c3 int, c4 varchar(3),
+  c5 int GENERATED ALWAYS AS (c3 + 1) STORED, c6 int);
+INSERT INTO told VALUES (1, 'a', 2, 'b', DEFAULT, 3);
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE told (c1 bigint NOT NULL DEFAULT 3, c2 text, c0 int, c3 numeric, c4 text, c5 int, c6 bigint);
+ALTER TABLE told ALTER c1 SET STATISTICS 5;
+COMMENT ON COLUMN told.c1 IS 'first';
+$$);
+SELECT * FROM compare();
+SELECT zishu_check();
+DROP TABLE told;
+
 -- What is made anew below a column need not be more than its collation, or a
 -- domain without checks.
 CREATE COLLATION sorting (LOCALE = 'C');

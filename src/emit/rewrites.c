@@ -4,35 +4,54 @@
  * One rewrite of a table for all columns that get another type.
  *
  * Each has a statement of its own at first, and each of these might write the
- * whole table anew.  Where one does, it takes along those beside it.
+ * whole table anew.  Where one does, it takes along the others, also those that
+ * come after what else there is to say of the columns in between.
  */
 #include "postgres.h"
 
 #include "emit/emitters.h"
 
+static ZmStatementOut *to_join(const ZmEmit *emit, List *statements,
+							   const ZmStatementOut *next);
 static bool can_join(const ZmStatementOut *first, const ZmStatementOut *next);
+static bool lets_pass(const ZmEmit *emit, const ZmStatementOut *statement,
+					  const ZmStatementOut *next);
 static void join(ZmStatementOut *first, const ZmStatementOut *next);
 
 void
 zm_join_rewrites(ZmEmit *emit)
 {
 	List *statements = NIL;
-	ZmStatementOut *last = NULL;
 	ListCell *lc;
 
 	foreach (lc, emit->statements)
 	{
 		ZmStatementOut *statement = lfirst(lc);
+		ZmStatementOut *first =
+			statement->retypes ? to_join(emit, statements, statement) : NULL;
 
-		if (last && can_join(last, statement))
-		{
-			join(last, statement);
-			continue;
-		}
-		statements = lappend(statements, statement);
-		last = statement;
+		if (first)
+			join(first, statement);
+		else
+			statements = lappend(statements, statement);
 	}
 	emit->statements = statements;
+}
+
+/* The statement before that this one can become a part of. */
+static ZmStatementOut *
+to_join(const ZmEmit *emit, List *statements, const ZmStatementOut *next)
+{
+	for (int i = list_length(statements) - 1; i >= 0; i--)
+	{
+		ZmStatementOut *statement = list_nth(statements, i);
+
+		if (can_join(statement, next))
+			return statement;
+		if (!lets_pass(emit, statement, next))
+			return NULL;
+	}
+	return NULL;
 }
 
 static bool
@@ -41,6 +60,24 @@ can_join(const ZmStatementOut *first, const ZmStatementOut *next)
 	return first->retypes && next->retypes && first->locked == next->locked &&
 		   ((first->hazards | next->hazards) & ZM_HAZARD_REWRITE) != 0 &&
 		   !first->commit_after;
+}
+
+/* What is about another column of the table does not matter to the type of this
+ * one, but for what frees it: a column that goes, or that is generated from this
+ * one no more. */
+static bool
+lets_pass(const ZmEmit *emit, const ZmStatementOut *statement,
+		  const ZmStatementOut *next)
+{
+	const ZmObject *column = statement->object;
+	const ZmObject *before;
+
+	if (statement->commit_after || statement->top_level || column == NULL ||
+		column == next->object || !zm_is_kind(column, ZM_KIND_COLUMN) ||
+		column->parent != next->locked)
+		return false;
+	before = zm_new_twin(emit->diff, column);
+	return before == NULL || zm_get(before, "generated") == NULL;
 }
 
 /* What the next one means for the rows goes for both. */
