@@ -20,6 +20,8 @@
 
 extern PGDLLEXPORT void zm_picture_keeper_main(Datum main_arg);
 
+static ZmRevs plan_revision(ZmGraph *graph, const char *ident);
+static void name_states(void *arg);
 static ZmSchema *build(List *steps, ZmSchema **live);
 static void keep_picture(const char *what, Size length);
 static ZmScratchStep *make_step(char *label, const char *script);
@@ -53,8 +55,7 @@ ZmSchema *
 zm_build_revision(const char *ident, ZmSchema **live)
 {
 	ZmGraph *graph = zm_store_graph(NULL);
-	ZmRevs none = {0};
-	ZmRevs plan = zm_plan_upgrade(graph, &none, ident);
+	ZmRevs plan = plan_revision(graph, ident);
 	List *steps = NIL;
 
 	for (int i = 0; i < plan.count; i++)
@@ -69,6 +70,29 @@ zm_build_revision(const char *ident, ZmSchema **live)
 	if (steps == NIL)
 		steps = list_make1(make_step("base", ""));
 	return build(steps, live);
+}
+
+/* What leads to it from nothing. */
+static ZmRevs
+plan_revision(ZmGraph *graph, const char *ident)
+{
+	ErrorContextCallback context = {error_context_stack, name_states, NULL};
+	ZmRevs none = {0};
+	ZmRevs plan;
+
+	error_context_stack = &context;
+	plan = zm_plan_upgrade(graph, &none, ident);
+	error_context_stack = context.previous;
+	return plan;
+}
+
+/* A state that is none of the others is taken for a revision's. */
+static void
+name_states(void *arg)
+{
+	if (geterrcode() == ERRCODE_ZM_REVISION_NOT_FOUND)
+		errdetail("A schema is told by \"live\", \"model\", \"empty\" or a "
+				  "revision.");
 }
 
 /* The picture is taken behind the last step. */
