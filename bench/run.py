@@ -17,7 +17,8 @@ PARTS = ["runs", "lookups", "calls", "locks", "schema", "tenants"]
 
 
 def numbers(text):
-    return [int(part) for part in text.split(",") if part]
+    """Sizes of works; of the size 0 there is none."""
+    return [int(part) for part in text.split(",") if part.strip("0 ")]
 
 
 def names(text):
