@@ -78,21 +78,15 @@
  *	   CYCLE id SET c TO text 'y' DEFAULT text 'n' USING p
  *	   SELECT 'a'::text AS "?column?" UNION SELECT 'b'::text AS "?column?"
  *
- * Behind an operator and ANY, an array without the cast is cast as a whole by
- * the server; this needs nothing to be known of its elements.  Elsewhere, it has
- * to be known that these are not all of one length, of which the names of
- * columns say nothing.
- *
  * Rule: only the server's scanner reads SQL.
  */
 #include "postgres.h"
 
-#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#include "schema/item_names.h"
 #include "schema/settled.h"
+#include "schema/settled_internal.h"
 
 /* What every such array, every such list and every such join has in it. */
 #define ARRAY_SIGN "ARRAY["
@@ -105,85 +99,38 @@
 /* What the parser calls an item without a name. */
 #define NO_NAME "\"?column?\""
 
-typedef struct Text
-{
-	ZmSqlTokens read;
-	bool *needless; /* parentheses that the parser does not keep */
-	char **names;	/* what is to be named so, by its last token */
-	int array;		/* the codes of keywords */
-	int and;
-	int or ;
-	int values;
-	int on;
-	int always;
-	int row;
-	bool spelling;	/* written for the parser, not as it reads it */
-	bool unsettled; /* there is something to be written */
-} Text;
-
-/* Such an array, by its tokens. */
-typedef struct CastArray
-{
-	bool sparing;	/* with parentheses only where they are needed */
-	int open;		/* the square bracket */
-	int close;		/* the one that ends it */
-	int type;		/* the first token of the type */
-	int dimensions; /* the square bracket behind the type's name */
-	int end;		/* behind all of it */
-} CastArray;
-
 /* Two rows that are compared as such, by their tokens. */
 typedef struct RowPair
 {
-	int operator; /* the first token of it */
+	int comparison; /* the first token of the operator */
 	int right;
 	int end; /* behind all of it */
 } RowPair;
 
 static char *rewrite(char *sql, char **spelling);
-static char *rewritten(MemoryContext caller, Text *text, bool spelling);
+static char *rewritten(MemoryContext caller, ZmSettling *text, bool spelling);
 static bool may_unsettle(const char *sql);
 static bool has_empty_name(const char *sql);
-static void read_tokens(Text *text, ZmScript *script);
-static void match_brackets(Text *text);
-static void find_needless(Text *text);
-static int condition(const Text *text, int open);
-static bool is_query(const Text *text, int at);
-static void put(StringInfo out, Text *text, int from, int to);
-static int put_otherwise(StringInfo out, Text *text, int at, int to,
+static void read_tokens(ZmSettling *text, ZmScript *script);
+static void match_brackets(ZmSettling *text);
+static void find_needless(ZmSettling *text);
+static int condition(const ZmSettling *text, int open);
+static bool is_query(const ZmSettling *text, int at);
+static int put_otherwise(StringInfo out, ZmSettling *text, int at, int to,
 						 Size done);
-static bool is_bare_values(const Text *text, int at);
-static bool is_bare_true(const Text *text, int at);
-static int negated(const Text *text, int at);
-static bool behind_name(const Text *text, int at);
-static const char *number_type(const Text *text, int at);
-static void put_number(StringInfo out, Text *text, int at);
-static int marks_end(const Text *text, int at);
-static void put_marks(StringInfo out, Text *text, int from, int to);
-static void put_mark(StringInfo out, Text *text, int from, int to);
-static bool find_row_pair(const Text *text, int at, RowPair *found);
-static int row_end(const Text *text, int at);
-static int row_operator_end(const Text *text, int at);
-static void put_row_pair(StringInfo out, Text *text, int at,
+static bool is_bare_values(const ZmSettling *text, int at);
+static bool is_bare_true(const ZmSettling *text, int at);
+static int negated(const ZmSettling *text, int at);
+static bool behind_name(const ZmSettling *text, int at);
+static void put_number(StringInfo out, ZmSettling *text, int at);
+static int marks_end(const ZmSettling *text, int at);
+static void put_marks(StringInfo out, ZmSettling *text, int from, int to);
+static void put_mark(StringInfo out, ZmSettling *text, int from, int to);
+static bool find_row_pair(const ZmSettling *text, int at, RowPair *found);
+static int row_end(const ZmSettling *text, int at);
+static int row_operator_end(const ZmSettling *text, int at);
+static void put_row_pair(StringInfo out, ZmSettling *text, int at,
 						 const RowPair *pair);
-static bool find_cast_array(const Text *text, int at, CastArray *found);
-static int type_end(const Text *text, int type);
-static void put_cast_array(StringInfo out, Text *text, int at,
-						   const CastArray *array);
-static bool says_no_length(const Text *text, int open);
-static bool has_length(const Text *text, int type);
-static bool ends_element(const Text *text, int at);
-static bool is_operand(const Text *text, int at, const CastArray *array,
-					   bool told);
-static bool has_varchar(const Text *text, int open);
-static void put_elements(StringInfo out, Text *text, const CastArray *array,
-						 int open, int close);
-static void put_element(StringInfo out, Text *text, const CastArray *array,
-						int from, int to);
-static void put_line_break(StringInfo out, const Text *text, int at);
-static bool is_simple(const Text *text, int from, int to);
-static bool is_value(int code);
-static void put_source(StringInfo out, const Text *text, Size from, Size to);
 
 char *
 zm_settled(char *sql, char **spelling)
@@ -200,14 +147,14 @@ rewrite(char *sql, char **spelling)
 	MemoryContext context = AllocSetContextCreate(
 		caller, "zishu_migrate tokens", ALLOCSET_SMALL_SIZES);
 	char *settled;
-	Text text;
+	ZmSettling text;
 
 	MemoryContextSwitchTo(context);
 	text.read.sql = sql;
 	text.unsettled = false;
 	text.array = zm_keyword("array");
-	text.and = zm_keyword("and");
-	text.or = zm_keyword("or");
+	text.conjunction = zm_keyword("and");
+	text.disjunction = zm_keyword("or");
 	text.values = zm_keyword("values");
 	text.on = zm_keyword("on");
 	text.always = zm_keyword("true");
@@ -225,7 +172,7 @@ rewrite(char *sql, char **spelling)
 }
 
 static char *
-rewritten(MemoryContext caller, Text *text, bool spelling)
+rewritten(MemoryContext caller, ZmSettling *text, bool spelling)
 {
 	MemoryContext saved = MemoryContextSwitchTo(caller);
 	StringInfoData out;
@@ -233,7 +180,7 @@ rewritten(MemoryContext caller, Text *text, bool spelling)
 	initStringInfo(&out);
 	MemoryContextSwitchTo(saved);
 	text->spelling = spelling;
-	put(&out, text, 0, text->read.count);
+	zm_put_tokens(&out, text, 0, text->read.count);
 	return out.data;
 }
 
@@ -265,7 +212,7 @@ has_empty_name(const char *sql)
 }
 
 static void
-read_tokens(Text *text, ZmScript *script)
+read_tokens(ZmSettling *text, ZmScript *script)
 {
 	int size = 64;
 	ZmToken *tokens = palloc(sizeof(ZmToken) * size);
@@ -289,7 +236,7 @@ read_tokens(Text *text, ZmScript *script)
 }
 
 static void
-match_brackets(Text *text)
+match_brackets(ZmSettling *text)
 {
 	int *open =
 		palloc_extended(sizeof(int) * (text->read.count + 1), MCXT_ALLOC_HUGE);
@@ -312,7 +259,7 @@ match_brackets(Text *text)
 
 /* Those around a condition at the beginning of another one of its kind. */
 static void
-find_needless(Text *text)
+find_needless(ZmSettling *text)
 {
 	const ZmToken *tokens = text->read.tokens;
 
@@ -342,7 +289,7 @@ find_needless(Text *text)
 /* The keyword between its parts, if that is what stands in these parentheses;
  * else 0. */
 static int
-condition(const Text *text, int open)
+condition(const ZmSettling *text, int open)
 {
 	if (text->read.tokens[open].code != '(' || text->read.closing[open] < 0 ||
 		is_query(text, open + 1))
@@ -351,7 +298,7 @@ condition(const Text *text, int open)
 	{
 		int code = text->read.tokens[i].code;
 
-		if (code == text->and || code == text->or)
+		if (code == text->conjunction || code == text->disjunction)
 			return code;
 		if (text->read.closing[i] >= 0)
 			i = text->read.closing[i];
@@ -361,7 +308,7 @@ condition(const Text *text, int open)
 
 /* In which such a keyword may mean something else. */
 static bool
-is_query(const Text *text, int at)
+is_query(const ZmSettling *text, int at)
 {
 	static const char *const words[] = {"select", "with",	   "values",
 										"order",  "partition", "rows",
@@ -377,9 +324,8 @@ is_query(const Text *text, int at)
 	return false;
 }
 
-/* Writes the tokens [from, to) and what is between them. */
-static void
-put(StringInfo out, Text *text, int from, int to)
+void
+zm_put_tokens(StringInfo out, ZmSettling *text, int from, int to)
 {
 	const ZmToken *tokens = text->read.tokens;
 	Size done = from == 0 ? 0 : tokens[from].start;
@@ -397,27 +343,27 @@ put(StringInfo out, Text *text, int from, int to)
 		if (text->names[i])
 		{
 			text->unsettled = true;
-			put_source(out, text, done, tokens[i].end);
+			zm_put_source(out, text, done, tokens[i].end);
 			appendStringInfo(out, " AS %s",
 							 text->spelling ? NO_NAME : text->names[i]);
 			done = tokens[i].end;
 		}
 	}
-	put_source(out, text, done, tokens[to].start);
+	zm_put_source(out, text, done, tokens[to].start);
 }
 
 /* Writes what begins here and is told in another form, after what is left of
  * the text before it, and returns how many tokens that was; else 0. */
 static int
-put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
+put_otherwise(StringInfo out, ZmSettling *text, int at, int to, Size done)
 {
 	const ZmToken *tokens = text->read.tokens;
-	CastArray array;
+	ZmCastArray array;
 	RowPair pair;
 
 	if (text->needless[at])
 	{
-		put_source(out, text, done, tokens[at].start);
+		zm_put_source(out, text, done, tokens[at].start);
 		if (text->spelling)
 			appendStringInfoString(out, tokens[at].code == '(' ? "("
 															   : ")::boolean");
@@ -425,25 +371,25 @@ put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 	}
 	if (is_bare_values(text, at))
 	{
-		put_source(out, text, done, tokens[at].end);
+		zm_put_source(out, text, done, tokens[at].end);
 		appendStringInfoChar(out, ' ');
 		return 1;
 	}
 	if (is_bare_true(text, at))
 	{
-		put_source(out, text, done, tokens[at].start);
+		zm_put_source(out, text, done, tokens[at].start);
 		appendStringInfoString(out, "(true)");
 		return 1;
 	}
 	if (negated(text, at) > 0)
 	{
-		put_source(out, text, done, tokens[at].start);
+		zm_put_source(out, text, done, tokens[at].start);
 		put_number(out, text, at + negated(text, at) / 2);
 		return negated(text, at);
 	}
 	if (marks_end(text, at) > 0)
 	{
-		put_source(out, text, done, tokens[at].start);
+		zm_put_source(out, text, done, tokens[at].start);
 		put_marks(out, text, at, marks_end(text, at));
 		return marks_end(text, at) - at;
 	}
@@ -452,14 +398,14 @@ put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 		text->unsettled = true;
 		if (!text->spelling)
 			return 0;
-		put_source(out, text, done, tokens[at].start);
+		zm_put_source(out, text, done, tokens[at].start);
 		put_row_pair(out, text, at, &pair);
 		return pair.end - at;
 	}
-	if (find_cast_array(text, at, &array) && array.end <= to)
+	if (zm_find_cast_array(text, at, &array) && array.end <= to)
 	{
-		put_source(out, text, done, tokens[at].start);
-		put_cast_array(out, text, at, &array);
+		zm_put_source(out, text, done, tokens[at].start);
+		zm_put_cast_array(out, text, at, &array);
 		return array.end - at;
 	}
 	return 0;
@@ -467,7 +413,7 @@ put_otherwise(StringInfo out, Text *text, int at, int to, Size done)
 
 /* A parenthesis right before VALUES. */
 static bool
-is_bare_values(const Text *text, int at)
+is_bare_values(const ZmSettling *text, int at)
 {
 	return text->read.tokens[at].code == '(' &&
 		   text->read.tokens[at + 1].code == text->values &&
@@ -476,7 +422,7 @@ is_bare_values(const Text *text, int at)
 
 /* Right behind the ON of a join. */
 static bool
-is_bare_true(const Text *text, int at)
+is_bare_true(const ZmSettling *text, int at)
 {
 	return at > 0 && text->read.tokens[at].code == text->always &&
 		   text->read.tokens[at - 1].code == text->on;
@@ -485,16 +431,16 @@ is_bare_true(const Text *text, int at)
 /* How many tokens are a number behind a minus, with the parentheses around the
  * two; 0: there is none. */
 static int
-negated(const Text *text, int at)
+negated(const ZmSettling *text, int at)
 {
 	const ZmToken *tokens = text->read.tokens;
 
 	if (tokens[at].code == '(' && tokens[at + 1].code == '-' &&
-		number_type(text, at + 2) && tokens[at + 3].code == ')' &&
+		zm_number_type(text, at + 2) && tokens[at + 3].code == ')' &&
 		!behind_name(text, at))
 		return 4;
 	/* With few parentheses, a minus with nothing to subtract from. */
-	if (at > 0 && tokens[at].code == '-' && number_type(text, at + 1) &&
+	if (at > 0 && tokens[at].code == '-' && zm_number_type(text, at + 1) &&
 		tokens[at + 2].code != ZM_TOKEN_TYPECAST &&
 		tokens[at - 1].code < ZM_TOKEN_IDENT &&
 		strchr("(,[:=<>", tokens[at - 1].code))
@@ -504,7 +450,7 @@ negated(const Text *text, int at)
 
 /* As the arguments of a function are. */
 static bool
-behind_name(const Text *text, int at)
+behind_name(const ZmSettling *text, int at)
 {
 	const ZmToken *tokens = text->read.tokens;
 
@@ -513,9 +459,8 @@ behind_name(const Text *text, int at)
 			tokens[at - 1].code >= ZM_TOKEN_KEYWORD);
 }
 
-/* As the server writes numbers; NULL: it would write this one otherwise. */
-static const char *
-number_type(const Text *text, int at)
+const char *
+zm_number_type(const ZmSettling *text, int at)
 {
 	const ZmToken *token = &text->read.tokens[at];
 
@@ -533,21 +478,21 @@ number_type(const Text *text, int at)
 
 /* The negative one. */
 static void
-put_number(StringInfo out, Text *text, int at)
+put_number(StringInfo out, ZmSettling *text, int at)
 {
 	const ZmToken *number = &text->read.tokens[at];
 
 	text->unsettled = true;
 	appendStringInfoString(out, text->spelling ? "(- (" : "'-");
-	put_source(out, text, number->start, number->end);
+	zm_put_source(out, text, number->start, number->end);
 	appendStringInfo(out, text->spelling ? ")::%s)" : "'::%s",
-					 number_type(text, at));
+					 zm_number_type(text, at));
 }
 
 /* Behind the two values that tell whether there was a cycle, if the first one
  * begins here; else 0. */
 static int
-marks_end(const Text *text, int at)
+marks_end(const ZmSettling *text, int at)
 {
 	const ZmToken *tokens = text->read.tokens;
 
@@ -563,7 +508,7 @@ marks_end(const Text *text, int at)
 }
 
 static void
-put_marks(StringInfo out, Text *text, int from, int to)
+put_marks(StringInfo out, ZmSettling *text, int from, int to)
 {
 	int middle = from;
 
@@ -571,39 +516,40 @@ put_marks(StringInfo out, Text *text, int from, int to)
 		   text->read.tokens[middle].code != zm_keyword("default"))
 		middle++;
 	put_mark(out, text, from, middle);
-	put_source(out, text, text->read.tokens[middle - 1].end,
-			   text->read.tokens[middle + 1].start);
+	zm_put_source(out, text, text->read.tokens[middle - 1].end,
+				  text->read.tokens[middle + 1].start);
 	put_mark(out, text, middle + 1, to);
 }
 
 /* The parser takes literals here, but no casts. */
 static void
-put_mark(StringInfo out, Text *text, int from, int to)
+put_mark(StringInfo out, ZmSettling *text, int from, int to)
 {
 	const ZmToken *tokens = text->read.tokens;
 	bool cast = from + 1 < to && tokens[from + 1].code == ZM_TOKEN_TYPECAST;
 
 	text->unsettled |= cast;
 	if (!text->spelling || !cast)
-		put_source(out, text, tokens[from].start, tokens[to - 1].end);
+		zm_put_source(out, text, tokens[from].start, tokens[to - 1].end);
 	else
 	{
 		if (tokens[from].code != zm_keyword("null"))
 		{
-			put_source(out, text, tokens[from + 2].start, tokens[to - 1].end);
+			zm_put_source(out, text, tokens[from + 2].start,
+						  tokens[to - 1].end);
 			appendStringInfoChar(out, ' ');
 		}
-		put_source(out, text, tokens[from].start, tokens[from].end);
+		zm_put_source(out, text, tokens[from].start, tokens[from].end);
 	}
 }
 
 static bool
-find_row_pair(const Text *text, int at, RowPair *found)
+find_row_pair(const ZmSettling *text, int at, RowPair *found)
 {
-	found->operator= row_end(text, at);
-	if (found->operator<0)
+	found->comparison = row_end(text, at);
+	if (found->comparison < 0)
 		return false;
-	found->right = row_operator_end(text, found->operator);
+	found->right = row_operator_end(text, found->comparison);
 	if (found->right < 0)
 		return false;
 	found->end = row_end(text, found->right);
@@ -612,7 +558,7 @@ find_row_pair(const Text *text, int at, RowPair *found)
 
 /* Behind a row and the type it is cast to; -1: there is none. */
 static int
-row_end(const Text *text, int at)
+row_end(const ZmSettling *text, int at)
 {
 	const ZmToken *tokens = text->read.tokens;
 
@@ -630,7 +576,7 @@ row_end(const Text *text, int at)
 /* Behind an operator that the parser takes to what is in the rows; -1: behind
  * another one, or none. */
 static int
-row_operator_end(const Text *text, int at)
+row_operator_end(const ZmSettling *text, int at)
 {
 	const ZmToken *tokens = text->read.tokens;
 
@@ -645,286 +591,24 @@ row_operator_end(const Text *text, int at)
 }
 
 static void
-put_row_pair(StringInfo out, Text *text, int at, const RowPair *pair)
+put_row_pair(StringInfo out, ZmSettling *text, int at, const RowPair *pair)
 {
 	const ZmToken *tokens = text->read.tokens;
-	int last = pair->operator- 1;
+	int last = pair->comparison - 1;
 
 	appendStringInfoString(out, "ROW(");
-	put(out, text, at, last + 1);
-	out->len -= tokens[pair->operator].start - tokens[last].end;
+	zm_put_tokens(out, text, at, last + 1);
+	out->len -= tokens[pair->comparison].start - tokens[last].end;
 	appendStringInfoChar(out, ')');
-	put_source(out, text, tokens[last].end, tokens[pair->right].start);
+	zm_put_source(out, text, tokens[last].end, tokens[pair->right].start);
 	appendStringInfoString(out, "ROW(");
-	put(out, text, pair->right, pair->end);
+	zm_put_tokens(out, text, pair->right, pair->end);
 	out->len -= tokens[pair->end].start - tokens[pair->end - 1].end;
 	appendStringInfoChar(out, ')');
 }
 
-static bool
-find_cast_array(const Text *text, int at, CastArray *found)
-{
-	const ZmToken *tokens = text->read.tokens;
-	int end;
-
-	found->sparing = tokens[at].code != '(';
-	if (!found->sparing)
-		at++;
-	if (tokens[at].code != text->array || tokens[at + 1].code != '[')
-		return false;
-	found->open = at + 1;
-	found->close = text->read.closing[found->open];
-	if (found->close <= found->open + 1)
-		return false;
-	end = found->close + 1;
-	if (!found->sparing && tokens[end++].code != ')')
-		return false;
-	if (tokens[end].code != ZM_TOKEN_TYPECAST)
-		return false;
-	found->type = end + 1;
-	found->dimensions = type_end(text, found->type);
-	found->end = found->dimensions + 2;
-	return found->dimensions >= 0;
-}
-
-/* The bracket behind a type's name; -1 if this is no array type. */
-static int
-type_end(const Text *text, int type)
-{
-	int i = type;
-
-	for (;; i++)
-	{
-		int code = text->read.tokens[i].code;
-
-		if (code == '(') /* a length or precision */
-		{
-			i = text->read.closing[i];
-			if (i < 0)
-				return -1;
-		}
-		else if (code == '[')
-			break;
-		else if (code != '.' && code != ZM_TOKEN_IDENT &&
-				 code < ZM_TOKEN_KEYWORD)
-			return -1;
-	}
-	return i > type && text->read.tokens[i + 1].code == ']' ? i : -1;
-}
-
-static void
-put_cast_array(StringInfo out, Text *text, int at, const CastArray *array)
-{
-	const ZmToken *tokens = text->read.tokens;
-	bool told = says_no_length(text, array->open);
-	bool bare = is_operand(text, at, array, told);
-
-	text->unsettled |= bare || told;
-	if (!text->spelling || (!bare && !told))
-	{
-		put_elements(out, text, array, array->open, array->close);
-		return;
-	}
-	if (!array->sparing && !bare)
-		appendStringInfoChar(out, '(');
-	put(out, text, array->open - 1, array->close + 1);
-	if (!bare)
-	{
-		appendStringInfo(out, "::anyarray%s", array->sparing ? "" : ")");
-		put_source(out, text, tokens[array->type - 1].start,
-				   tokens[array->end - 1].end);
-	}
-}
-
-/* Does an element say that not all of them are of one length?  Where they are,
- * a cast to a polymorphic type is one. */
-static bool
-says_no_length(const Text *text, int open)
-{
-	const ZmToken *tokens = text->read.tokens;
-	int close = text->read.closing[open];
-
-	check_stack_depth();
-	for (int i = open + 1; i < close; i++)
-	{
-		bool first = i == open + 1 || tokens[i - 1].code == ',';
-
-		if (first && number_type(text, i) && ends_element(text, i + 1))
-			return true;
-		if (tokens[i].code == ZM_TOKEN_TYPECAST && !has_length(text, i + 1))
-			return true;
-		if (tokens[i].code == '[' && tokens[i - 1].code == text->array &&
-			says_no_length(text, i))
-			return true;
-		if (text->read.closing[i] >= 0)
-			i = text->read.closing[i];
-	}
-	return false;
-}
-
-/* ... the type, or stands it not at the end of an element? */
-static bool
-has_length(const Text *text, int type)
-{
-	const ZmToken *tokens = text->read.tokens;
-	int i = type;
-
-	while (tokens[i].code == '.' || tokens[i].code == ZM_TOKEN_IDENT ||
-		   tokens[i].code >= ZM_TOKEN_KEYWORD)
-		i++;
-	if (tokens[type].code == zm_keyword("interval") && i > type + 1)
-		return true;
-	while (tokens[i].code == '[' && tokens[i + 1].code == ']')
-		i += 2;
-	return !ends_element(text, i);
-}
-
-static bool
-ends_element(const Text *text, int at)
-{
-	return text->read.tokens[at].code == ',' ||
-		   text->read.tokens[at].code == ']';
-}
-
-/*
- * Right behind ANY or ALL, where it is cast to what the operator takes?  What
- * stands before the operator is of that type, then.  No operator of these types
- * takes another one on its other side that would have to be cast to it.
- */
-static bool
-is_operand(const Text *text, int at, const CastArray *array, bool told)
-{
-	const ZmToken *tokens = text->read.tokens;
-	int code = tokens[array->type].code;
-
-	if (at < 2 || tokens[at - 1].code != '(' ||
-		(tokens[at - 2].code != zm_keyword("any") &&
-		 tokens[at - 2].code != zm_keyword("all")))
-		return false;
-	if (told)
-		return code == zm_keyword("text") && !array->sparing &&
-			   has_varchar(text, array->open);
-	return code == zm_keyword("text") || code == zm_keyword("numeric") ||
-		   code == zm_keyword("double");
-}
-
-/* Does one element say that it is one?  Then all are. */
-static bool
-has_varchar(const Text *text, int open)
-{
-	const ZmToken *tokens = text->read.tokens;
-
-	for (int i = open + 1; i < text->read.closing[open]; i++)
-	{
-		if (tokens[i].code == ZM_TOKEN_TYPECAST &&
-			tokens[i + 1].code == zm_keyword("character") &&
-			tokens[i + 2].code == zm_keyword("varying") &&
-			ends_element(text, i + 3))
-			return true;
-		if (text->read.closing[i] >= 0 && tokens[i - 1].code != text->array)
-			i = text->read.closing[i];
-	}
-	return false;
-}
-
-static void
-put_elements(StringInfo out, Text *text, const CastArray *array, int open,
-			 int close)
-{
-	int depth = 0;
-	int from = open + 1;
-
-	appendStringInfoString(out, "ARRAY[");
-	for (int i = from; i <= close; i++)
-	{
-		int code = text->read.tokens[i].code;
-
-		if (i == close || (code == ',' && depth == 0))
-		{
-			if (from > open + 1)
-				appendStringInfoString(out, ", ");
-			put_element(out, text, array, from, i);
-			from = i + 1;
-		}
-		else if (code == '[' || code == '(')
-			depth++;
-		else if (code == ']' || code == ')')
-			depth--;
-	}
-	appendStringInfoChar(out, ']');
-}
-
-/* The cast goes down into arrays within the array. */
-static void
-put_element(StringInfo out, Text *text, const CastArray *array, int from,
-			int to)
-{
-	const ZmToken *tokens = text->read.tokens;
-
-	check_stack_depth();
-	if (tokens[from].code == text->array && tokens[from + 1].code == '[' &&
-		text->read.closing[from + 1] == to - 1)
-	{
-		put_elements(out, text, array, from + 1, to - 1);
-		return;
-	}
-	if (array->sparing && is_simple(text, from, to))
-		put(out, text, from, to);
-	else
-	{
-		appendStringInfoChar(out, '(');
-		put_line_break(out, text, from);
-		put(out, text, from, to);
-		appendStringInfoChar(out, ')');
-	}
-	appendStringInfoString(out, "::");
-	put_source(out, text, tokens[array->type].start,
-			   tokens[array->dimensions].start);
-}
-
-/* The one that the server writes before CASE, also behind a parenthesis. */
-static void
-put_line_break(StringInfo out, const Text *text, int at)
-{
-	const ZmToken *tokens = text->read.tokens;
-
-	for (Size i = tokens[at - 1].end; i < tokens[at].start; i++)
-	{
-		if (text->read.sql[i] == '\n')
-		{
-			put_source(out, text, i, tokens[at].start);
-			return;
-		}
-	}
-}
-
-/* Has no operator outside of parentheses. */
-static bool
-is_simple(const Text *text, int from, int to)
-{
-	for (int i = from; i < to; i++)
-	{
-		int code = text->read.tokens[i].code;
-
-		if (code == '(' || code == '[')
-			i = text->read.closing[i];
-		else if (code != '.' && code != ZM_TOKEN_TYPECAST &&
-				 code < ZM_TOKEN_KEYWORD && !is_value(code))
-			return false;
-	}
-	return true;
-}
-
-/* A name, a literal or a parameter. */
-static bool
-is_value(int code)
-{
-	return (code >= ZM_TOKEN_IDENT && code <= ZM_TOKEN_XCONST) ||
-		   code == ZM_TOKEN_ICONST || code == ZM_TOKEN_PARAM;
-}
-
-static void
-put_source(StringInfo out, const Text *text, Size from, Size to)
+void
+zm_put_source(StringInfo out, const ZmSettling *text, Size from, Size to)
 {
 	appendBinaryStringInfo(out, text->read.sql + from, to - from);
 }
