@@ -53,6 +53,7 @@ typedef struct ZmEmit
 						 * positions */
 	HTAB *constraint_names; /* emit_not_null_name.c: of both schemas, */
 	HTAB *not_null_names;	/* and what columns have by now */
+	HTAB *newcomers;		/* rename_hint.c */
 } ZmEmit;
 
 /* All statements of a difference, in the current memory context. */

@@ -12,14 +12,27 @@
 
 #include "diff/inheriting.h"
 #include "emit/emitters.h"
+#include "util/string_hash.h"
 
 /* So many candidates are looked at. */
 #define MAX_CANDIDATES 100
 
+/* New objects of one kind that have something in common. */
+typedef struct Newcomers
+{
+	const char *what;
+	List *objects; /* ZmObject * */
+} Newcomers;
+
 static const char *new_name(const ZmObject *old, const ZmObject *new);
-static const ZmObject *look_alike(const ZmEmit *emit, const ZmObject *old);
+static const ZmObject *look_alike(ZmEmit *emit, const ZmObject *old);
 static List *new_parts(const ZmEmit *emit, const ZmObject *old);
-static List *new_others(const ZmEmit *emit, const ZmObject *old);
+static List *new_others(ZmEmit *emit, const ZmObject *old);
+static List *newcomers(const ZmEmit *emit, const char *key);
+static void collect_newcomers(ZmEmit *emit);
+static void add_newcomer(ZmEmit *emit, const char *key, ZmObject *new);
+static const char *same_schema(const ZmObject *object);
+static const char *same_name(const ZmObject *object);
 static bool is_alike(const ZmObject *old, const ZmObject *new);
 static bool is_same_but_name(const ZmObject *old, const ZmObject *new);
 static bool are_children_alike(const ZmObject *old, const ZmObject *new);
@@ -55,7 +68,7 @@ new_name(const ZmObject *old, const ZmObject *new)
 /* Of several, the one whose name is closest: one that has the very name has
  * moved to another schema. */
 static const ZmObject *
-look_alike(const ZmEmit *emit, const ZmObject *old)
+look_alike(ZmEmit *emit, const ZmObject *old)
 {
 	List *candidates =
 		old->parent ? new_parts(emit, old) : new_others(emit, old);
@@ -70,7 +83,6 @@ look_alike(const ZmEmit *emit, const ZmObject *old)
 			(best == NULL || distance(old, new) < distance(old, best)))
 			best = new;
 	}
-	list_free(candidates);
 	return best;
 }
 
@@ -86,9 +98,8 @@ new_parts(const ZmEmit *emit, const ZmObject *old)
 	{
 		ZmObject *new = lfirst(lc);
 
-		if (new->kind == old->kind &&
-			zm_new_twin(emit->diff, new) ==
-				NULL &&list_length(found) < MAX_CANDIDATES)
+		if (new->kind == old->kind && list_length(found) < MAX_CANDIDATES &&
+			!zm_new_twin(emit->diff, new))
 			found = lappend(found, new);
 	}
 	return found;
@@ -96,24 +107,65 @@ new_parts(const ZmEmit *emit, const ZmObject *old)
 
 /* Of the same schema, or called the same elsewhere. */
 static List *
-new_others(const ZmEmit *emit, const ZmObject *old)
+new_others(ZmEmit *emit, const ZmObject *old)
 {
-	List *found = NIL;
+	if (emit->newcomers == NULL)
+		collect_newcomers(emit);
+	return list_concat_copy(newcomers(emit, same_schema(old)),
+							newcomers(emit, same_name(old)));
+}
+
+static List *
+newcomers(const ZmEmit *emit, const char *key)
+{
+	const Newcomers *entry =
+		hash_search(emit->newcomers, &key, HASH_FIND, NULL);
+
+	return entry ? entry->objects : NIL;
+}
+
+static void
+collect_newcomers(ZmEmit *emit)
+{
 	ListCell *lc;
 
+	emit->newcomers =
+		zm_string_hash("zishu_migrate newcomers", sizeof(Newcomers));
 	foreach (lc, emit->diff->changes)
 	{
 		const ZmChange *change = lfirst(lc);
 
-		if (change->old == NULL && change->new->kind == old->kind &&
-			change->new->parent == NULL &&
-			(zm_same_text(change->new->schema, old->schema) ||
-			 zm_same_text(change->new->name, old->name)))
-			found = lappend(found, change->new);
-		if (list_length(found) == MAX_CANDIDATES)
-			break;
+		if (change->old || change->new->parent)
+			continue;
+		add_newcomer(emit, same_schema(change->new), change->new);
+		add_newcomer(emit, same_name(change->new), change->new);
 	}
-	return found;
+}
+
+static void
+add_newcomer(ZmEmit *emit, const char *key, ZmObject *new)
+{
+	bool found;
+	Newcomers *entry = hash_search(emit->newcomers, &key, HASH_ENTER, &found);
+
+	if (!found)
+		entry->objects = NIL;
+	if (list_length(entry->objects) < MAX_CANDIDATES)
+		entry->objects = lappend(entry->objects, new);
+}
+
+/* What those of a kind have in common that are in one schema, or in none. */
+static const char *
+same_schema(const ZmObject *object)
+{
+	return psprintf("%s in %s", object->kind->name,
+					object->schema ? object->schema : "");
+}
+
+static const char *
+same_name(const ZmObject *object)
+{
+	return psprintf("%s named %s", object->kind->name, object->name);
 }
 
 static bool
