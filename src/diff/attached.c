@@ -182,3 +182,23 @@ zm_crosses_copies(const ZmObject *key)
 	}
 	return false;
 }
+
+bool
+zm_is_torn_off(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	return zm_get(old, "of partitioned") &&
+		   zm_differs(old, new, "of partitioned") &&
+		   !zm_hangs_on_same(diff, old, new) &&
+		   zm_link_is_kept(diff, zm_table_partition(old->parent));
+}
+
+bool
+zm_is_let_go(const ZmDiff *diff, const ZmObject *object,
+			 const ZmObject *needed)
+{
+	return zm_attached_to(object) == needed &&
+		   zm_schema_find(diff->old, object->kind, object->identity) ==
+			   object &&
+		   zm_is_taken_off(diff, zm_table_partition(object->parent)) &&
+		   !zm_change_leaves(zm_old_change(diff, object));
+}

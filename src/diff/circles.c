@@ -38,7 +38,9 @@ zm_find_circles(ZmSteps *steps)
 static bool
 is_member(const ZmChange *change)
 {
-	return change->new &&zm_rules(change->new->kind)->holds_place;
+	if (change->new == NULL)
+		return false;
+	return zm_rules(change->new->kind)->holds_place != NULL;
 }
 
 bool
@@ -54,7 +56,7 @@ zm_in_one_circle(const ZmSteps *steps, const ZmChange *change,
 bool
 zm_stays_callable(const ZmChange *change)
 {
-	return change->old && change->new && !change->replaced &&
+	return zm_change_stays(change) &&
 		   (zm_is_kind(change->new, ZM_KIND_FUNCTION) ||
 			zm_is_kind(change->new, ZM_KIND_PROCEDURE)) &&
 		   !zm_differs(change->old, change->new, "default count");

@@ -46,6 +46,24 @@ zm_new_change(const ZmDiff *diff, const ZmObject *new)
 	return diff->new_changes[new->position];
 }
 
+bool
+zm_change_leaves(const ZmChange *change)
+{
+	return change && change->old && (change->new == NULL || change->replaced);
+}
+
+bool
+zm_change_comes(const ZmChange *change)
+{
+	return change && change->new && (change->old == NULL || change->replaced);
+}
+
+bool
+zm_change_stays(const ZmChange *change)
+{
+	return change && change->old && change->new && !change->replaced;
+}
+
 ZmObject *
 zm_old_twin(const ZmDiff *diff, const ZmObject *old)
 {

@@ -99,6 +99,11 @@ extern ZmDiff *zm_diff(ZmSchema *old, ZmSchema *new,
 /* The change of an object of the old or the new side; NULL: none. */
 extern ZmChange *zm_old_change(const ZmDiff *diff, const ZmObject *old);
 extern ZmChange *zm_new_change(const ZmDiff *diff, const ZmObject *new);
+/* Is the old object dropped, the new one made?  No change (NULL) is neither. */
+extern bool zm_change_leaves(const ZmChange *change);
+extern bool zm_change_comes(const ZmChange *change);
+/* Is the object there throughout, however it changes?  Not of no change. */
+extern bool zm_change_stays(const ZmChange *change);
 /* The match of an object on the other side; NULL: it is on one side only. */
 extern ZmObject *zm_old_twin(const ZmDiff *diff, const ZmObject *old);
 extern ZmObject *zm_new_twin(const ZmDiff *diff, const ZmObject *new);

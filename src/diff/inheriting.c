@@ -29,7 +29,7 @@ zm_link_stays(const ZmDiff *diff, const ZmObject *link)
 	const ZmChange *change =
 		is_old ? zm_old_change(diff, link) : zm_new_change(diff, link);
 
-	return change == NULL || (change->old && change->new && !change->replaced);
+	return change == NULL || zm_change_stays(change);
 }
 
 ZmObject *
@@ -285,16 +285,14 @@ attribute_named(const ZmObject *type, const char *name)
 bool
 zm_becomes_typed(const ZmChange *change)
 {
-	return change->old && change->new &&
-		   !change->replaced &&zm_is_typed(change->new) &&
+	return zm_change_stays(change) && zm_is_typed(change->new) &&
 		   changes_type(change);
 }
 
 bool
 zm_leaves_type(const ZmChange *change)
 {
-	return change->old && change->new &&
-		   !change->replaced &&zm_is_typed(change->old) &&
+	return zm_change_stays(change) && zm_is_typed(change->old) &&
 		   changes_type(change);
 }
 
@@ -378,4 +376,33 @@ is_table(const ZmObject *object)
 {
 	return object->kind == zm_kind(ZM_KIND_TABLE) ||
 		   object->kind == zm_kind(ZM_KIND_FOREIGN_TABLE);
+}
+
+bool
+zm_is_partitioned(const ZmObject *table)
+{
+	return table->kind == zm_kind(ZM_KIND_TABLE) &&
+		   zm_get(table, "partition key") != NULL;
+}
+
+bool
+zm_link_is_kept(const ZmDiff *diff, const ZmObject *link)
+{
+	const ZmObject *twin = link ? zm_old_twin(diff, link) : NULL;
+
+	return twin && !zm_objects_differ(diff, link, twin);
+}
+
+bool
+zm_is_taken_off(const ZmDiff *diff, const ZmObject *link)
+{
+	return zm_change_leaves(zm_old_change(diff, link)) &&
+		   !zm_change_leaves(zm_old_change(diff, link->parent));
+}
+
+bool
+zm_is_put_under(const ZmDiff *diff, const ZmObject *link)
+{
+	return zm_change_comes(zm_new_change(diff, link)) &&
+		   !zm_change_comes(zm_new_change(diff, link->parent));
 }

@@ -14,6 +14,13 @@
 extern bool zm_is_link(const ZmObject *object);
 /* Does the link hold throughout? */
 extern bool zm_link_stays(const ZmDiff *diff, const ZmObject *link);
+/* The same, asked before all changes are known; NULL is none. */
+extern bool zm_link_is_kept(const ZmDiff *diff, const ZmObject *link);
+/* Does the link leave, and the table stay?  Does it come, for a table that is
+ * there? */
+extern bool zm_is_taken_off(const ZmDiff *diff, const ZmObject *link);
+extern bool zm_is_put_under(const ZmDiff *diff, const ZmObject *link);
+extern bool zm_is_partitioned(const ZmObject *table);
 /* The table above, of the same schema; NULL: it is not in the schema. */
 extern ZmObject *zm_link_parent(const ZmObject *link);
 /* The table's place in a partitioned table; under that table; NULL: none. */

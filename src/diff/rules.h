@@ -101,8 +101,8 @@ extern const ZmRules zm_rules_column;
 extern const ZmRules zm_rules_default;
 extern const ZmRules zm_rules_constraint; /* rules_constraint.c */
 extern const ZmRules zm_rules_index;
-extern const ZmRules zm_rules_foreign_key;
-extern const ZmRules zm_rules_inheritance;
+extern const ZmRules zm_rules_foreign_key; /* rules_foreign_key.c */
+extern const ZmRules zm_rules_inheritance; /* rules_link.c */
 extern const ZmRules zm_rules_partition;
 extern const ZmRules zm_rules_sequence; /* rules_sequence.c */
 extern const ZmRules zm_rules_view;		/* rules_view.c */
@@ -126,18 +126,32 @@ extern const ZmRules zm_rules_base_type;
  * rules_constraint.c: questions that emitters have too.
  */
 
-extern bool zm_is_partitioned(const ZmObject *table);
 /* Is it a primary key, a unique or an exclusion constraint? */
 extern bool zm_constraint_has_index(const ZmObject *constraint);
 /* The constraint of a parent table that this check comes from; NULL: none. */
 extern ZmObject *zm_constraint_inherited_from(const ZmObject *constraint);
 /* Is it valid, though it comes from one that is not? */
 extern bool zm_is_validated_below(const ZmObject *constraint);
+/* Does it become one that is not valid? */
+extern bool zm_becomes_unchecked(const ZmObject *old, const ZmObject *new);
+/* Is it put under that one, or found by it, only when both are there? */
+extern bool zm_is_attached_later(const ZmObject *object,
+								 const ZmObject *needed);
+/* The one of the parent that takes an index along when it is dropped. */
+extern ZmObject *zm_index_carrier(const ZmDiff *diff, const ZmObject *index,
+								  ZmPhase phase);
+
+/*
+ * rules_foreign_key.c
+ */
+
 /* The table that a foreign key refers to. */
 extern ZmObject *zm_referenced_table(const ZmObject *key);
-/* Is the old object dropped, the new one made?  No change (NULL) is neither. */
-extern bool zm_change_leaves(const ZmChange *change);
-extern bool zm_change_comes(const ZmChange *change);
+/* Does a link come or go without regard to a key, because that comes and goes
+ * with the parent's while the table is a partition, or because the link brings
+ * it along? */
+extern bool zm_link_disregards_key(const ZmDiff *diff, const ZmObject *link,
+								   const ZmObject *needed);
 
 /*
  * attached.c: what hangs on an index, a constraint or a foreign key of the
@@ -170,6 +184,14 @@ extern ZmObject *zm_attached_heir(const ZmDiff *diff, const ZmObject *index,
  * and the partitions do; asked before all changes are known, too. */
 extern bool zm_hangs_on_same(const ZmDiff *diff, const ZmObject *old,
 							 const ZmObject *new);
+/* Is it no longer under that one of the parent, though the table is still its
+ * partition?  It cannot be taken off, and leaves with that one. */
+extern bool zm_is_torn_off(const ZmDiff *diff, const ZmObject *old,
+						   const ZmObject *new);
+/* Is it free of what it hung on, and of all that becomes of that, because the
+ * table is taken off before? */
+extern bool zm_is_let_go(const ZmDiff *diff, const ZmObject *object,
+						 const ZmObject *needed);
 
 /* found_instead.c: would the server take this one of the new schema, which is
  * to stay the table's own, for another one when it attaches the table?  Asked
@@ -188,7 +210,7 @@ extern bool zm_partitions_are_exchanged(const ZmDiff *diff,
 										const ZmObject *old,
 										const ZmObject *new);
 
-/* rules_partition.c: does the table have a constraint in the way of one from
+/* partitions_renamed.c: does the table have a constraint in the way of one from
  * above that is renamed? */
 extern bool zm_replaces_partition(const ZmDiff *diff, const ZmObject *old,
 								  const ZmObject *new);

@@ -26,10 +26,10 @@ const ZmRules zm_rules_sequence = {.replaces = replaces,
 bool
 zm_links_last(const ZmChange *change)
 {
-	return change->old && change->new &&
-		   !change->replaced &&zm_is_kind(change->new, ZM_KIND_SEQUENCE) &&
-		   zm_get(change->new, "generated") ==
-			   NULL &&zm_get(change->new, "owned by") &&
+	return zm_change_stays(change) &&
+		   zm_is_kind(change->new, ZM_KIND_SEQUENCE) &&
+		   !zm_get(change->new, "generated") &&
+		   zm_get(change->new, "owned by") &&
 		   zm_differs(change->old, change->new, "owned by");
 }
 

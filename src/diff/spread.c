@@ -118,7 +118,7 @@ drain(Spread *spread)
 			outgrow(spread, change);
 		/* An attribute cannot leave alone: the columns of its type have
 		 * rows. */
-		if (change->new &&zm_is_kind(change->old, ZM_KIND_ATTRIBUTE))
+		if (zm_is_kind(change->old, ZM_KIND_ATTRIBUTE) && change->new)
 			replace(spread, change->old->parent);
 		foreach (lc, change->old->children)
 		{

@@ -274,7 +274,7 @@ order_by_needs(ZmSteps *steps, ZmChange *change)
 			order_new(steps, change, change->new->parent);
 	}
 	order_by_rows(steps, change);
-	if (change->old && change->new && !change->replaced)
+	if (zm_change_stays(change))
 		order_below(steps, change);
 }
 
@@ -291,7 +291,7 @@ order_by_rows(ZmSteps *steps, ZmChange *change)
 		foreach (lc, zm_parts_of_rows(change->old))
 			order_old(steps, change, lfirst(lc));
 	}
-	if (change->new &&zm_uses_rows(change->new))
+	if (change->new != NULL && zm_uses_rows(change->new))
 	{
 		foreach (lc, zm_parts_of_rows(change->new))
 			order_new(steps, change, lfirst(lc));

@@ -158,7 +158,8 @@ note_labels_within(const ZmEmit *emit, ZmStatementOut *statement,
 
 		if (zm_is_kind(old, ZM_KIND_DOMAIN))
 			note_labels_within(emit, statement, old);
-		if (zm_is_kind(old, ZM_KIND_ENUM) && new &&new->kind == old->kind)
+		else if (zm_is_kind(old, ZM_KIND_ENUM) && new != NULL &&
+				 zm_is_kind(new, ZM_KIND_ENUM))
 			note_lost_labels(statement, old, new);
 	}
 }

@@ -205,7 +205,7 @@ drop_constraint(ZmEmit *emit, const ZmChange *change)
 			give_up_name(emit, old, heir);
 			return;
 		}
-		if (change->new &&has_online_form(emit, change->new) &&
+		if (change->new != NULL && has_online_form(emit, change->new) &&
 			zm_index_swaps(emit, change))
 			return;
 		zm_emit_index_leaves(emit, old);

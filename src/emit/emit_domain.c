@@ -5,6 +5,7 @@
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
 #include "diff/rules.h"
 #include "emit/emitters.h"
 

@@ -364,7 +364,7 @@ column_stays(const ZmEmit *emit, const ZmObject *column, bool old)
 	const ZmChange *change = old ? zm_old_change(emit->diff, column)
 								 : zm_new_change(emit->diff, column);
 
-	return change == NULL || (change->old && change->new && !change->replaced);
+	return change == NULL || zm_change_stays(change);
 }
 
 /* From the old sequence, which was renamed for that, unless it has not begun

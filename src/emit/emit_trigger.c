@@ -7,6 +7,7 @@
 
 #include "miscadmin.h"
 
+#include "diff/inheriting.h"
 #include "diff/rules.h"
 #include "emit/emitters.h"
 
@@ -200,8 +201,9 @@ drop_partition_trigger(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *first = first_trigger(old);
 	const ZmChange *other = first ? zm_old_change(emit->diff, first) : NULL;
 
-	if (change->new == NULL &&
-		first &&strcmp(enabled_words(old), enabled_words(first)) != 0 &&
+	if (change->new || first == NULL)
+		return;
+	if (strcmp(enabled_words(old), enabled_words(first)) != 0 &&
 		(other == NULL || !other->structural) &&
 		!zm_change_leaves(zm_old_change(emit->diff, old->parent)))
 		switch_partition_trigger(emit, old, old->parent->parent, first);

@@ -1,7 +1,7 @@
 /*
- * rules_partition.c
+ * partitions_renamed.c
  *
- * Places in partitioned tables: which are given up for a while.
+ * Places in partitioned tables that are given up for a while, because of names.
  *
  * Since 18, not-null constraints have names, and one of a partitioned table is
  * renamed with those of its partitions, each of which must have one of the old
