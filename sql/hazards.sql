@@ -73,7 +73,7 @@ INSERT INTO types (old, new, value) VALUES
   ('interval(2)', 'interval', NULL), ('varbit(3)', 'varbit(5)', NULL), ('bit(3)', 'varbit', NULL),
   ('int', 'varchar', NULL), ('short', 'varchar(9)', NULL), ('few', 'more', 'a'), ('more', 'few', 'b'),
   ('few[]', 'more[]', NULL), ('timestamp', 'timestamp(3)', NULL), ('varchar(3)', 'short', NULL),
-  ('date', 'timestamp', NULL);
+  ('date', 'timestamp', NULL), ('bit(3)', 'varbit(4)', '101'), ('int', 'bigint[]', '1'), ('few', 'few[]', 'a');
 SELECT format('CREATE TABLE told_%s (c %s); INSERT INTO told_%s VALUES (%L)', n, old, n, value) FROM types ORDER BY n \gexec
 SELECT zishu_model('1', :'rest' || string_agg(format(E';\nCREATE TABLE told_%s (c %s)', n, new), '')) FROM types;
 SELECT * FROM compare();

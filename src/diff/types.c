@@ -85,6 +85,7 @@ static int family_of(const char *base);
 static int kind_in_family(const char *base);
 static bool has_pair(const char *const pairs[][2], int count, const char *from,
 					 const char *to);
+static bool becomes_element(const char *from, const char *element);
 static bool is_assigned(const char *from, const char *to);
 static int modifiers(const char *type, int *first, int *second);
 static bool string_widens(const char *from, const char *to);
@@ -154,6 +155,9 @@ zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
 	if (zm_schema_find(schema, zm_kind(ZM_KIND_CAST),
 					   psprintf("(%s AS %s)", from_base, to_base)))
 		return psprintf("%s::%s", value, to);
+	if (to_element && becomes_element(from_base, to_element))
+		return psprintf("CASE WHEN %s IS NOT NULL THEN ARRAY[%s]::%s END",
+						value, value, to);
 	if (is_assigned(from_base, to_base))
 		return NULL;
 	if (family_of(from_base) == STRINGS ||
@@ -163,6 +167,17 @@ zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
 		(strcmp(to_base, "boolean") == 0 && family_of(from_base) == NUMBERS))
 		return psprintf("%s::integer::%s", value, to);
 	return psprintf("%s::text::%s", value, to);
+}
+
+/* A string may be what an array is written as; of other types no value is. */
+static bool
+becomes_element(const char *from, const char *element)
+{
+	int family = family_of(from);
+
+	return family != STRINGS &&
+		   (strcmp(from, element) == 0 ||
+			(family == NUMBERS && family_of(element) == NUMBERS));
 }
 
 bool
@@ -207,9 +222,11 @@ zm_type_keeps_bytes(const char *from, const char *to)
 	int new_scale;
 
 	if (strcmp(from, to) == 0 || string_widens(from, to) ||
-		bits_widen(from, to) || time_widens(from, to) ||
-		has_pair(same, lengthof(same), from, to))
+		time_widens(from, to) || has_pair(same, lengthof(same), from, to))
 		return true;
+	/* Any bits are varying ones, but their length is checked if there is one. */
+	if (bits_widen(from, to))
+		return zm_types_alike(from, to) || strchr(to, '(') == NULL;
 	if (strcmp(base_of(from), "numeric") != 0 || !number_widens(from, to))
 		return false;
 	if (modifiers(to, &new_precision, &new_scale) == 0)

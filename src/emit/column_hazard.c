@@ -25,6 +25,7 @@ static void note_labels_within(const ZmEmit *emit, ZmStatementOut *statement,
 static void note_lost_labels(ZmStatementOut *statement, const ZmObject *old,
 							 const ZmObject *new);
 static char *lost_labels(const ZmObject *old, const ZmObject *new);
+static bool is_array(const ZmObject *column);
 static const ZmObject *enum_of(const ZmObject *column);
 
 void
@@ -127,8 +128,9 @@ zm_emit_type_hazard(const ZmEmit *emit, ZmStatementOut *statement,
 {
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
-	const ZmObject *from = enum_of(old);
-	const ZmObject *to = enum_of(new);
+	bool alike = is_array(old) == is_array(new);
+	const ZmObject *from = alike ? enum_of(old) : NULL;
+	const ZmObject *to = alike ? enum_of(new) : NULL;
 	/* What is made anew need not be more than a collation, or a domain. */
 	bool anew = change->retyped &&
 				(converts || zm_domain_of_elements(zm_domain_base(new)));
@@ -213,6 +215,12 @@ takes_all(const ZmObject *old, const ZmObject *new)
 	return !is_checked(new) &&
 		   zm_type_widens(zm_get(zm_domain_base(old), "type"),
 						  zm_get(zm_domain_base(new), "type"));
+}
+
+static bool
+is_array(const ZmObject *column)
+{
+	return strchr(zm_get(column, "type"), '[') != NULL;
 }
 
 /* The enum that a column, or each element of it, is of. */
