@@ -199,6 +199,20 @@ SELECT * FROM shop.things ORDER BY id;
 SELECT * FROM "a.b";
 SELECT action, revision FROM zishu_upgrade();
 
+-- What stands behind a name goes along; statistics keep nobody waiting.
+CREATE OPERATOR FAMILY ranks USING btree;
+CREATE OPERATOR CLASS rank_ops FOR TYPE int USING btree FAMILY ranks AS OPERATOR 1 <;
+CREATE STATISTICS pairs ON thing, (thing % 2) FROM parts;
+SELECT zishu_model('30_ranks', $$
+-- zishu:rename operator family public.ranks USING btree orders
+CREATE OPERATOR FAMILY orders USING btree;
+-- zishu:rename operator class public.rank_ops USING btree order_ops
+CREATE OPERATOR CLASS order_ops FOR TYPE int USING btree FAMILY orders AS OPERATOR 1 <;
+-- zishu:rename statistics public.pairs two
+CREATE STATISTICS two ON thing, (thing % 2) FROM parts;
+$$);
+SELECT statement, hazard FROM zishu_diff();
+
 -- Nothing is left behind.
 SELECT datname FROM pg_database WHERE datname LIKE 'zishu_scratch%';
 \c :home

@@ -60,7 +60,7 @@ static const ZmObject *missing_schema(List *steps, const ZmSchema *source,
 static List *with_new_schema(List *steps, const ZmObject *schema);
 static char *called(const ZmObject *object, const char *schema,
 					const char *new_name);
-static const char *arguments_of(const char *identity);
+static const char *behind_name(const char *identity);
 static List *statements_forth(List *steps);
 static List *statements_back(List *steps, const ZmSchema *source,
 							 const ZmSchema *target);
@@ -395,13 +395,14 @@ called(const ZmObject *object, const char *schema, const char *new_name)
 				schema = zm_identifier(object->schema);
 			return psprintf("%s%s%s%s", schema ? schema : "",
 							schema ? "." : "", new_name,
-							arguments_of(object->identity));
+							behind_name(object->identity));
 	}
 }
 
-/* What stands behind the name of a function. */
+/* What stands behind the name: the arguments of a function, or the access method
+ * that something is for. */
 static const char *
-arguments_of(const char *identity)
+behind_name(const char *identity)
 {
 	bool quoted = false;
 
@@ -409,7 +410,7 @@ arguments_of(const char *identity)
 	{
 		if (*c == '"')
 			quoted = !quoted;
-		else if (!quoted && *c == '(')
+		else if (!quoted && (*c == '(' || *c == ' '))
 			return c;
 	}
 	return "";
@@ -486,8 +487,9 @@ statement_for(const Step *step, bool back)
 	statement->change = "rename";
 	statement->object = step->object;
 	statement->statement = step_text(step, back);
-	/* Of an index, neither who reads nor who writes is kept waiting. */
-	if (whole->kind->with_table && !zm_is_kind(step->object, ZM_KIND_INDEX))
+	/* Of an index or statistics, neither who reads nor who writes waits. */
+	if (whole->kind->with_table && !zm_is_kind(step->object, ZM_KIND_INDEX) &&
+		!zm_is_kind(step->object, ZM_KIND_STATISTICS))
 		zm_emit_lock(statement, "ACCESS EXCLUSIVE", whole);
 	return statement;
 }
