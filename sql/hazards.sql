@@ -150,15 +150,18 @@ CREATE TABLE goal (id int PRIMARY KEY, up int REFERENCES goal, a amount);
 CREATE TABLE told (id int PRIMARY KEY, one int REFERENCES goal, two int REFERENCES goal, p price);
 CREATE TABLE behind (told int REFERENCES told);
 CREATE STATISTICS gone ON one, two FROM told;
+CREATE FUNCTION doubled(amount) RETURNS price LANGUAGE sql AS 'SELECT 2 * $1';
 SELECT zishu_model('1', :'rest' || $$;
 CREATE DOMAIN amount AS int CHECK (VALUE > 0);
 CREATE DOMAIN price AS amount NOT NULL;
 CREATE TABLE goal (id int PRIMARY KEY, up int, a amount);
 CREATE TABLE told (id bigint PRIMARY KEY, one bigint REFERENCES goal, two bigint REFERENCES goal, p price);
 CREATE TABLE behind (told int REFERENCES told);
+CREATE FUNCTION doubled(amount) RETURNS price LANGUAGE sql AS 'SELECT 2 * $1';
 $$);
 SELECT statement, hazard FROM zishu_diff();
 DROP TABLE behind, told, goal;
+DROP FUNCTION doubled;
 DROP DOMAIN price, amount;
 
 -- Options that a new column may have brought the place for are said once.

@@ -146,12 +146,10 @@ lock_columns(const ZmEmit *emit, ZmStatementOut *statement,
 	{
 		const ZmObject *user = lfirst(lc);
 
-		if (zm_domain_of(user) != domain)
-			continue;
-		if (zm_is_kind(user, ZM_KIND_DOMAIN))
+		if (zm_is_kind(user, ZM_KIND_DOMAIN) && zm_domain_of(user) == domain)
 			lock_columns(emit, statement, user);
 		if (!zm_is_kind(user, ZM_KIND_COLUMN) ||
-			zm_is_partitioned(user->parent) ||
+			zm_domain_of(user) != domain || zm_is_partitioned(user->parent) ||
 			!(zm_is_kind(user->parent, ZM_KIND_TABLE) ||
 			  zm_is_kind(user->parent, ZM_KIND_MATERIALIZED_VIEW)) ||
 			!zm_table_stands(emit->diff, user->parent))
