@@ -107,6 +107,15 @@ $$);
 SELECT * FROM compare();
 SELECT zishu_check();
 DROP TABLE told;
+CREATE TABLE told (c1 serial, c2 int, c3 smallserial);
+INSERT INTO told (c2) VALUES (1);
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE told (c1 bigint GENERATED ALWAYS AS IDENTITY, c2 bigint, c3 serial);
+$$);
+SELECT statement, hazard, writes FROM compare() WHERE statement LIKE '%TYPE%';
+SELECT zishu_check();
+INSERT INTO told DEFAULT VALUES RETURNING *;
+DROP TABLE told;
 
 -- What is made anew below a column need not be more than its collation, or a
 -- domain without checks.
@@ -163,6 +172,25 @@ SELECT statement, hazard FROM zishu_diff();
 DROP TABLE behind, told, goal;
 DROP FUNCTION doubled;
 DROP DOMAIN price, amount;
+
+-- Of partitions that come and leave, too: what the whole points to, and what
+-- points to the whole.
+CREATE TABLE goal (id int PRIMARY KEY);
+CREATE TABLE told (id int PRIMARY KEY REFERENCES goal) PARTITION BY LIST (id);
+CREATE TABLE told_1 PARTITION OF told FOR VALUES IN (1);
+CREATE TABLE told_2 (id int PRIMARY KEY CONSTRAINT told_id_fkey REFERENCES goal);
+CREATE TABLE behind (told int REFERENCES told);
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE goal (id int PRIMARY KEY);
+CREATE TABLE told (id int PRIMARY KEY REFERENCES goal) PARTITION BY LIST (id);
+CREATE TABLE told_1 PARTITION OF told FOR VALUES IN (1);
+CREATE TABLE told_2 PARTITION OF told FOR VALUES IN (2);
+CREATE TABLE told_3 PARTITION OF told FOR VALUES IN (3);
+CREATE TABLE behind (told int REFERENCES told);
+$$);
+SELECT change, object_name, hazard FROM zishu_diff() WHERE change = 'attach'
+UNION ALL SELECT change, object_name, hazard FROM zishu_diff('model', 'live') WHERE change = 'detach';
+DROP TABLE behind, told, told_2, goal;
 
 -- Options that a new column may have brought the place for are said once.
 CREATE TABLE told (id int);

@@ -43,8 +43,6 @@ static void put_aside_column(ZmEmit *emit, const ZmChange *change);
 static bool is_aside_above(const ZmEmit *emit, const ZmObject *column,
 						   bool early);
 static void add_empty(ZmEmit *emit, const ZmObject *column);
-static void lock_partners(const ZmEmit *emit, ZmStatementOut *statement,
-						  const ZmObject *old);
 static char *conversion(const ZmEmit *emit, const ZmChange *change);
 static const ZmObject *made_of(const ZmObject *column, bool *array);
 
@@ -500,34 +498,10 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	if (!zm_is_kind(new->parent, ZM_KIND_TABLE))
 		return;
 	zm_emit_type_hazard(emit, statement, change, using != NULL);
-	lock_partners(emit, statement, change->old);
+	zm_note_key_locks_of_type(emit, statement, change->old);
 	statement->retypes =
 		statement->statement +
 		strlen(psprintf("ALTER TABLE %s ", new->parent->identity));
-}
-
-/* The server makes the foreign keys anew that stay on the column. */
-static void
-lock_partners(const ZmEmit *emit, ZmStatementOut *statement,
-			  const ZmObject *old)
-{
-	ListCell *lc;
-
-	foreach (lc, old->dependents)
-	{
-		const ZmObject *key = lfirst(lc);
-		const ZmChange *change = zm_old_change(emit->diff, key);
-		const ZmObject *other;
-
-		if (!zm_is_kind(key, ZM_KIND_FOREIGN_KEY) ||
-			(change && zm_change_leaves(change)))
-			continue;
-		other = key->parent != old->parent ? key->parent
-										   : zm_referenced_table(key);
-		if (other && other != old->parent)
-			zm_emit_note(statement, "ACCESS EXCLUSIVE lock on %s",
-						 other->identity);
-	}
 }
 
 /* The expression that gives the new value; NULL: the old one is assigned.  A

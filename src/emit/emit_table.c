@@ -241,6 +241,7 @@ create_partition(ZmEmit *emit, const ZmChange *change, List *parts)
 						zm_get(change->new, "bound"));
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", child);
 	check_default(emit, statement, change->new);
+	zm_note_key_locks_of_partition(emit, statement, change->new, true);
 	zm_emit_copies_in_order(emit, child, false);
 	if (!zm_table_stands(emit->diff, child))
 		return;
@@ -264,6 +265,7 @@ detach(ZmEmit *emit, const ZmObject *link)
 
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", link->parent);
 	lock_whole(emit, statement, link);
+	zm_note_key_locks_of_partition(emit, statement, link, false);
 }
 
 /* Who takes a part away locks all of a table that stays. */

@@ -72,6 +72,15 @@ extern void zm_mark_commits(ZmEmit *emit);
 /* rewrites.c: has a table written anew once for all of its columns. */
 extern void zm_join_rewrites(ZmEmit *emit);
 
+/* key_locks.c: what a column that gets another type, as it was, and a partition
+ * that comes or leaves lock besides. */
+extern void zm_note_key_locks_of_type(const ZmEmit *emit,
+									  ZmStatementOut *statement,
+									  const ZmObject *old);
+extern void zm_note_key_locks_of_partition(const ZmEmit *emit,
+										   ZmStatementOut *statement,
+										   const ZmObject *link, bool comes);
+
 /* emit_table.c: the storage parameters that a table gets. */
 extern void zm_emit_set_options(ZmEmit *emit, const ZmObject *old,
 								const ZmObject *new);

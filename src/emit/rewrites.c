@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "diff/inheriting.h"
 #include "emit/emitters.h"
 
 static ZmStatementOut *to_join(const ZmEmit *emit, List *statements,
@@ -16,6 +17,7 @@ static ZmStatementOut *to_join(const ZmEmit *emit, List *statements,
 static bool can_join(const ZmStatementOut *first, const ZmStatementOut *next);
 static bool lets_pass(const ZmEmit *emit, const ZmStatementOut *statement,
 					  const ZmStatementOut *next);
+static const ZmObject *column_of(const ZmObject *object);
 static void join(ZmStatementOut *first, const ZmStatementOut *next);
 
 void
@@ -62,22 +64,33 @@ can_join(const ZmStatementOut *first, const ZmStatementOut *next)
 		   !first->commit_after;
 }
 
-/* What is about another column of the table does not matter to the type of this
- * one, but for what frees it: a column that goes, or that is generated from this
- * one no more. */
+/* What is about another column of the table, or its sequence, does not matter to
+ * the type of this one, but for what frees it: a column that goes, or that is
+ * generated from this one no more. */
 static bool
 lets_pass(const ZmEmit *emit, const ZmStatementOut *statement,
 		  const ZmStatementOut *next)
 {
-	const ZmObject *column = statement->object;
+	const ZmObject *column = column_of(statement->object);
 	const ZmObject *before;
 
 	if (statement->commit_after || statement->top_level || column == NULL ||
-		column == next->object || !zm_is_kind(column, ZM_KIND_COLUMN) ||
-		column->parent != next->locked)
+		strcmp(column->parent->identity, next->locked->identity) != 0 ||
+		strcmp(column->name, next->object->name) == 0)
 		return false;
+	if (column != statement->object)
+		return true;
 	before = zm_new_twin(emit->diff, column);
-	return before == NULL || zm_get(before, "generated") == NULL;
+	return column->parent == next->locked &&
+		   (before == NULL || zm_get(before, "generated") == NULL);
+}
+
+static const ZmObject *
+column_of(const ZmObject *object)
+{
+	if (object && zm_is_kind(object, ZM_KIND_SEQUENCE))
+		return zm_sequence_column(object);
+	return object && zm_is_kind(object, ZM_KIND_COLUMN) ? object : NULL;
 }
 
 /* What the next one means for the rows goes for both. */
