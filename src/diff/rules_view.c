@@ -109,7 +109,8 @@ static bool
 disturbs_trigger(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 				 const ZmObject *dependent)
 {
-	return zm_is_kind(dependent, ZM_KIND_PARTITION_TRIGGER) &&
+	return old && zm_is_kind(dependent, ZM_KIND_PARTITION_TRIGGER) &&
+		   zm_needs(dependent, old) &&
 		   (zm_differs(old, new, "definition") ||
 			zm_differs(old, new, "enabled"));
 }
