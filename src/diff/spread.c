@@ -38,6 +38,7 @@ static void leave_with(Spread *spread, const ZmChange *change,
 static void lose_default(Spread *spread, ZmObject *domain);
 static bool lets_go(const ZmDiff *diff, const ZmObject *dependent,
 					const ZmObject *needed);
+static bool says_needs_anew(const ZmDiff *diff, const ZmChange *change);
 static bool moves(const ZmObject *dependent, const ZmObject *needed);
 static void move(Spread *spread, ZmChange *change, ZmObject *dependent);
 static void replace(Spread *spread, ZmObject *old);
@@ -282,7 +283,7 @@ lets_go(const ZmDiff *diff, const ZmObject *dependent, const ZmObject *needed)
 	ZmObject *heir = zm_diff_heir(diff, needed);
 	ZmChange *change = zm_old_change(diff, dependent);
 
-	if (change == NULL || change->replaced)
+	if (change == NULL || change->replaced || !says_needs_anew(diff, change))
 		return false;
 	/* A function depends on the transforms of its types that are there when
 	 * it is written, be it to ask for them no more. */
@@ -293,6 +294,23 @@ lets_go(const ZmDiff *diff, const ZmObject *dependent, const ZmObject *needed)
 	if (zm_is_kind(dependent, ZM_KIND_FOREIGN_KEY) && zm_is_index(needed))
 		return false;
 	return heir == NULL || !zm_needs(twin, heir);
+}
+
+/* Does its alteration tell the server more than settings?  What reads the same
+ * keeps to what it was made of, although it would be made of other things now:
+ * of another function of that name, of another operator class by default. */
+static bool
+says_needs_anew(const ZmDiff *diff, const ZmChange *change)
+{
+	int count = zm_attribute_count(change->old->kind);
+
+	for (int i = 0; i < count; i++)
+	{
+		if (zm_attribute_use(change->old->kind, i) != ZM_SETTING &&
+			zm_attribute_differs(diff, change->old, change->new, i))
+			return true;
+	}
+	return false;
 }
 
 /* Can it go over to the new object while the old one is still there? */

@@ -10,6 +10,8 @@
 
 static void create_policy(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_policy(ZmEmit *emit, const ZmChange *change);
+static bool reads_anew(const ZmDiff *diff, const ZmObject *old,
+					   const ZmObject *new);
 static char *role_list(const ZmObject *policy);
 
 const ZmEmitter zm_emitter_policy = {.create = create_policy,
@@ -40,20 +42,40 @@ alter_policy(ZmEmit *emit, const ZmChange *change)
 {
 	const ZmObject *old = change->old;
 	const ZmObject *new = change->new;
+	bool anew = reads_anew(emit->diff, old, new);
 	StringInfoData text;
 
 	initStringInfo(&text);
 	if (zm_differs(old, new, "roles"))
 		appendStringInfo(&text, " TO %s", role_list(new));
-	if (zm_differs(old, new, "using"))
+	if (zm_differs(old, new, "using") || (anew && zm_get(new, "using")))
 		appendStringInfo(&text, " USING (%s)",
 						 zm_written(emit->diff, new, "using"));
-	if (zm_differs(old, new, "check"))
+	if (zm_differs(old, new, "check") || (anew && zm_get(new, "check")))
 		appendStringInfo(&text, " WITH CHECK (%s)",
 						 zm_written(emit->diff, new, "check"));
 	zm_emit_lock(zm_emit(emit, "alter", new, "ALTER POLICY %s%s",
 						 new->identity, text.data),
 				 "ACCESS EXCLUSIVE", new->parent);
+}
+
+/* Is one of its conditions told, and does it let go of something?  The other
+ * one may read the same and mean something else by now. */
+static bool
+reads_anew(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
+{
+	ListCell *lc;
+
+	if (!zm_differs(old, new, "using") && !zm_differs(old, new, "check"))
+		return false;
+	foreach (lc, old->needs)
+	{
+		const ZmObject *twin = zm_old_twin(diff, lfirst(lc));
+
+		if (twin == NULL || !zm_needs(new, twin))
+			return true;
+	}
+	return false;
 }
 
 /* The names come quoted. */

@@ -3,7 +3,8 @@
  *
  * The kinds of objects and their attributes.
  *
- * Rule: a kind is declared here once.  "fixed" marks what no ALTER of that
+ * Rule: a kind is declared here once.  "setting" marks what can be altered
+ * without a word of what the object needs, "fixed" what no ALTER of that
  * kind can change in any version; a kind whose emitter can alter an attribute
  * only sometimes has a rule in diff/rules.c.
  */
@@ -23,7 +24,7 @@ static const ZmAttribute extension_attributes[] = {
 	{"version", ZM_ALTERABLE},
 	{"relocatable", ZM_INFORMATION},
 	{"configuration", ZM_INFORMATION}}; /* tables whose rows are the user's */
-static const ZmAttribute language_attributes[] = {{"trusted", ZM_ALTERABLE},
+static const ZmAttribute language_attributes[] = {{"trusted", ZM_SETTING},
 												  {"handler", ZM_ALTERABLE},
 												  {"inline", ZM_ALTERABLE},
 												  {"validator", ZM_ALTERABLE}};
@@ -34,17 +35,17 @@ static const ZmAttribute collation_attributes[] = {
 	{"collate", ZM_FIXED},		{"ctype", ZM_FIXED},
 	{"locale", ZM_FIXED},		{"rules", ZM_FIXED},
 	{"version", ZM_INFORMATION}};
-static const ZmAttribute enum_attributes[] = {{"labels", ZM_ALTERABLE}};
+static const ZmAttribute enum_attributes[] = {{"labels", ZM_SETTING}};
 static const ZmAttribute domain_attributes[] = {
 	{"type", ZM_FIXED},
 	{"collation", ZM_FIXED},
 	{"default", ZM_ALTERABLE},
 	{"default" ZM_SPELLING, ZM_INFORMATION},
-	{"not null", ZM_ALTERABLE}};
+	{"not null", ZM_SETTING}};
 static const ZmAttribute domain_constraint_attributes[] = {
 	{"definition", ZM_FIXED},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
-	{"validated", ZM_ALTERABLE}};
+	{"validated", ZM_SETTING}};
 static const ZmAttribute attribute_attributes[] = {
 	{"type", ZM_ALTERABLE},
 	{"collation", ZM_ALTERABLE},
@@ -56,14 +57,14 @@ static const ZmAttribute range_attributes[] = {
 	{"canonical", ZM_FIXED},
 	{"subtype diff", ZM_FIXED},
 	{"multirange", ZM_FIXED},
-	{"multirange comment", ZM_ALTERABLE}};
+	{"multirange comment", ZM_SETTING}};
 static const ZmAttribute base_type_attributes[] = {
 	{"input", ZM_FIXED},		 {"output", ZM_FIXED},
 	{"receive", ZM_ALTERABLE},	 {"send", ZM_ALTERABLE},
 	{"typmod in", ZM_ALTERABLE}, {"typmod out", ZM_ALTERABLE},
 	{"analyze", ZM_ALTERABLE},	 {"subscript", ZM_ALTERABLE},
 	{"length", ZM_FIXED},		 {"passed by value", ZM_FIXED},
-	{"alignment", ZM_FIXED},	 {"storage", ZM_ALTERABLE},
+	{"alignment", ZM_FIXED},	 {"storage", ZM_SETTING},
 	{"category", ZM_FIXED},		 {"preferred", ZM_FIXED},
 	{"default", ZM_FIXED},		 {"element", ZM_FIXED},
 	{"delimiter", ZM_FIXED},	 {"collatable", ZM_FIXED}};
@@ -71,57 +72,56 @@ static const ZmAttribute foreign_data_wrapper_attributes[] = {
 	{"handler", ZM_ALTERABLE},
 	{"validator", ZM_ALTERABLE},
 	{"connection", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE}};
+	{"options", ZM_SETTING}};
 static const ZmAttribute server_attributes[] = {{"wrapper", ZM_FIXED},
 												{"type", ZM_FIXED},
-												{"version", ZM_ALTERABLE},
-												{"options", ZM_ALTERABLE}};
-static const ZmAttribute user_mapping_attributes[] = {
-	{"options", ZM_ALTERABLE}};
+												{"version", ZM_SETTING},
+												{"options", ZM_SETTING}};
+static const ZmAttribute user_mapping_attributes[] = {{"options", ZM_SETTING}};
 static const ZmAttribute sequence_attributes[] = {
-	{"type", ZM_ALTERABLE},		 {"start", ZM_ALTERABLE},
-	{"increment", ZM_ALTERABLE}, {"minimum", ZM_ALTERABLE},
-	{"maximum", ZM_ALTERABLE},	 {"cache", ZM_ALTERABLE},
-	{"cycle", ZM_ALTERABLE},	 {"persistence", ZM_ALTERABLE},
+	{"type", ZM_SETTING},		{"start", ZM_SETTING},
+	{"increment", ZM_SETTING},	{"minimum", ZM_SETTING},
+	{"maximum", ZM_SETTING},	{"cache", ZM_SETTING},
+	{"cycle", ZM_SETTING},		{"persistence", ZM_SETTING},
 	{"owned by", ZM_ALTERABLE},	  /* a column's identity */
 	{"generated", ZM_ALTERABLE}}; /* always, by default: the column's numbers
 								   * are an identity */
 static const ZmAttribute table_attributes[] = {
-	{"persistence", ZM_ALTERABLE},
+	{"persistence", ZM_SETTING},
 	{"access method", ZM_ALTERABLE},
-	{"tablespace", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE},
-	{"toast options", ZM_ALTERABLE},
+	{"tablespace", ZM_SETTING},
+	{"options", ZM_SETTING},
+	{"toast options", ZM_SETTING},
 	{"partition key", ZM_FIXED},
 	{"partition key" ZM_SPELLING, ZM_INFORMATION},
 	{"partition key types", ZM_FIXED}, /* of its columns */
 	{"of type", ZM_ALTERABLE},
 	{"replica identity",
-	 ZM_ALTERABLE}, /* full, nothing; an index says so itself */
-	{"row security", ZM_ALTERABLE},
-	{"force row security", ZM_ALTERABLE}};
+	 ZM_SETTING}, /* full, nothing; an index says so itself */
+	{"row security", ZM_SETTING},
+	{"force row security", ZM_SETTING}};
 static const ZmAttribute foreign_table_attributes[] = {
-	{"server", ZM_FIXED}, {"options", ZM_ALTERABLE}};
+	{"server", ZM_FIXED}, {"options", ZM_SETTING}};
 static const ZmAttribute column_attributes[] = {
 	{"type", ZM_ALTERABLE},
 	{"collation", ZM_ALTERABLE},
-	{"not null", ZM_ALTERABLE},
+	{"not null", ZM_SETTING},
 	/* ... by a constraint (18); one that is inherited cannot be renamed */
-	{"not null name", ZM_ALTERABLE},
+	{"not null name", ZM_SETTING},
 	{"inherited not null name", ZM_INFORMATION},
-	{"not null not valid", ZM_ALTERABLE},
-	{"not null no inherit", ZM_ALTERABLE},
+	{"not null not valid", ZM_SETTING},
+	{"not null no inherit", ZM_SETTING},
 	{"not null local", ZM_INFORMATION}, /* although inherited */
-	{"not null comment", ZM_ALTERABLE},
+	{"not null comment", ZM_SETTING},
 	{"generated", ZM_ALTERABLE},  /* stored, virtual */
 	{"expression", ZM_ALTERABLE}, /* ... as what */
 	{"expression" ZM_SPELLING, ZM_INFORMATION},
-	{"storage", ZM_ALTERABLE},
+	{"storage", ZM_SETTING},
 	{"storage of type", ZM_INFORMATION}, /* if the storage is another one */
-	{"compression", ZM_ALTERABLE},
-	{"statistics", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE},
-	{"foreign options", ZM_ALTERABLE},
+	{"compression", ZM_SETTING},
+	{"statistics", ZM_SETTING},
+	{"options", ZM_SETTING},
+	{"foreign options", ZM_SETTING},
 	{"inherited", ZM_ALTERABLE}, /* from how many parents */
 	{"local", ZM_INFORMATION},
 	{"position", ZM_INFORMATION}};
@@ -154,8 +154,8 @@ static const ZmAttribute operator_attributes[] = {
 	{"function", ZM_FIXED},	   {"left", ZM_FIXED},
 	{"right", ZM_FIXED},	   {"commutator", ZM_ALTERABLE},
 	{"negator", ZM_ALTERABLE}, {"restrict", ZM_ALTERABLE},
-	{"join", ZM_ALTERABLE},	   {"hashes", ZM_ALTERABLE},
-	{"merges", ZM_ALTERABLE}};
+	{"join", ZM_ALTERABLE},	   {"hashes", ZM_SETTING},
+	{"merges", ZM_SETTING}};
 static const ZmAttribute operator_family_attributes[] = {
 	{"operators", ZM_ALTERABLE}, {"functions", ZM_ALTERABLE}};
 /* Of a family that the server brought along. */
@@ -183,7 +183,7 @@ static const ZmAttribute text_search_parser_attributes[] = {
 static const ZmAttribute text_search_template_attributes[] = {
 	{"init", ZM_FIXED}, {"lexize", ZM_FIXED}};
 static const ZmAttribute text_search_dictionary_attributes[] = {
-	{"template", ZM_FIXED}, {"options", ZM_ALTERABLE}};
+	{"template", ZM_FIXED}, {"options", ZM_SETTING}};
 static const ZmAttribute text_search_configuration_attributes[] = {
 	{"parser", ZM_FIXED}, {"mappings", ZM_ALTERABLE}};
 /* A definition says nothing of where columns stand; if the original does, it
@@ -193,17 +193,17 @@ static const ZmAttribute view_attributes[] = {
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"definition" ZM_ORIGINAL, ZM_INFORMATION},
 	{"makes rows", ZM_INFORMATION}, /* of a table that it needs */
-	{"options", ZM_ALTERABLE}};
+	{"options", ZM_SETTING}};
 static const ZmAttribute materialized_view_attributes[] = {
 	{"definition", ZM_FIXED},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"definition" ZM_ORIGINAL, ZM_INFORMATION},
 	{"makes rows", ZM_INFORMATION},
-	{"options", ZM_ALTERABLE},
-	{"toast options", ZM_ALTERABLE},
+	{"options", ZM_SETTING},
+	{"toast options", ZM_SETTING},
 	{"access method", ZM_ALTERABLE},
-	{"tablespace", ZM_ALTERABLE},
-	{"populated", ZM_ALTERABLE}};
+	{"tablespace", ZM_SETTING},
+	{"populated", ZM_SETTING}};
 /* Primary keys, unique, check and exclusion constraints, and what their
  * indexes have. */
 static const ZmAttribute constraint_attributes[] = {
@@ -213,25 +213,25 @@ static const ZmAttribute constraint_attributes[] = {
 	{"predicate", ZM_FIXED},
 	{"predicate" ZM_SPELLING, ZM_INFORMATION},
 	{"deferrable", ZM_FIXED}, /* only foreign keys can be altered */
-	{"not valid", ZM_ALTERABLE},
-	{"not enforced", ZM_ALTERABLE},
+	{"not valid", ZM_SETTING},
+	{"not enforced", ZM_SETTING},
 	{"no inherit", ZM_FIXED},
 	{"temporal", ZM_FIXED},
 	{"inherited", ZM_ALTERABLE},
 	{"local", ZM_ALTERABLE},		  /* although inherited */
 	{"of partitioned", ZM_ALTERABLE}, /* the index it is attached to */
-	{"tablespace", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE},
-	{"clustered", ZM_ALTERABLE},
-	{"replica identity", ZM_ALTERABLE},
-	{"statistics", ZM_ALTERABLE},
-	{"index comment", ZM_ALTERABLE},
+	{"tablespace", ZM_SETTING},
+	{"options", ZM_SETTING},
+	{"clustered", ZM_SETTING},
+	{"replica identity", ZM_SETTING},
+	{"statistics", ZM_SETTING},
+	{"index comment", ZM_SETTING},
 	{"invalid", ZM_INFORMATION}};
 static const ZmAttribute foreign_key_attributes[] = {
 	{"definition", ZM_FIXED},
-	{"deferrable", ZM_ALTERABLE},
-	{"not valid", ZM_ALTERABLE},
-	{"not enforced", ZM_ALTERABLE},
+	{"deferrable", ZM_SETTING},
+	{"not valid", ZM_SETTING},
+	{"not enforced", ZM_SETTING},
 	{"references", ZM_FIXED},
 	{"of partitioned", ZM_ALTERABLE}, /* the key it is a copy of */
 	/* if the server copies it by the partitions of the table that it refers
@@ -244,11 +244,11 @@ static const ZmAttribute index_attributes[] = {
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"predicate", ZM_FIXED},
 	{"predicate" ZM_SPELLING, ZM_INFORMATION},
-	{"tablespace", ZM_ALTERABLE},
-	{"options", ZM_ALTERABLE},
-	{"clustered", ZM_ALTERABLE},
-	{"replica identity", ZM_ALTERABLE},
-	{"statistics", ZM_ALTERABLE},	  /* of its columns: number=target */
+	{"tablespace", ZM_SETTING},
+	{"options", ZM_SETTING},
+	{"clustered", ZM_SETTING},
+	{"replica identity", ZM_SETTING},
+	{"statistics", ZM_SETTING},		  /* of its columns: number=target */
 	{"of partitioned", ZM_ALTERABLE}, /* the index it is attached to */
 	{"invalid", ZM_INFORMATION}};
 static const ZmAttribute inheritance_attributes[] = {
@@ -258,24 +258,24 @@ static const ZmAttribute partition_attributes[] = {{"parent", ZM_FIXED},
 static const ZmAttribute statistics_attributes[] = {
 	{"definition", ZM_FIXED},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
-	{"target", ZM_ALTERABLE}};
+	{"target", ZM_SETTING}};
 static const ZmAttribute rule_attributes[] = {
 	{"definition", ZM_ALTERABLE},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"definition" ZM_ORIGINAL, ZM_INFORMATION},
-	{"enabled", ZM_ALTERABLE}};
+	{"enabled", ZM_SETTING}};
 static const ZmAttribute trigger_attributes[] = {
 	{"definition", ZM_ALTERABLE},
 	{"definition" ZM_SPELLING, ZM_INFORMATION},
 	{"constraint", ZM_FIXED},
-	{"enabled", ZM_ALTERABLE}};
+	{"enabled", ZM_SETTING}};
 /* A partition's copy of its parent's trigger that is switched otherwise. */
 static const ZmAttribute partition_trigger_attributes[] = {
-	{"enabled", ZM_ALTERABLE}};
+	{"enabled", ZM_SETTING}};
 static const ZmAttribute policy_attributes[] = {
 	{"command", ZM_FIXED},
 	{"permissive", ZM_FIXED},
-	{"roles", ZM_ALTERABLE},
+	{"roles", ZM_SETTING},
 	{"using", ZM_ALTERABLE},
 	{"using" ZM_SPELLING, ZM_INFORMATION},
 	{"using" ZM_ORIGINAL, ZM_INFORMATION},
@@ -286,27 +286,23 @@ static const ZmAttribute publication_attributes[] = {
 	{"all tables", ZM_FIXED},
 	{"all tables except", ZM_FIXED},
 	{"all sequences", ZM_FIXED},
-	{"publish", ZM_ALTERABLE}, /* not everything, but this */
-	{"via partition root", ZM_ALTERABLE},
-	{"generated columns", ZM_ALTERABLE}};
+	{"publish", ZM_SETTING}, /* not everything, but this */
+	{"via partition root", ZM_SETTING},
+	{"generated columns", ZM_SETTING}};
 static const ZmAttribute publication_table_attributes[] = {
 	{"columns", ZM_FIXED},
 	{"where", ZM_FIXED},
 	{"where" ZM_SPELLING, ZM_INFORMATION}};
 static const ZmAttribute subscription_attributes[] = {
-	{"connection", ZM_ALTERABLE},
-	{"server", ZM_ALTERABLE},
-	{"publications", ZM_ALTERABLE},
-	{"enabled", ZM_ALTERABLE},
-	{"slot", ZM_ALTERABLE},
-	{"two phase", ZM_FIXED},
-	{"failover", ZM_FIXED},
-	{"options", ZM_ALTERABLE}}; /* all others */
+	{"connection", ZM_SETTING},	  {"server", ZM_ALTERABLE},
+	{"publications", ZM_SETTING}, {"enabled", ZM_SETTING},
+	{"slot", ZM_SETTING},		  {"two phase", ZM_FIXED},
+	{"failover", ZM_FIXED},		  {"options", ZM_SETTING}}; /* all others */
 static const ZmAttribute event_trigger_attributes[] = {
 	{"event", ZM_FIXED},
 	{"function", ZM_FIXED},
 	{"tags", ZM_FIXED},
-	{"enabled", ZM_ALTERABLE}};
+	{"enabled", ZM_SETTING}};
 
 /* Of what an extension or the server itself brought along, where they are not
  * what they were then. */
@@ -597,7 +593,7 @@ ZmAttributeUse
 zm_attribute_use(const ZmKind *kind, int index)
 {
 	if (index < ZM_COMMON_ATTRIBUTES)
-		return ZM_ALTERABLE;
+		return index == ZM_EXTENSIONS ? ZM_ALTERABLE : ZM_SETTING;
 	return kind->attributes[index - ZM_COMMON_ATTRIBUTES].use;
 }
 

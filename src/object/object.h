@@ -96,6 +96,7 @@ typedef enum ZmKindId
 typedef enum ZmAttributeUse
 {
 	ZM_ALTERABLE = 0, /* a difference is written by the kind's emitter */
+	ZM_SETTING,		  /* the same, and the object needs what it needed */
 	ZM_FIXED,		  /* a difference can only be had by making it anew */
 	ZM_INFORMATION	  /* told, not compared: DDL cannot or need not set it */
 } ZmAttributeUse;
