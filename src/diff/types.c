@@ -79,13 +79,19 @@ static const char *const cast[][2] = {{"boolean", "integer"},
 									  {"tsrange", "tsmultirange"},
 									  {"tstzrange", "tstzmultirange"}};
 
+static char *into_array(const ZmSchema *schema, const char *value,
+						const char *from, const char *element, const char *to,
+						bool by_text);
+static char *out_of_array(const ZmSchema *schema, const char *value,
+						  const char *element, const char *to, bool by_text);
+static bool is_element(const char *base, const char *element);
+static bool is_json(const char *base);
 static char *base_of(const char *type);
 static char *element_of(const char *type);
 static int family_of(const char *base);
 static int kind_in_family(const char *base);
 static bool has_pair(const char *const pairs[][2], int count, const char *from,
 					 const char *to);
-static bool becomes_element(const char *from, const char *element);
 static bool is_assigned(const char *from, const char *to);
 static int modifiers(const char *type, int *first, int *second);
 static bool string_widens(const char *from, const char *to);
@@ -132,9 +138,15 @@ kind_in_family(const char *base)
 	return strcmp(base, "double precision") == 0 ? kind_in_family("real") : 0;
 }
 
+bool
+zm_types_nest(const char *left, const char *right)
+{
+	return (element_of(left) == NULL) != (element_of(right) == NULL);
+}
+
 char *
 zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
-				   const char *to)
+				   const char *to, bool by_text)
 {
 	char *from_base = base_of(from);
 	char *to_base = base_of(to);
@@ -143,7 +155,8 @@ zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
 
 	if (element && to_element)
 	{
-		char *by_element = zm_type_conversion(schema, "", element, to_element);
+		char *by_element =
+			zm_type_conversion(schema, "", element, to_element, by_text);
 
 		if (by_element == NULL)
 			return NULL;
@@ -152,12 +165,15 @@ zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
 			return psprintf("%s::text::%s", value, to);
 		return psprintf("%s::%s", value, to);
 	}
-	if (zm_schema_find(schema, zm_kind(ZM_KIND_CAST),
-					   psprintf("(%s AS %s)", from_base, to_base)))
+	if (!by_text && zm_schema_find(schema, zm_kind(ZM_KIND_CAST),
+								   psprintf("(%s AS %s)", from_base, to_base)))
 		return psprintf("%s::%s", value, to);
-	if (to_element && becomes_element(from_base, to_element))
-		return psprintf("CASE WHEN %s IS NOT NULL THEN ARRAY[%s]::%s END",
-						value, value, to);
+	if (to_element && is_element(from_base, to_element))
+		return into_array(schema, value, from, to_element, to, by_text);
+	if (element && is_element(to_base, element))
+		return out_of_array(schema, value, element, to, by_text);
+	if (by_text)
+		return psprintf("%s::text::%s", value, to);
 	if (is_assigned(from_base, to_base))
 		return NULL;
 	if (family_of(from_base) == STRINGS ||
@@ -166,18 +182,57 @@ zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
 	if ((strcmp(from_base, "boolean") == 0 && family_of(to_base) == NUMBERS) ||
 		(strcmp(to_base, "boolean") == 0 && family_of(from_base) == NUMBERS))
 		return psprintf("%s::integer::%s", value, to);
+	if (is_json(to_base))
+		return psprintf("pg_catalog.to_%s(%s)", to_base, value);
+	if (is_json(from_base))
+		return psprintf("(%s #>> '{}')::%s", value, to);
 	return psprintf("%s::text::%s", value, to);
 }
 
-/* A string may be what an array is written as; of other types no value is. */
-static bool
-becomes_element(const char *from, const char *element)
+/* Its only element; no value has no array, but a row of nulls is a value. */
+static char *
+into_array(const ZmSchema *schema, const char *value, const char *from,
+		   const char *element, const char *to, bool by_text)
 {
-	int family = family_of(from);
+	char *converted =
+		zm_type_conversion(schema, value, from, element, by_text);
 
-	return family != STRINGS &&
-		   (strcmp(from, element) == 0 ||
-			(family == NUMBERS && family_of(element) == NUMBERS));
+	return psprintf(
+		"CASE WHEN %s IS DISTINCT FROM NULL THEN ARRAY[%s]::%s END", value,
+		converted ? converted : value, to);
+}
+
+/* The only element that there is: with others, the value of all of them is
+ * refused, and none is lost. */
+static char *
+out_of_array(const ZmSchema *schema, const char *value, const char *element,
+			 const char *to, bool by_text)
+{
+	char *first = psprintf("%s[1]", value);
+	char *converted = zm_type_conversion(schema, first, element, to, by_text);
+
+	return psprintf("CASE WHEN pg_catalog.array_dims(%s) = '[1:1]' "
+					"THEN %s ELSE %s::text::%s END",
+					value,
+					converted ? converted : psprintf("%s::%s", first, to),
+					value, to);
+}
+
+/* Is a value of the type one in an array?  A string may be what the array is
+ * written as, and so are those that are arrays themselves; JSON can hold what
+ * an array does. */
+static bool
+is_element(const char *base, const char *element)
+{
+	return element_of(base) == NULL && family_of(base) != STRINGS &&
+		   strcmp(base, "int2vector") != 0 && strcmp(base, "oidvector") != 0 &&
+		   (!is_json(base) || is_json(element));
+}
+
+static bool
+is_json(const char *base)
+{
+	return strcmp(base, "json") == 0 || strcmp(base, "jsonb") == 0;
 }
 
 bool
@@ -200,6 +255,8 @@ zm_type_widens(const char *from, const char *to)
 
 	if (element && to_element)
 		return zm_type_widens(element, to_element);
+	if (to_element && is_element(base_of(from), to_element))
+		return zm_type_widens(from, to_element);
 	if (strcmp(from, to) == 0 || strcmp(to, "text") == 0 ||
 		strcmp(to, "character varying") == 0)
 		return true;

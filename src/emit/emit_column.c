@@ -513,21 +513,24 @@ conversion(const ZmEmit *emit, const ZmChange *change)
 	const char *type = zm_get(change->new, "type");
 	bool from_array = false;
 	bool to_array = false;
-	const ZmObject *from = made_of(change->old, &from_array);
-	const ZmObject *to = made_of(change->new, &to_array);
+	const ZmObject *old = made_of(change->old, &from_array);
+	const ZmObject *new = made_of(change->new, &to_array);
+	const char *from;
+	const char *to;
+	bool moves;
 	char *value;
 
 	if (change->new->parent->kind != zm_kind(ZM_KIND_TABLE))
 		return NULL;
 	if (change->texts)
 		return psprintf("%s::%s", name, type);
-	if (zm_type_moves(emit->diff, from))
+	from = psprintf("%s%s", zm_get(old, "type"), from_array ? "[]" : "");
+	to = psprintf("%s%s", zm_get(new, "type"), to_array ? "[]" : "");
+	moves = zm_type_moves(emit->diff, old);
+	if (moves && !zm_types_nest(from, to))
 		return psprintf("%s::text::%s", name, type);
-	value = zm_type_conversion(
-		emit->diff->new, name,
-		psprintf("%s%s", zm_get(from, "type"), from_array ? "[]" : ""),
-		psprintf("%s%s", zm_get(to, "type"), to_array ? "[]" : ""));
-	if (value == NULL || to == change->new)
+	value = zm_type_conversion(emit->diff->new, name, from, to, moves);
+	if (value == NULL || new == change->new)
 		return value;
 	return psprintf("%s::%s", value, type);
 }
