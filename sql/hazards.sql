@@ -162,7 +162,7 @@ CREATE STATISTICS gone ON one, two FROM told;
 CREATE FUNCTION doubled(amount) RETURNS price LANGUAGE sql AS 'SELECT 2 * $1';
 SELECT zishu_model('1', :'rest' || $$;
 CREATE DOMAIN amount AS int CHECK (VALUE > 0);
-CREATE DOMAIN price AS amount NOT NULL;
+CREATE DOMAIN price AS amount CHECK (VALUE < 100);
 CREATE TABLE goal (id int PRIMARY KEY, up int, a amount);
 CREATE TABLE told (id bigint PRIMARY KEY, one bigint REFERENCES goal, two bigint REFERENCES goal, p price);
 CREATE TABLE behind (told int REFERENCES told);
