@@ -213,6 +213,28 @@ CREATE STATISTICS two ON thing, (thing % 2) FROM parts;
 $$);
 SELECT statement, hazard FROM zishu_diff();
 
+-- Statistics can be elsewhere than their table. A range type is not all that is
+-- called after it, so that its columns get another type instead, and no hint is
+-- asked for.
+CREATE TYPE span AS RANGE (subtype = float8);
+CREATE TABLE spans (s span, m span_multirange);
+INSERT INTO spans VALUES ('[1,2)', '{[1,2)}');
+SELECT zishu_model('30_ranks', $$
+CREATE OPERATOR FAMILY ranks USING btree;
+CREATE OPERATOR CLASS rank_ops FOR TYPE int USING btree FAMILY ranks AS OPERATOR 1 <;
+-- zishu:rename statistics public.pairs archive.two
+CREATE STATISTICS archive.two ON thing, (thing % 2) FROM parts;
+-- zishu:rename type public.span kinds.extent
+CREATE TYPE kinds.extent AS RANGE (subtype = float8);
+CREATE TABLE spans (s kinds.extent, m kinds.extent_multirange);
+CREATE TYPE extent AS RANGE (subtype = float8);
+$$);
+SELECT statement, hazard FROM zishu_diff();
+SELECT zishu_revision('spans', rev_id => 'spans', autogenerate => true);
+SELECT action, revision FROM zishu_upgrade();
+SELECT zishu_check();
+SELECT * FROM spans;
+
 -- Nothing is left behind.
 SELECT datname FROM pg_database WHERE datname LIKE 'zishu_scratch%';
 \c :home

@@ -208,7 +208,8 @@ emit_drop(ZmEmit *emit, const ZmChange *change)
 	{
 		statement = zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
 							old->identity, change->cascade ? " CASCADE" : "");
-		if (change->new == NULL && old->kind->names == ZM_NAMES_TYPE)
+		if (change->new == NULL && old->kind->names == ZM_NAMES_TYPE &&
+			!zm_is_kind(old, ZM_KIND_RANGE))
 			zm_emit_rename_hint(emit, statement, old);
 		if (zm_is_kind(old, ZM_KIND_TRIGGER) ||
 			zm_is_kind(old, ZM_KIND_POLICY) || zm_is_kind(old, ZM_KIND_RULE))

@@ -277,12 +277,17 @@ follow(const Hint *hint, const ZmSchema *source, const ZmSchema *target)
 	return NIL;
 }
 
-/* What hangs on a table is where the table is. */
+/* What hangs on a table is where the table is, but for statistics; an operator
+ * cannot be renamed.  Of a range type the server would leave the multirange type
+ * and the functions of their names behind: what is of it gets another type. */
 static bool
 can_follow(const Hint *hint, const ZmObject *old)
 {
-	return hint->new_schema == NULL || (old->schema && old->parent == NULL &&
-										!zm_is_kind(old, ZM_KIND_INDEX));
+	if (zm_is_kind(old, ZM_KIND_OPERATOR) || zm_is_kind(old, ZM_KIND_RANGE))
+		return false;
+	return hint->new_schema == NULL || zm_is_kind(old, ZM_KIND_STATISTICS) ||
+		   (old->schema && old->parent == NULL &&
+			!zm_is_kind(old, ZM_KIND_INDEX));
 }
 
 /* Two if both schema and name change; what has the old name in the new schema
