@@ -253,6 +253,16 @@ extern bool zm_is_or_array(const char *type, const char *element);
 extern const ZmObject *zm_domain_of(const ZmObject *object);
 /* The same of the elements, if it is an array. */
 extern const ZmObject *zm_domain_of_elements(const ZmObject *object);
+/* What a column or a domain is made of: the innermost domain, whose type is
+ * none; itself if its type is none. */
+extern const ZmObject *zm_domain_base(const ZmObject *object);
+
+/* conversion.c: the expression that gives a column's new value, of its quoted
+ * name; NULL: the old one is assigned. */
+extern char *zm_column_conversion(const ZmDiff *diff, const ZmChange *change,
+								  const char *name);
+/* The cast that the column's alteration takes, if it is of the same schema. */
+extern List *zm_awaited_by_column(const ZmDiff *diff, const ZmObject *column);
 
 /* rules_operator.c: the operator that this one calls its commutator or negator,
  * of the same schema; NULL: it has none, or one that is not in it.  Most call

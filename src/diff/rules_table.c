@@ -39,6 +39,7 @@ const ZmRules zm_rules_table = {.replaces = replaces_table,
 const ZmRules zm_rules_column = {.replaces = replaces_column,
 								 .disturbs = disturbs_column,
 								 .carrier = carrier_of_column,
+								 .awaits = zm_awaited_by_column,
 								 .obeys = obeyed_by_column};
 
 const ZmRules zm_rules_default = {.folds = folds_default,

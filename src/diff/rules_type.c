@@ -124,6 +124,15 @@ zm_domain_of_elements(const ZmObject *object)
 	return domain_in(object, "[]");
 }
 
+const ZmObject *
+zm_domain_base(const ZmObject *object)
+{
+	for (const ZmObject *domain = zm_domain_of(object); domain;
+		 domain = zm_domain_of(domain))
+		object = domain;
+	return object;
+}
+
 static const ZmObject *
 domain_in(const ZmObject *object, const char *behind)
 {

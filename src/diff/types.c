@@ -79,11 +79,10 @@ static const char *const cast[][2] = {{"boolean", "integer"},
 									  {"tsrange", "tsmultirange"},
 									  {"tstzrange", "tstzmultirange"}};
 
-static char *into_array(const ZmSchema *schema, const char *value,
-						const char *from, const char *element, const char *to,
-						bool by_text);
-static char *out_of_array(const ZmSchema *schema, const char *value,
-						  const char *element, const char *to, bool by_text);
+static char *into_array(const char *value, const char *from,
+						const char *element, const char *to, bool by_text);
+static char *out_of_array(const char *value, const char *element,
+						  const char *to, bool by_text);
 static bool is_element(const char *base, const char *element);
 static bool is_json(const char *base);
 static char *base_of(const char *type);
@@ -145,18 +144,39 @@ zm_types_nest(const char *left, const char *right)
 }
 
 char *
-zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
-				   const char *to, bool by_text)
+zm_type_cast(const char *from, const char *to)
+{
+	return psprintf("(%s AS %s)", base_of(from), base_of(to));
+}
+
+bool
+zm_type_elements(const char **from, const char **to)
+{
+	const char *element = element_of(base_of(*from));
+	const char *to_element = element_of(base_of(*to));
+
+	if (element == NULL || to_element == NULL)
+		return false;
+	*from = element;
+	*to = to_element;
+	return true;
+}
+
+char *
+zm_type_conversion(const char *value, const char *from, const char *to,
+				   bool has_cast, bool by_text)
 {
 	char *from_base = base_of(from);
 	char *to_base = base_of(to);
 	char *element = element_of(from_base);
 	char *to_element = element_of(to_base);
 
+	if (has_cast)
+		return psprintf("%s::%s", value, to);
 	if (element && to_element)
 	{
 		char *by_element =
-			zm_type_conversion(schema, "", element, to_element, by_text);
+			zm_type_conversion("", element, to_element, false, by_text);
 
 		if (by_element == NULL)
 			return NULL;
@@ -165,13 +185,10 @@ zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
 			return psprintf("%s::text::%s", value, to);
 		return psprintf("%s::%s", value, to);
 	}
-	if (!by_text && zm_schema_find(schema, zm_kind(ZM_KIND_CAST),
-								   psprintf("(%s AS %s)", from_base, to_base)))
-		return psprintf("%s::%s", value, to);
 	if (to_element && is_element(from_base, to_element))
-		return into_array(schema, value, from, to_element, to, by_text);
+		return into_array(value, from, to_element, to, by_text);
 	if (element && is_element(to_base, element))
-		return out_of_array(schema, value, element, to, by_text);
+		return out_of_array(value, element, to, by_text);
 	if (by_text)
 		return psprintf("%s::text::%s", value, to);
 	if (is_assigned(from_base, to_base))
@@ -191,11 +208,10 @@ zm_type_conversion(const ZmSchema *schema, const char *value, const char *from,
 
 /* Its only element; no value has no array, but a row of nulls is a value. */
 static char *
-into_array(const ZmSchema *schema, const char *value, const char *from,
-		   const char *element, const char *to, bool by_text)
+into_array(const char *value, const char *from, const char *element,
+		   const char *to, bool by_text)
 {
-	char *converted =
-		zm_type_conversion(schema, value, from, element, by_text);
+	char *converted = zm_type_conversion(value, from, element, false, by_text);
 
 	return psprintf(
 		"CASE WHEN %s IS DISTINCT FROM NULL THEN ARRAY[%s]::%s END", value,
@@ -205,11 +221,11 @@ into_array(const ZmSchema *schema, const char *value, const char *from,
 /* The only element that there is: with others, the value of all of them is
  * refused, and none is lost. */
 static char *
-out_of_array(const ZmSchema *schema, const char *value, const char *element,
-			 const char *to, bool by_text)
+out_of_array(const char *value, const char *element, const char *to,
+			 bool by_text)
 {
 	char *first = psprintf("%s[1]", value);
-	char *converted = zm_type_conversion(schema, first, element, to, by_text);
+	char *converted = zm_type_conversion(first, element, to, false, by_text);
 
 	return psprintf("CASE WHEN pg_catalog.array_dims(%s) = '[1:1]' "
 					"THEN %s ELSE %s::text::%s END",

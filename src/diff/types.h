@@ -17,12 +17,15 @@ extern bool zm_types_alike(const char *left, const char *right);
 extern bool zm_types_comparable(const char *left, const char *right);
 /* Can a foreign key hold between the two, whichever of them refers? */
 extern bool zm_types_refer(const char *left, const char *right);
+/* What a cast from one type to another is called. */
+extern char *zm_type_cast(const char *from, const char *to);
+/* Are both arrays?  Then their elements come from one type to another. */
+extern bool zm_type_elements(const char **from, const char **to);
 /* The expression that turns a value into one of another type; NULL: it is
- * assigned as it is.  schema has the casts that users made; by_text: what is
- * made anew knows the other type's values as texts only. */
-extern char *zm_type_conversion(const ZmSchema *schema, const char *value,
-								const char *from, const char *to,
-								bool by_text);
+ * assigned as it is.  has_cast: users or extensions have one for it; by_text:
+ * what is made anew knows the other type's values as texts only. */
+extern char *zm_type_conversion(const char *value, const char *from,
+								const char *to, bool has_cast, bool by_text);
 /* Is one of them an array of values, and the other one a value? */
 extern bool zm_types_nest(const char *left, const char *right);
 /* Can every value of the one type be one of the other?  Does it then keep its

@@ -43,8 +43,6 @@ static void put_aside_column(ZmEmit *emit, const ZmChange *change);
 static bool is_aside_above(const ZmEmit *emit, const ZmObject *column,
 						   bool early);
 static void add_empty(ZmEmit *emit, const ZmObject *column);
-static char *conversion(const ZmEmit *emit, const ZmChange *change);
-static const ZmObject *made_of(const ZmObject *column, bool *array);
 
 const ZmEmitter zm_emitter_column = {.create = create_column,
 									 .alter = alter_column,
@@ -482,7 +480,8 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *new = change->new;
 	const char *to = zm_get(new, "type");
 	const char *collation = zm_get(new, "collation");
-	char *using = conversion(emit, change);
+	char *using =
+		zm_column_conversion(emit->diff, change, zm_identifier(new->name));
 	ZmStatementOut *statement;
 
 	if (!change->retyped && zm_type_moves_along(emit->diff, change->old, new))
@@ -502,52 +501,6 @@ alter_type(ZmEmit *emit, const ZmChange *change)
 	statement->retypes =
 		statement->statement +
 		strlen(psprintf("ALTER TABLE %s ", new->parent->identity));
-}
-
-/* The expression that gives the new value; NULL: the old one is assigned.  A
- * domain is taken for what it is made of, unless that is made anew. */
-static char *
-conversion(const ZmEmit *emit, const ZmChange *change)
-{
-	char *name = zm_identifier(change->new->name);
-	const char *type = zm_get(change->new, "type");
-	bool from_array = false;
-	bool to_array = false;
-	const ZmObject *old = made_of(change->old, &from_array);
-	const ZmObject *new = made_of(change->new, &to_array);
-	const char *from;
-	const char *to;
-	bool moves;
-	char *value;
-
-	if (change->new->parent->kind != zm_kind(ZM_KIND_TABLE))
-		return NULL;
-	if (change->texts)
-		return psprintf("%s::%s", name, type);
-	from = psprintf("%s%s", zm_get(old, "type"), from_array ? "[]" : "");
-	to = psprintf("%s%s", zm_get(new, "type"), to_array ? "[]" : "");
-	moves = zm_type_moves(emit->diff, old);
-	if (moves && !zm_types_nest(from, to))
-		return psprintf("%s::text::%s", name, type);
-	value = zm_type_conversion(emit->diff->new, name, from, to, moves);
-	if (value == NULL || new == change->new)
-		return value;
-	return psprintf("%s::%s", value, type);
-}
-
-/* What a column, or each element of it, is made of. */
-static const ZmObject *
-made_of(const ZmObject *column, bool *array)
-{
-	const ZmObject *base = zm_domain_base(column);
-	const ZmObject *element = zm_domain_of_elements(base);
-	const ZmObject *within = element ? zm_domain_base(element) : NULL;
-
-	/* Arrays of arrays are none of more dimensions. */
-	if (within == NULL || strchr(zm_get(within, "type"), '['))
-		return base;
-	*array = true;
-	return within;
 }
 
 /* A column that is to be made waits empty, one that holds rows as texts. */

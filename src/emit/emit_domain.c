@@ -32,33 +32,6 @@ const ZmEmitter zm_emitter_domain_constraint = {.create = create_constraint,
 												.alter = alter_constraint,
 												.drop = drop_constraint};
 
-const ZmObject *
-zm_domain_base(const ZmObject *object)
-{
-	for (const ZmObject *domain = zm_domain_of(object); domain;
-		 domain = zm_domain_of(domain))
-		object = domain;
-	return object;
-}
-
-bool
-zm_type_moves(const ZmDiff *diff, const ZmObject *object)
-{
-	ListCell *lc;
-
-	foreach (lc, object->needs)
-	{
-		const ZmObject *needed = lfirst(lc);
-		const ZmChange *change = zm_old_change(diff, needed);
-
-		if ((needed->kind->names == ZM_NAMES_TYPE ||
-			 zm_is_of_rows(object, needed)) &&
-			change && change->replaced)
-			return true;
-	}
-	return false;
-}
-
 static void
 create_domain(ZmEmit *emit, const ZmChange *change, List *parts)
 {

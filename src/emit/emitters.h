@@ -204,11 +204,6 @@ extern void zm_emit_new_column_hazard(ZmStatementOut *statement,
 extern void zm_emit_type_hazard(const ZmEmit *emit, ZmStatementOut *statement,
 								const ZmChange *change, bool converts);
 
-/* emit_domain.c: what a column or a domain is made of: the innermost domain,
- * whose type is none; itself if its type is none. */
-extern const ZmObject *zm_domain_base(const ZmObject *object);
-/* Is the type of a column or a domain one that is made anew? */
-extern bool zm_type_moves(const ZmDiff *diff, const ZmObject *object);
 
 /* rename_hint.c: says which hint to write if what is dropped looks like
  * something that is made. */

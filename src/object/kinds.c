@@ -23,7 +23,8 @@ static const ZmAttribute extension_attributes[] = {
 	{"in schema", ZM_ALTERABLE},
 	{"version", ZM_ALTERABLE},
 	{"relocatable", ZM_INFORMATION},
-	{"configuration", ZM_INFORMATION}}; /* tables whose rows are the user's */
+	{"configuration", ZM_INFORMATION}, /* tables whose rows are the user's */
+	{"casts", ZM_INFORMATION}};
 static const ZmAttribute language_attributes[] = {{"trusted", ZM_SETTING},
 												  {"handler", ZM_ALTERABLE},
 												  {"inline", ZM_ALTERABLE},

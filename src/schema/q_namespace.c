@@ -27,7 +27,13 @@ const ZmQuery zm_queries_namespace[] = {
 	 "nullif(ARRAY(SELECT config::regclass::text "
 	 "FROM unnest(e.extconfig) config "
 	 "ORDER BY config::regclass::text COLLATE \"C\"), '{}') "
-	 "AS configuration "
+	 "AS configuration, "
+	 "nullif(ARRAY(SELECT '(' || format_type(c.castsource, NULL) || ' AS ' || "
+	 "format_type(c.casttarget, NULL) || ')' "
+	 "FROM pg_depend d JOIN pg_cast c ON c.oid = d.objid "
+	 "WHERE d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid "
+	 "AND d.classid = 'pg_cast'::regclass AND d.deptype = 'e' "
+	 "ORDER BY 1), '{}') AS casts "
 	 "FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace "
 	 "WHERE e.extname <> 'zishu_migrate'"},
 
