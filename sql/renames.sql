@@ -74,6 +74,44 @@ SELECT action, revision FROM zishu_upgrade();
 SELECT zishu_model('20_hint', E'\\restrict 4bS6D9\n\n-- zishu:rename table public.users "People"\n\\unrestrict 4bS6D9\n');
 SELECT zishu_check();
 
+-- The label of an enum stays what it is in every row, under its new name.
+CREATE TYPE "Li's step" AS ENUM ('to do', 'it''s done', 'gone');
+CREATE TABLE task (step "Li's step" DEFAULT 'to do');
+INSERT INTO task VALUES ('to do'), ('it''s done');
+SELECT zishu_model('20_task', $$
+CREATE TYPE "Li's step" AS ENUM ('open', 'done', 'gone', 'lost');
+CREATE TABLE task (step "Li's step" DEFAULT 'open');
+$$);
+SELECT statement, hazard FROM zishu_diff() WHERE change = 'alter' AND hazard IS NOT NULL;
+SELECT zishu_model('20_task', $$
+CREATE TYPE "Li's step" AS ENUM ('open', 'done', 'gone');
+CREATE TABLE task (step "Li's step" DEFAULT 'open');
+$$);
+SELECT statement, hazard FROM zishu_diff() WHERE change = 'alter' AND hazard IS NOT NULL;
+SELECT ddl AS task FROM zishu_migrate.model WHERE name = '20_task' \gset
+SELECT zishu_model('20_task', :'task' || $$
+-- zishu:rename value public."Li's step" 'to do' 'open'
+-- zishu:rename  value  public."Li's step" 'it''s done'  'done'
+$$);
+SELECT change, object_type, object_name, statement, hazard FROM zishu_diff();
+SELECT zishu_revision('label', rev_id => 'label', autogenerate => true);
+SELECT upgrade_script, downgrade_script FROM zishu_show('label') \g (tuples_only format=unaligned)
+SELECT action, revision FROM zishu_upgrade();
+TABLE task;
+SELECT zishu_check();
+SELECT action, revision FROM zishu_downgrade();
+TABLE task;
+DROP TABLE task;
+DROP TYPE "Li's step";
+SELECT zishu_remove('label');
+-- It is given as SQL has it.
+SELECT zishu_model('20_task', '-- zishu:rename value public.mood fine well');
+SELECT zishu_check();
+\echo :LAST_ERROR_SQLSTATE
+SELECT zishu_model('20_task', '-- zishu:rename value public.mood ''fine');
+SELECT zishu_check();
+SELECT zishu_model('20_task', NULL);
+
 -- One that cannot be understood is told, not passed over.
 SELECT zishu_model('20_hint', '-- zishu:rename tabel public.a b');
 SELECT zishu_check();

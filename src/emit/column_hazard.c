@@ -174,6 +174,7 @@ note_lost_labels(ZmStatementOut *statement, const ZmObject *old,
 
 	if (labels)
 		zm_emit_note(statement, "no row may hold %s", labels);
+	zm_emit_label_hints(statement, old, new);
 }
 
 /* The labels that the one enum has and the other one has not; or NULL. */

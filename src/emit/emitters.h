@@ -209,6 +209,9 @@ extern void zm_emit_type_hazard(const ZmEmit *emit, ZmStatementOut *statement,
  * something that is made. */
 extern void zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 								const ZmObject *old);
+/* The same for the labels of an enum. */
+extern void zm_emit_label_hints(ZmStatementOut *statement, const ZmObject *old,
+								const ZmObject *new);
 
 /* emit_sequence.c: "GENERATED ALWAYS AS IDENTITY (...)" for the sequence of an
  * identity. */

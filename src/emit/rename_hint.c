@@ -54,6 +54,32 @@ zm_emit_rename_hint(ZmEmit *emit, ZmStatementOut *statement,
 					 new_name(old, other));
 }
 
+/* Where one takes the other's place, and the others stay. */
+void
+zm_emit_label_hints(ZmStatementOut *statement, const ZmObject *old,
+					const ZmObject *new)
+{
+	List *labels = zm_get_list(old, "labels");
+	List *new_labels = zm_get_list(new, "labels");
+	ListCell *l;
+	ListCell *r;
+
+	if (list_length(labels) != list_length(new_labels))
+		return;
+	forboth (l, labels, r, new_labels)
+	{
+		const char *label = lfirst(l);
+		const char *other = lfirst(r);
+
+		if (!zm_list_has(new_labels, label) && !zm_list_has(labels, other))
+			zm_emit_note(statement,
+						 "if %s became %s, say so in the model: "
+						 "-- zishu:rename value %s %s %s",
+						 zm_literal(label), zm_literal(other), old->identity,
+						 zm_literal(label), zm_literal(other));
+	}
+}
+
 /* Qualified if it is in another schema. */
 static const char *
 new_name(const ZmObject *old, const ZmObject *new)

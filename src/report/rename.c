@@ -5,29 +5,22 @@
  */
 #include "postgres.h"
 
-#include "parser/scansup.h"
-
 #include "emit/emit.h"
 #include "report/autogenerate.h"
+#include "report/model_hint.h"
 #include "report/rename.h"
 #include "report/state.h"
 #include "scratch/scratch.h"
 #include "store/store.h"
 
-typedef struct Hint
-{
-	List *kinds; /* const ZmKind * that it can mean */
-	char *old_identity;
-	char *new_schema; /* NULL: the same; quoted where need be, like ... */
-	char *new_name;
-} Hint;
-
-/* One statement that a hint asks for: another name, another schema, or first
- * of all a schema that is not there yet.  Names are quoted where need be. */
+/* One statement that a hint asks for: another name, another schema, another
+ * label of an enum, or first of all a schema that is not there yet.  Names are
+ * quoted where need be. */
 typedef enum StepKind
 {
 	STEP_NAME,
 	STEP_SCHEMA,
+	STEP_LABEL,
 	STEP_NEW_SCHEMA
 } StepKind;
 
@@ -37,22 +30,21 @@ typedef struct Step
 	const ZmObject *object;	  /* as it was */
 	const char *identity;	  /* what it is called before */
 	const char *new_identity; /* ... and after this step */
-	const char *name;		  /* of the object, or of its schema, before */
+	const char *name;		  /* of the object, its schema or label, before */
 	const char *new_name;
 } Step;
 
-static Hint *parse(const char *text);
-static const char *parse_kind(const char *text, List **kinds);
-static const char *last_blank(const char *text);
-static const char *dot(const char *text);
 static List *find_steps(ZmSchema **source, const ZmSchema *target,
 						List *hints);
 static List *follow_all(List *hints, const ZmSchema *source,
 						const ZmSchema *target, bool make_schemas);
-static List *follow(const Hint *hint, const ZmSchema *source,
+static List *follow(const ZmModelHint *hint, const ZmSchema *source,
 					const ZmSchema *target);
-static bool can_follow(const Hint *hint, const ZmObject *old);
-static List *steps_for(const ZmObject *old, const Hint *hint,
+static List *follow_label(const ZmModelHint *hint, const ZmSchema *source,
+						  const ZmSchema *target);
+static bool has_label(const ZmObject *type, const char *label);
+static bool can_follow(const ZmModelHint *hint, const ZmObject *old);
+static List *steps_for(const ZmObject *old, const ZmModelHint *hint,
 					   const ZmSchema *source);
 static bool is_taken(const ZmSchema *source, const char *identity);
 static const ZmObject *missing_schema(List *steps, const ZmSchema *source,
@@ -97,7 +89,7 @@ zm_renames(ZmSchema **source, ZmSchema *target, List *hints)
 	ListCell *lc;
 
 	foreach (lc, hints)
-		parsed = lappend(parsed, parse(lfirst(lc)));
+		parsed = lappend(parsed, zm_model_hint(lfirst(lc)));
 	steps = find_steps(source, target, parsed);
 	if (steps != NIL)
 		return statements_forth(steps);
@@ -152,113 +144,14 @@ follow_all(List *hints, const ZmSchema *source, const ZmSchema *target,
 	return all;
 }
 
-/* "KIND OLD NEW", where OLD and the quotes of names can hold blanks. */
-static Hint *
-parse(const char *text)
-{
-	Hint *hint = palloc(sizeof(Hint));
-	const char *rest = parse_kind(text, &hint->kinds);
-	const char *blank = rest ? last_blank(rest) : NULL;
-	int length;
-
-	if (blank == NULL)
-		ereport(ERROR, (errcode(ERRCODE_SYNTAX_ERROR),
-						errmsg("a hint in the model cannot be understood: "
-							   "\"-- zishu:rename%s\"",
-							   text),
-						errhint("Write -- zishu:rename KIND OLD NEW, as in "
-								"\"-- zishu:rename column public.users.name "
-								"full_name\".")));
-	length = blank - rest;
-	while (length > 0 && scanner_isspace(rest[length - 1]))
-		length--;
-	hint->old_identity = pnstrdup(rest, length);
-	blank++;
-	rest = dot(blank);
-	hint->new_schema = rest ? pnstrdup(blank, rest - blank) : NULL;
-	hint->new_name = pstrdup(rest ? rest + 1 : blank);
-	return hint;
-}
-
-/* "type" and "constraint" stand for several kinds; returns what follows. */
-static const char *
-parse_kind(const char *text, List **kinds)
-{
-	Size length = 0;
-
-	while (scanner_isspace(*text))
-		text++;
-	*kinds = NIL;
-	for (int i = 0; i < ZM_KIND_COUNT; i++)
-	{
-		const ZmKind *kind = zm_kind(i);
-		const char *names[2] = {kind->name, NULL};
-
-		if (kind->sql && strcmp(kind->sql, "TYPE") == 0)
-			names[1] = "type";
-		if (kind->sql && strcmp(kind->sql, "CONSTRAINT") == 0)
-			names[1] = "constraint";
-		for (int j = 0; j < 2 && names[j]; j++)
-		{
-			Size n = strlen(names[j]);
-
-			if (strncmp(text, names[j], n) != 0 || !scanner_isspace(text[n]) ||
-				n < length)
-				continue;
-			*kinds = n > length ? NIL : *kinds;
-			length = n;
-			*kinds =
-				list_append_unique_ptr(*kinds, unconstify(ZmKind *, kind));
-		}
-	}
-	if (length == 0)
-		return NULL;
-	text += length;
-	while (scanner_isspace(*text))
-		text++;
-	return text;
-}
-
-/* The last blank outside of quotes that something follows. */
-static const char *
-last_blank(const char *text)
-{
-	const char *last = NULL;
-	bool quoted = false;
-
-	for (const char *c = text; *c; c++)
-	{
-		if (*c == '"')
-			quoted = !quoted;
-		else if (!quoted && scanner_isspace(*c) && c > text && c[1] != '\0' &&
-				 !scanner_isspace(c[1]))
-			last = c;
-	}
-	return last;
-}
-
-/* The first dot outside of quotes. */
-static const char *
-dot(const char *text)
-{
-	bool quoted = false;
-
-	for (const char *c = text; *c; c++)
-	{
-		if (*c == '"')
-			quoted = !quoted;
-		else if (!quoted && *c == '.')
-			return c;
-	}
-	return NULL;
-}
-
 /* The steps that the hint asks for here. */
 static List *
-follow(const Hint *hint, const ZmSchema *source, const ZmSchema *target)
+follow(const ZmModelHint *hint, const ZmSchema *source, const ZmSchema *target)
 {
 	ListCell *lc;
 
+	if (hint->old_label)
+		return follow_label(hint, source, target);
 	foreach (lc, hint->kinds)
 	{
 		const ZmKind *kind = lfirst(lc);
@@ -277,11 +170,39 @@ follow(const Hint *hint, const ZmSchema *source, const ZmSchema *target)
 	return NIL;
 }
 
+static List *
+follow_label(const ZmModelHint *hint, const ZmSchema *source,
+			 const ZmSchema *target)
+{
+	const ZmKind *kind = zm_kind(ZM_KIND_ENUM);
+	ZmObject *old = zm_schema_find(source, kind, hint->old_identity);
+	ZmObject *new = zm_schema_find(target, kind, hint->old_identity);
+	Step *step;
+
+	if (old == NULL || new == NULL || !has_label(old, hint->old_label) ||
+		has_label(old, hint->new_name) || has_label(new, hint->old_label) ||
+		!has_label(new, hint->new_name))
+		return NIL;
+	step = palloc0(sizeof(Step));
+	step->kind = STEP_LABEL;
+	step->object = old;
+	step->identity = step->new_identity = old->identity;
+	step->name = zm_literal(hint->old_label);
+	step->new_name = zm_literal(hint->new_name);
+	return list_make1(step);
+}
+
+static bool
+has_label(const ZmObject *type, const char *label)
+{
+	return zm_list_has(zm_get_list(type, "labels"), label);
+}
+
 /* What hangs on a table is where the table is, but for statistics; an operator
  * cannot be renamed.  Of a range type the server would leave the multirange type
  * and the functions of their names behind: what is of it gets another type. */
 static bool
-can_follow(const Hint *hint, const ZmObject *old)
+can_follow(const ZmModelHint *hint, const ZmObject *old)
 {
 	if (zm_is_kind(old, ZM_KIND_OPERATOR) || zm_is_kind(old, ZM_KIND_RANGE))
 		return false;
@@ -293,7 +214,7 @@ can_follow(const Hint *hint, const ZmObject *old)
 /* Two if both schema and name change; what has the old name in the new schema
  * must not be met on the way. */
 static List *
-steps_for(const ZmObject *old, const Hint *hint, const ZmSchema *source)
+steps_for(const ZmObject *old, const ZmModelHint *hint, const ZmSchema *source)
 {
 	const char *schema = old->schema ? zm_identifier(old->schema) : NULL;
 	const char *name = zm_identifier(old->name);
@@ -511,6 +432,9 @@ step_text(const Step *step, bool back)
 	if (step->kind == STEP_SCHEMA)
 		return psprintf("ALTER %s %s SET SCHEMA %s", object->kind->sql,
 						identity, new_name);
+	if (step->kind == STEP_LABEL)
+		return psprintf("ALTER TYPE %s RENAME VALUE %s TO %s", identity, name,
+						new_name);
 	switch (zm_kind_id(object->kind))
 	{
 		case ZM_KIND_COLUMN:

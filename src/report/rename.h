@@ -5,8 +5,9 @@
  *
  * A hint is a line "-- zishu:rename KIND OLD NEW" anywhere in the model: OLD is
  * the identity that the object had, qualified, NEW the name that it has, which
- * is qualified, too, if the object has moved to another schema.  It holds in
- * both directions, and means nothing once it has been followed.
+ * is qualified, too, if the object has moved to another schema.  A line
+ * "-- zishu:rename value TYPE 'OLD' 'NEW'" is about the label of an enum.  A hint
+ * holds in both directions, and means nothing once it has been followed.
  */
 #ifndef ZM_RENAME_H
 #define ZM_RENAME_H
