@@ -192,6 +192,20 @@ SELECT change, object_name, hazard FROM zishu_diff() WHERE change = 'attach'
 UNION ALL SELECT change, object_name, hazard FROM zishu_diff('model', 'live') WHERE change = 'detach';
 DROP TABLE behind, told, told_2, goal;
 
+-- A table that goes locks what it points to, if that stays; a new whole gets its
+-- keys before its partitions.
+CREATE TABLE goal (id int PRIMARY KEY);
+CREATE TABLE mate (id int PRIMARY KEY, up int REFERENCES mate, goal int REFERENCES goal);
+CREATE TABLE told (id int PRIMARY KEY REFERENCES goal, mate int REFERENCES mate);
+CREATE TABLE kept (id int);
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE goal (id int PRIMARY KEY);
+CREATE TABLE whole (id int REFERENCES goal) PARTITION BY LIST (id);
+CREATE TABLE kept PARTITION OF whole FOR VALUES IN (1);
+$$);
+SELECT statement, hazard FROM zishu_diff() WHERE statement LIKE 'DROP TABLE%' OR statement LIKE '%ATTACH%';
+DROP TABLE told, mate, goal, kept;
+
 -- Options that a new column may have brought the place for are said once.
 CREATE TABLE told (id int);
 SELECT zishu_model('1', :'rest' || $$;

@@ -195,6 +195,7 @@ drop_table(ZmEmit *emit, const ZmChange *change)
 	statement = zm_emit(emit, "drop", old, "DROP %s %s%s", old->kind->sql,
 						old->identity, change->cascade ? " CASCADE" : "");
 	zm_emit_lock(statement, "ACCESS EXCLUSIVE", old);
+	zm_note_key_locks_of_drop(emit, statement, old);
 	if (link && !zm_old_change(emit->diff, link)->apart &&
 		!zm_is_referenced(emit->diff, old))
 		lock_whole(emit, statement, link);

@@ -72,8 +72,11 @@ extern void zm_mark_commits(ZmEmit *emit);
 /* rewrites.c: has a table written anew once for all of its columns. */
 extern void zm_join_rewrites(ZmEmit *emit);
 
-/* key_locks.c: what a column that gets another type, as it was, and a partition
- * that comes or leaves lock besides. */
+/* key_locks.c: what a column that gets another type, as it was, a partition that
+ * comes or leaves, and a table that goes lock besides. */
+extern void zm_note_key_locks_of_drop(const ZmEmit *emit,
+									  ZmStatementOut *statement,
+									  const ZmObject *table);
 extern void zm_note_key_locks_of_type(const ZmEmit *emit,
 									  ZmStatementOut *statement,
 									  const ZmObject *old);

@@ -3,8 +3,8 @@
  *
  * The locks that statements take at the other ends of foreign keys.
  *
- * Rule: only keys count that are there before and behind the statement; what is
- * dropped and made anew says its own locks.
+ * Rule: keys that are dropped or added by statements of their own say their locks
+ * there.
  */
 #include "postgres.h"
 
@@ -12,6 +12,8 @@
 #include "diff/rules.h"
 #include "emit/emitters.h"
 
+static void note_of_new_whole(const ZmEmit *emit, ZmStatementOut *statement,
+							  const ZmObject *whole);
 static List *keys_to(const ZmObject *table);
 static bool stays(const ZmEmit *emit, const ZmObject *key);
 static bool had_one_like(const ZmEmit *emit, const ZmObject *table,
@@ -50,6 +52,11 @@ zm_note_key_locks_of_partition(const ZmEmit *emit, ZmStatementOut *statement,
 	const ZmObject *whole = zm_link_parent(link);
 	ListCell *lc;
 
+	if (whole && comes && !zm_table_stands(emit->diff, whole))
+	{
+		note_of_new_whole(emit, statement, whole);
+		return;
+	}
 	if (whole && comes)
 		whole = zm_new_twin(emit->diff, whole);
 	foreach (lc, whole ? whole->children : NIL)
@@ -72,6 +79,48 @@ zm_note_key_locks_of_partition(const ZmEmit *emit, ZmStatementOut *statement,
 			note(emit, statement,
 				 comes ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE",
 				 key->parent);
+	}
+}
+
+static void
+note_of_new_whole(const ZmEmit *emit, ZmStatementOut *statement,
+				  const ZmObject *whole)
+{
+	ListCell *lc;
+
+	foreach (lc, whole->children)
+	{
+		const ZmObject *key = lfirst(lc);
+		const ZmObject *other = zm_is_kind(key, ZM_KIND_FOREIGN_KEY)
+									? zm_referenced_table(key)
+									: NULL;
+
+		if (other && zm_table_stands(emit->diff, other))
+			zm_emit_note(statement, "SHARE ROW EXCLUSIVE lock on %s",
+						 other->identity);
+	}
+}
+
+/* A table that goes takes along the keys that have no step of their own; a copy
+ * of a key of the whole is no more than that. */
+void
+zm_note_key_locks_of_drop(const ZmEmit *emit, ZmStatementOut *statement,
+						  const ZmObject *table)
+{
+	ListCell *lc;
+
+	foreach (lc, table->children)
+	{
+		const ZmObject *key = lfirst(lc);
+		const ZmChange *change;
+
+		if (!zm_is_kind(key, ZM_KIND_FOREIGN_KEY) || zm_attached_to(key))
+			continue;
+		change = zm_old_change(emit->diff, key);
+		if ((change == NULL || !change->apart) &&
+			zm_referenced_table(key) != table)
+			note(emit, statement, "ACCESS EXCLUSIVE",
+				 zm_referenced_table(key));
 	}
 }
 
