@@ -6,7 +6,8 @@
  * The server notes that a default, a view and the like need the function of a
  * cast, or the type that it leads to; it keeps no word of the cast, without
  * which the text of the expression cannot be read again.  So whatever holds
- * expressions and needs the one is taken to need the other, too.
+ * expressions and needs the one is taken to need the other, too.  A cast without
+ * a function can begin at what a column or a function gives.
  */
 #include "postgres.h"
 
@@ -26,6 +27,8 @@ static HTAB *find_casts(ZmReading *reading);
 static ZmObject *behind(ZmObject *cast);
 static bool holds_expressions(const ZmObject *object);
 static void add_casts(ZmReading *reading, HTAB *casts, ZmObject *object);
+static List *find_behind(HTAB *casts, const ZmObject *object, ZmObject *needed,
+						 List *found);
 
 void
 zm_read_cast_needs(ZmReading *reading)
@@ -123,8 +126,6 @@ holds_expressions(const ZmObject *object)
 	}
 }
 
-/* A cast does not come before what it needs itself, but for a function that
- * calls itself by it. */
 static void
 add_casts(ZmReading *reading, HTAB *casts, ZmObject *object)
 {
@@ -135,18 +136,37 @@ add_casts(ZmReading *reading, HTAB *casts, ZmObject *object)
 	foreach (lc, object->needs)
 	{
 		ZmObject *needed = lfirst(lc);
-		CastEntry *entry = hash_search(casts, &needed, HASH_FIND, NULL);
-		ListCell *cast;
+		ListCell *type;
 
-		foreach (cast, entry ? entry->casts : NIL)
+		found = find_behind(casts, object, needed, found);
+		if (!zm_is_kind(needed, ZM_KIND_COLUMN) &&
+			!zm_is_kind(needed, ZM_KIND_FUNCTION))
+			continue;
+		foreach (type, needed->needs)
 		{
-			if (needed == object ||
-				!list_member_ptr(((ZmObject *) lfirst(cast))->needs, object))
-				found = lappend(found, lfirst(cast));
+			if (((ZmObject *) lfirst(type))->kind->names == ZM_NAMES_TYPE)
+				found = find_behind(casts, object, lfirst(type), found);
 		}
 	}
 	saved = MemoryContextSwitchTo(reading->context);
 	object->needs = list_concat(object->needs, found);
 	MemoryContextSwitchTo(saved);
 	list_free(found);
+}
+
+/* A cast does not come before what it needs itself, but for a function that
+ * calls itself by it. */
+static List *
+find_behind(HTAB *casts, const ZmObject *object, ZmObject *needed, List *found)
+{
+	CastEntry *entry = hash_search(casts, &needed, HASH_FIND, NULL);
+	ListCell *lc;
+
+	foreach (lc, entry ? entry->casts : NIL)
+	{
+		if (needed == object ||
+			!list_member_ptr(((ZmObject *) lfirst(lc))->needs, object))
+			found = list_append_unique_ptr(found, lfirst(lc));
+	}
+	return found;
 }

@@ -81,6 +81,9 @@ extern void zm_leave_out_passing(ZmReading *reading, const ZmDependency *all,
 /* cast_needs.c: what expressions need of casts, from the needs that are. */
 extern void zm_read_cast_needs(ZmReading *reading);
 
+/* class_needs.c: what queries and statistics need of operator classes. */
+extern void zm_read_class_needs(ZmReading *reading);
+
 /* comments.c: comments and security labels. */
 extern void zm_read_comments(ZmReading *reading);
 

@@ -160,6 +160,7 @@ read_all(ZmReading *reading)
 	zm_read_parents(reading);
 	zm_read_needs(reading);
 	zm_read_cast_needs(reading);
+	zm_read_class_needs(reading);
 	zm_read_comments(reading);
 	zm_warn_of_unknown(reading);
 }
