@@ -81,8 +81,8 @@ SELECT zishu_check();
 SELECT 'DROP TABLE told_' || n FROM types \gexec
 DROP TABLE types;
 
--- What gives several columns of a table other types is one statement, if one of
--- them writes it anew.
+-- What gives several columns of a table other types is one statement, whether it
+-- writes the table anew or not.
 CREATE TABLE told (c1 int, c2 varchar(3), c3 int, c4 varchar(3));
 CREATE TABLE other (c1 varchar(3), c2 varchar(3));
 INSERT INTO told VALUES (1, 'a', 2, 'b');

@@ -7,7 +7,8 @@
  * first, which may have to be committed, for nothing should be gone by then
  * that comes again; then drops, the last made being the first dropped, then
  * everything about one table, type or view side by side, in the order of the
- * kinds.
+ * kinds.  Columns of a table that get other types do so one behind the other,
+ * whatever else could come between.
  */
 #include "postgres.h"
 
@@ -26,6 +27,9 @@ static int by_attachment(const ZmObject *left, const ZmObject *right);
 static int place_of(const ZmStepNode *node);
 static const ZmObject *whole_of(const ZmObject *object);
 static void sort_nodes(ZmSteps *steps);
+static ZmStepNode *column_beside(const ZmSteps *steps, const binaryheap *ready,
+								 const bool *done, const ZmStepNode *last);
+static bool gives_type(const ZmDiff *diff, const ZmStepNode *node);
 static bool goes_first(const ZmStepNode *node, const ZmStepNode *other);
 static int by_rank(Datum left, Datum right, void *arg);
 static void add_step(ZmDiff *diff, ZmStepNode *node);
@@ -185,6 +189,7 @@ sort_nodes(ZmSteps *steps)
 									   MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
 	bool *done = palloc_extended(n + 1, MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
 	binaryheap *ready = binaryheap_allocate(n + 1, by_rank, NULL);
+	ZmStepNode *last = NULL;
 	int left = 0;
 
 	for (int i = 0; i < steps->nedges; i++)
@@ -208,11 +213,13 @@ sort_nodes(ZmSteps *steps)
 	}
 	while (left > 0)
 	{
-		ZmStepNode *node = NULL;
+		ZmStepNode *node = column_beside(steps, ready, done, last);
 		ListCell *lc;
 
 		CHECK_FOR_INTERRUPTS();
-		if (!binaryheap_empty(ready))
+		if (node != NULL)
+			; /* that one, also where it stands in the heap */
+		else if (!binaryheap_empty(ready))
 			node =
 				(ZmStepNode *) DatumGetPointer(binaryheap_remove_first(ready));
 		else
@@ -229,6 +236,7 @@ sort_nodes(ZmSteps *steps)
 		if (done[node->number])
 			continue;
 		done[node->number] = true;
+		last = node;
 		left--;
 		add_step(steps->diff, node);
 		foreach (lc, followers[node->number])
@@ -245,6 +253,39 @@ sort_nodes(ZmSteps *steps)
 	pfree(waits);
 	pfree(followers);
 	pfree(done);
+}
+
+/* If the last step gave a column another type: another column of the table that
+ * could get one now; else NULL. */
+static ZmStepNode *
+column_beside(const ZmSteps *steps, const binaryheap *ready, const bool *done,
+			  const ZmStepNode *last)
+{
+	ZmStepNode *found = NULL;
+
+	if (last == NULL || !gives_type(steps->diff, last))
+		return NULL;
+	for (int i = 0; i < ready->bh_size; i++)
+	{
+		ZmStepNode *node = (ZmStepNode *) DatumGetPointer(ready->bh_nodes[i]);
+
+		if (!done[node->number] && gives_type(steps->diff, node) &&
+			node->change->new->parent == last->change->new->parent &&
+			(found == NULL || node->rank < found->rank))
+			found = node;
+	}
+	return found;
+}
+
+static bool
+gives_type(const ZmDiff *diff, const ZmStepNode *node)
+{
+	const ZmChange *change = node->change;
+
+	return node->phase == ZM_PHASE_ALTER &&
+		   zm_is_kind(change->new, ZM_KIND_COLUMN) &&
+		   zm_is_table_column(change->new) &&
+		   zm_column_moves(diff, change->old, change->new);
 }
 
 static bool

@@ -6,6 +6,8 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
+
 #include "compat.h"
 #include "diff/inheriting.h"
 #include "diff/rules.h"
@@ -23,6 +25,9 @@ static bool is_filled(const ZmObject *column);
 static bool uses_row_of(const ZmObject *table, const ZmObject *dependent);
 static bool key_conflicts(const ZmDiff *diff, const ZmObject *key);
 static int columns_that_move(const ZmDiff *diff, const ZmObject *dependent);
+static bool columns_move_apart(const ZmDiff *diff, const ZmObject *dependent);
+static const ZmObject *moved_by(const ZmDiff *diff, const ZmObject *column);
+static bool loses_cast(const ZmDiff *diff, const ZmObject *dependent);
 static ZmObject *carrier_of_column(const ZmDiff *diff, const ZmObject *column,
 								   ZmPhase phase);
 static ZmObject *dropped_above(const ZmDiff *diff, const ZmObject *column);
@@ -198,8 +203,10 @@ disturbs_column(const ZmDiff *diff, const ZmObject *old, const ZmObject *new,
 		case ZM_KIND_CONSTRAINT:
 		case ZM_KIND_STATISTICS:
 			/* Its text may mean nothing while only one of them has moved, or
-			 * what was a row is a text. */
-			return change->texts || columns_that_move(diff, dependent) > 1;
+			 * what was a row is a text, or without a cast. */
+			return change->texts || columns_that_move(diff, dependent) > 1 ||
+				   columns_move_apart(diff, dependent) ||
+				   loses_cast(diff, dependent);
 		default:
 			return false;
 	}
@@ -308,6 +315,61 @@ columns_that_move(const ZmDiff *diff, const ZmObject *dependent)
 			count++;
 	}
 	return count;
+}
+
+/* Do some move with a parent table's, and others by themselves or with another
+ * one's?  Those of one table move by one statement. */
+static bool
+columns_move_apart(const ZmDiff *diff, const ZmObject *dependent)
+{
+	const ZmObject *first = NULL;
+	ListCell *lc;
+
+	foreach (lc, dependent->needs)
+	{
+		const ZmObject *column = lfirst(lc);
+		const ZmObject *table;
+
+		if (!zm_is_kind(column, ZM_KIND_COLUMN) ||
+			!zm_column_moves(diff, column, zm_old_twin(diff, column)))
+			continue;
+		table = moved_by(diff, column);
+		if (first && table != first)
+			return true;
+		first = table;
+	}
+	return false;
+}
+
+/* The table that is told, maybe for those below it. */
+static const ZmObject *
+moved_by(const ZmDiff *diff, const ZmObject *column)
+{
+	ListCell *lc;
+
+	check_stack_depth();
+	foreach (lc, zm_parent_columns(diff, column))
+	{
+		const ZmObject *above = lfirst(lc);
+
+		if (zm_column_moves(diff, above, zm_old_twin(diff, above)))
+			return moved_by(diff, above);
+	}
+	return column->parent;
+}
+
+static bool
+loses_cast(const ZmDiff *diff, const ZmObject *dependent)
+{
+	ListCell *lc;
+
+	foreach (lc, dependent->needs)
+	{
+		if (zm_is_kind(lfirst(lc), ZM_KIND_CAST) &&
+			zm_change_leaves(zm_old_change(diff, lfirst(lc))))
+			return true;
+	}
+	return false;
 }
 
 /* What is done to a parent's column is done to those that come from it, and

@@ -1,11 +1,12 @@
 /*
  * rewrites.c
  *
- * One rewrite of a table for all columns that get another type.
+ * One statement for all columns of a table that get another type.
  *
- * Each has a statement of its own at first, and each of these might write the
- * whole table anew.  Where one does, it takes along the others, also those that
- * come after what else there is to say of the columns in between.
+ * Each has one of its own at first, and each of these might write the whole
+ * table anew.  The first one takes along the others, also those that come after
+ * what else there is to say of the columns in between.  The server then reads
+ * checks and indexes over several of them again when all are what they become.
  */
 #include "postgres.h"
 
@@ -60,7 +61,6 @@ static bool
 can_join(const ZmStatementOut *first, const ZmStatementOut *next)
 {
 	return first->retypes && next->retypes && first->locked == next->locked &&
-		   ((first->hazards | next->hazards) & ZM_HAZARD_REWRITE) != 0 &&
 		   !first->commit_after;
 }
 
