@@ -73,15 +73,12 @@ waits_by_name(const ZmDiff *diff, const ZmObject *object)
 static bool
 has_routine(const ZmSchema *schema, const ZmObject *object, const char *name)
 {
-	ListCell *lc;
+	char *beginning = psprintf("%s(", zm_qualified(object->schema, name));
 
-	foreach (lc, schema->objects)
+	for (int i = 0; i < ZM_KIND_COUNT; i++)
 	{
-		const ZmObject *other = lfirst(lc);
-
-		if (other->kind->names == ZM_NAMES_ROUTINE &&
-			strcmp(other->name, name) == 0 &&
-			strcmp(other->schema, object->schema) == 0)
+		if (zm_kind(i)->names == ZM_NAMES_ROUTINE &&
+			zm_schema_has(schema, zm_kind(i), beginning))
 			return true;
 	}
 	return false;

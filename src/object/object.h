@@ -184,6 +184,10 @@ extern void zm_schema_remove(ZmSchema *schema, List *objects);
 /* Sorts everything and fills in what objects know of each other. */
 extern void zm_schema_index(ZmSchema *schema);
 
+/* Is there one of the kind whose identity begins so?  Once it is indexed. */
+extern bool zm_schema_has(const ZmSchema *schema, const ZmKind *kind,
+						  const char *beginning);
+
 extern bool zm_is_kind(const ZmObject *object, ZmKindId kind);
 
 /* The value of an attribute, NULL where it is not set. */

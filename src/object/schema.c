@@ -150,6 +150,34 @@ zm_schema_index(ZmSchema *schema)
 }
 
 bool
+zm_schema_has(const ZmSchema *schema, const ZmKind *kind,
+			  const char *beginning)
+{
+	ZmObject wanted = {.kind = kind,
+					   .identity = unconstify(char *, beginning)};
+	ListCell cell = {.ptr_value = &wanted};
+	const ZmObject *found;
+	int low = 0;
+	int high = list_length(schema->objects);
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+		const ListCell *other = list_nth_cell(schema->objects, middle);
+
+		if (by_kind_and_identity(other, &cell) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == list_length(schema->objects))
+		return false;
+	found = list_nth(schema->objects, low);
+	return found->kind == kind &&
+		   strncmp(found->identity, beginning, strlen(beginning)) == 0;
+}
+
+bool
 zm_is_kind(const ZmObject *object, ZmKindId kind)
 {
 	return object->kind == zm_kind(kind);
