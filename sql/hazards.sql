@@ -206,6 +206,25 @@ $$);
 SELECT statement, hazard FROM zishu_diff() WHERE statement LIKE 'DROP TABLE%' OR statement LIKE '%ATTACH%';
 DROP TABLE told, mate, goal, kept;
 
+-- Owners, and settings of views that hold rows.
+CREATE ROLE regress_zm_hazards;
+CREATE TABLE told (id int);
+CREATE MATERIALIZED VIEW filled_view AS SELECT id FROM told;
+CREATE VIEW seen AS SELECT id FROM told;
+SELECT zishu_model('1', :'rest' || $$;
+CREATE TABLE told (id int);
+CREATE MATERIALIZED VIEW filled_view WITH (fillfactor = 70) AS SELECT id FROM told;
+CREATE VIEW seen AS SELECT id FROM told;
+ALTER TABLE told OWNER TO regress_zm_hazards;
+ALTER TABLE filled_view OWNER TO regress_zm_hazards;
+ALTER TABLE seen OWNER TO regress_zm_hazards;
+$$);
+SET zishu_migrate.compare_owners = on;
+SELECT statement, hazard FROM zishu_diff();
+RESET zishu_migrate.compare_owners;
+DROP TABLE told CASCADE;
+DROP ROLE regress_zm_hazards;
+
 -- Options that a new column may have brought the place for are said once.
 CREATE TABLE told (id int);
 SELECT zishu_model('1', :'rest' || $$;

@@ -42,6 +42,7 @@ emit_owner(ZmEmit *emit, const ZmChange *change)
 	const ZmObject *new = change->new;
 	const char *want = new->attributes[ZM_OWNER];
 	const char *have;
+	ZmStatementOut *statement;
 
 	if (!new->kind->has_owner || owner_follows(change))
 		return;
@@ -51,9 +52,15 @@ emit_owner(ZmEmit *emit, const ZmChange *change)
 		have = change->old->attributes[ZM_OWNER];
 	else
 		have = options->role;
-	if (want && have && strcmp(want, have) != 0)
-		zm_emit(emit, "owner", new, "ALTER %s %s OWNER TO %s", new->kind->sql,
-				new->identity, zm_identifier(want));
+	if (want == NULL || have == NULL || strcmp(want, have) == 0)
+		return;
+	statement = zm_emit(emit, "owner", new, "ALTER %s %s OWNER TO %s",
+						new->kind->sql, new->identity, zm_identifier(want));
+	if ((zm_is_kind(new, ZM_KIND_TABLE) ||
+		 zm_is_kind(new, ZM_KIND_FOREIGN_TABLE) ||
+		 zm_is_kind(new, ZM_KIND_MATERIALIZED_VIEW)) &&
+		change->old && !change->replaced)
+		zm_emit_lock(statement, "ACCESS EXCLUSIVE", new);
 }
 
 /* A sequence has the owner of the table that it is linked to, and gets it when

@@ -16,6 +16,7 @@ static char *placeholder(const ZmObject *view);
 static char *options_clause(List *options);
 static void create_matview(ZmEmit *emit, const ZmChange *change, List *parts);
 static void alter_matview(ZmEmit *emit, const ZmChange *change);
+static void rewrites(ZmStatementOut *statement, const ZmObject *view);
 static void refresh(ZmEmit *emit, const ZmObject *view);
 static char *query_of(const ZmEmit *emit, const ZmObject *view);
 
@@ -147,26 +148,40 @@ alter_matview(ZmEmit *emit, const ZmChange *change)
 	char *set = zm_options_set(before, after);
 
 	if (zm_differs(old, new, "access method"))
-		zm_emit(emit, "alter", new,
-				"ALTER MATERIALIZED VIEW %s SET ACCESS METHOD %s",
-				new->identity,
-				zm_get(new, "access method")
-					? zm_identifier(zm_get(new, "access method"))
-					: "heap");
+		rewrites(zm_emit(emit, "alter", new,
+						 "ALTER MATERIALIZED VIEW %s SET ACCESS METHOD %s",
+						 new->identity,
+						 zm_get(new, "access method")
+							 ? zm_identifier(zm_get(new, "access method"))
+							 : "heap"),
+				 new);
 	if (zm_differs(old, new, "tablespace"))
-		zm_emit(emit, "alter", new,
-				"ALTER MATERIALIZED VIEW %s SET TABLESPACE %s", new->identity,
-				zm_get(new, "tablespace")
-					? zm_identifier(zm_get(new, "tablespace"))
-					: "pg_default");
+		rewrites(zm_emit(emit, "alter", new,
+						 "ALTER MATERIALIZED VIEW %s SET TABLESPACE %s",
+						 new->identity,
+						 zm_get(new, "tablespace")
+							 ? zm_identifier(zm_get(new, "tablespace"))
+							 : "pg_default"),
+				 new);
 	if (reset)
-		zm_emit(emit, "alter", new, "ALTER MATERIALIZED VIEW %s RESET (%s)",
-				new->identity, reset);
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER MATERIALIZED VIEW %s RESET (%s)",
+							 new->identity, reset),
+					 "SHARE UPDATE EXCLUSIVE", new);
 	if (set)
-		zm_emit(emit, "alter", new, "ALTER MATERIALIZED VIEW %s SET (%s)",
-				new->identity, set);
+		zm_emit_lock(zm_emit(emit, "alter", new,
+							 "ALTER MATERIALIZED VIEW %s SET (%s)",
+							 new->identity, set),
+					 "SHARE UPDATE EXCLUSIVE", new);
 	if (zm_flag(old, "populated") != zm_flag(new, "populated"))
 		refresh(emit, new);
+}
+
+static void
+rewrites(ZmStatementOut *statement, const ZmObject *view)
+{
+	zm_emit_hazard(statement, ZM_HAZARD_REWRITE);
+	zm_emit_lock(statement, "ACCESS EXCLUSIVE", view);
 }
 
 static void
