@@ -273,6 +273,48 @@ SELECT action, revision FROM zishu_upgrade();
 SELECT zishu_check();
 SELECT * FROM spans;
 
+-- What is called after a table or its columns gets another name with them, if
+-- that is all: not a check that is another one, and not the key of a table that
+-- no hint is about. The numbers go on.
+DROP TABLE spans;
+DROP TYPE kinds.extent, extent;
+DROP STATISTICS archive.two;
+CREATE TABLE person (id serial PRIMARY KEY, boss int REFERENCES person, mail text UNIQUE CHECK (mail <> ''),
+  no int GENERATED ALWAYS AS IDENTITY, age int CHECK (age > 0));
+CREATE INDEX ON person (boss, age);
+CREATE INDEX ON person (lower(mail)) WHERE age > 3;
+CREATE TABLE other (id int CONSTRAINT others PRIMARY KEY, person int REFERENCES person);
+CREATE TABLE day (d date PRIMARY KEY, n int CHECK (n > 0)) PARTITION BY RANGE (d);
+CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX ON day (n);
+INSERT INTO person (boss, mail, age) VALUES (NULL, 'a', 4), (1, 'b', 5);
+INSERT INTO other VALUES (1, 2);
+INSERT INTO day VALUES ('2026-02-03', 1);
+SELECT zishu_model('30_ranks', $$
+CREATE OPERATOR FAMILY ranks USING btree;
+CREATE OPERATOR CLASS rank_ops FOR TYPE int USING btree FAMILY ranks AS OPERATOR 1 <;
+-- zishu:rename table public.person people
+CREATE TABLE people (id serial PRIMARY KEY, boss int REFERENCES people,
+  -- zishu:rename column public.people.mail email
+  email text UNIQUE CHECK (email <> ''), no int GENERATED ALWAYS AS IDENTITY, age int CHECK (age > 1));
+CREATE INDEX ON people (boss, age);
+CREATE INDEX ON people (lower(email)) WHERE age > 3;
+CREATE TABLE other (id int CONSTRAINT others_key PRIMARY KEY, person int REFERENCES people);
+-- zishu:rename table public.day days
+CREATE TABLE days (d date PRIMARY KEY, n int CHECK (n > 0)) PARTITION BY RANGE (d);
+-- zishu:rename table public.day_1 days_1
+CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX ON days (n);
+$$);
+SELECT change, statement FROM zishu_diff();
+SELECT zishu_revision('people', rev_id => 'people', autogenerate => true);
+SELECT downgrade_script FROM zishu_show('people') \g (tuples_only format=unaligned)
+SELECT action, revision FROM zishu_upgrade();
+SELECT zishu_check();
+INSERT INTO people (boss, email, age) VALUES (2, 'c', 6) RETURNING id, no;
+SELECT action, revision FROM zishu_downgrade();
+INSERT INTO person (boss, mail, age) VALUES (2, 'd', 6) RETURNING id, no;
+
 -- Nothing is left behind.
 SELECT datname FROM pg_database WHERE datname LIKE 'zishu_scratch%';
 \c :home

@@ -125,6 +125,9 @@ extern const char *zm_arguments(const ZmObject *object);
 extern char *zm_spare_name(const ZmDiff *diff, const ZmObject *object,
 						   const char *suffix);
 
+/* rename_hint.c: do the two differ by nothing but their names? */
+extern bool zm_is_same_but_name(const ZmObject *old, const ZmObject *new);
+
 /* The table, view or type that a part belongs to, at any depth. */
 extern const ZmObject *zm_owner_object(const ZmObject *object);
 

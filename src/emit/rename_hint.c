@@ -34,7 +34,6 @@ static void add_newcomer(ZmEmit *emit, const char *key, ZmObject *new);
 static const char *same_schema(const ZmObject *object);
 static const char *same_name(const ZmObject *object);
 static bool is_alike(const ZmObject *old, const ZmObject *new);
-static bool is_same_but_name(const ZmObject *old, const ZmObject *new);
 static bool are_children_alike(const ZmObject *old, const ZmObject *new);
 static bool takes_other_rows(const ZmObject *old, const ZmObject *new);
 static bool same_columns(const ZmObject *left, const ZmObject *right);
@@ -201,11 +200,11 @@ is_alike(const ZmObject *old, const ZmObject *new)
 		return !zm_differs(old, new, "type");
 	if (old->kind->with_table)
 		return same_columns(old, new) && !takes_other_rows(old, new);
-	return is_same_but_name(old, new);
+	return zm_is_same_but_name(old, new);
 }
 
-static bool
-is_same_but_name(const ZmObject *old, const ZmObject *new)
+bool
+zm_is_same_but_name(const ZmObject *old, const ZmObject *new)
 {
 	for (int i = ZM_COMMON_ATTRIBUTES; i < zm_attribute_count(old->kind); i++)
 	{
@@ -229,7 +228,7 @@ are_children_alike(const ZmObject *old, const ZmObject *new)
 		const ZmObject *left = lfirst(l);
 		const ZmObject *right = lfirst(r);
 
-		if (left->kind != right->kind || !is_same_but_name(left, right) ||
+		if (left->kind != right->kind || !zm_is_same_but_name(left, right) ||
 			(zm_is_kind(left, ZM_KIND_ATTRIBUTE) &&
 			 strcmp(left->name, right->name) != 0))
 			return false;

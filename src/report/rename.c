@@ -6,6 +6,7 @@
 #include "postgres.h"
 
 #include "emit/emit.h"
+#include "report/along.h"
 #include "report/autogenerate.h"
 #include "report/model_hint.h"
 #include "report/rename.h"
@@ -38,6 +39,10 @@ static List *find_steps(ZmSchema **source, const ZmSchema *target,
 						List *hints);
 static List *follow_all(List *hints, const ZmSchema *source,
 						const ZmSchema *target, bool make_schemas);
+static List *follow_along(List *steps, const ZmSchema *source,
+						  const ZmSchema *target);
+static List *tables_of(List *steps);
+static List *add_name(List *names, const char *name);
 static List *follow(const ZmModelHint *hint, const ZmSchema *source,
 					const ZmSchema *target);
 static List *follow_label(const ZmModelHint *hint, const ZmSchema *source,
@@ -103,24 +108,81 @@ zm_renames(ZmSchema **source, ZmSchema *target, List *hints)
 
 /* The steps that the hints ask for from one schema to another, which is then
  * as it is behind them.  A hint can build on another one: each round follows
- * those that hold by then; a schema is made only if none gets its name. */
+ * those that hold by then; a schema is made only if none gets its name; and at
+ * last comes what is called after tables and columns that are renamed. */
 static List *
 find_steps(ZmSchema **source, const ZmSchema *target, List *hints)
 {
 	List *all = NIL;
 
-	for (int round = 0; round <= list_length(hints); round++)
+	for (int round = 0; round <= list_length(hints) + 1; round++)
 	{
 		List *steps = follow_all(hints, *source, target, false);
 
 		if (steps == NIL)
 			steps = follow_all(hints, *source, target, true);
 		if (steps == NIL)
+			steps = follow_along(all, *source, target);
+		if (steps == NIL)
 			break;
 		*source = apply(*source, statements_forth(steps));
 		all = list_concat(all, steps);
 	}
 	return all;
+}
+
+static List *
+follow_along(List *steps, const ZmSchema *source, const ZmSchema *target)
+{
+	List *along = NIL;
+	ListCell *lc;
+
+	foreach (lc, zm_renamed_along(source, target, tables_of(steps)))
+	{
+		const ZmRenamed *renamed = lfirst(lc);
+		Step *step = palloc0(sizeof(Step));
+
+		step->kind = STEP_NAME;
+		step->object = renamed->old;
+		step->identity = renamed->old->identity;
+		step->new_identity = renamed->new->identity;
+		step->name = zm_identifier(renamed->old->name);
+		step->new_name = zm_identifier(renamed->new->name);
+		along = lappend(along, step);
+	}
+	return along;
+}
+
+/* The tables that the steps are about, as they are called behind them. */
+static List *
+tables_of(List *steps)
+{
+	List *tables = NIL;
+	ListCell *lc;
+
+	foreach (lc, steps)
+	{
+		const Step *step = lfirst(lc);
+
+		if (zm_is_kind(step->object, ZM_KIND_TABLE))
+			tables = add_name(tables, step->new_identity);
+		else if (zm_is_kind(step->object, ZM_KIND_COLUMN))
+			tables = add_name(tables, step->object->parent->identity);
+	}
+	return tables;
+}
+
+static List *
+add_name(List *names, const char *name)
+{
+	ListCell *lc;
+
+	foreach (lc, names)
+	{
+		if (strcmp(lfirst(lc), name) == 0)
+			return names;
+	}
+	return lappend(names, unconstify(char *, name));
 }
 
 static List *
