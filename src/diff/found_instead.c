@@ -1,12 +1,14 @@
 /*
  * found_instead.c
  *
- * Indexes that the server would take for others when a table is attached.
+ * Indexes that the server would take for others when a table is attached, or
+ * make.
  *
  * It puts the first index of the table that is like the parent's under that
  * one, and nobody can say which is to be it.  An index that is to stay the
  * table's own, while another one like it is to be put there, must therefore not
- * be there yet: it is made behind.
+ * be there yet: it is made behind.  If there is none, the server makes one: the
+ * parent's must not be there yet either, where the table is to be without.
  */
 #include "postgres.h"
 
@@ -39,12 +41,31 @@ zm_is_found_instead(const ZmDiff *diff, const ZmObject *new)
 	return false;
 }
 
+bool
+zm_is_made_unasked(const ZmDiff *diff, const ZmObject *new)
+{
+	ListCell *lc;
+
+	if (!zm_is_partitioned(new->parent) || !zm_flag(new, "invalid"))
+		return false;
+	foreach (lc, new->parent->dependents)
+	{
+		const ZmObject *link = lfirst(lc);
+
+		if (zm_is_kind(link, ZM_KIND_PARTITION) &&
+			zm_link_parent(link) == new->parent && comes(diff, link) &&
+			zm_attached_in(link->parent, new) == NULL)
+			return true;
+	}
+	return false;
+}
+
 /* Asked before all changes are known, too. */
 static bool
 comes(const ZmDiff *diff, const ZmObject *link)
 {
 	return zm_change_comes(zm_new_change(diff, link)) || is_anew(diff, link) ||
-		   is_anew(diff, zm_link_parent(link));
+		   is_anew(diff, link->parent) || is_anew(diff, zm_link_parent(link));
 }
 
 static bool

@@ -197,6 +197,9 @@ extern bool zm_is_let_go(const ZmDiff *diff, const ZmObject *object,
  * to stay the table's own, for another one when it attaches the table?  Asked
  * before all changes are known, too. */
 extern bool zm_is_found_instead(const ZmDiff *diff, const ZmObject *new);
+/* Would the server give a table that it attaches one for this one of the parent,
+ * though it is to have none? */
+extern bool zm_is_made_unasked(const ZmDiff *diff, const ZmObject *new);
 
 /* rules_table.c: does a generated column become a plain one, with its values? */
 extern bool zm_keeps_what_it_got(const ZmDiff *diff, const ZmObject *column);

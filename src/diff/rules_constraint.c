@@ -128,6 +128,7 @@ static bool
 replaces_index(const ZmDiff *diff, const ZmObject *old, const ZmObject *new)
 {
 	return zm_is_torn_off(diff, old, new) || zm_is_found_instead(diff, new) ||
+		   zm_is_made_unasked(diff, new) ||
 		   (zm_is_partitioned(new->parent) &&
 			(zm_differs(old, new, "options") || loses_one(diff, old, new)));
 }
