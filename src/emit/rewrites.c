@@ -74,7 +74,7 @@ lets_pass(const ZmEmit *emit, const ZmStatementOut *statement,
 	const ZmObject *column = column_of(statement->object);
 	const ZmObject *before;
 
-	if (statement->commit_after || statement->top_level || column == NULL ||
+	if (statement->top_level || column == NULL ||
 		strcmp(column->parent->identity, next->locked->identity) != 0 ||
 		strcmp(column->name, next->object->name) == 0)
 		return false;
