@@ -24,6 +24,7 @@ static bool has_already(ZmEmit *emit, const ZmObject *column);
 static ZmStatementOut *add_constraint(ZmEmit *emit, const ZmObject *column,
 									  bool check);
 static void set_online(ZmEmit *emit, const ZmObject *column);
+static bool holds_row(const ZmObject *column);
 static void set_through_check(ZmEmit *emit, const ZmObject *column);
 static void change_not_null(ZmEmit *emit, const ZmObject *old,
 							const ZmObject *new);
@@ -206,7 +207,11 @@ set_online(ZmEmit *emit, const ZmObject *column)
 {
 	if (!ZM_HAS_NOT_NULL_CONSTRAINTS)
 	{
-		set_through_check(emit, column);
+		if (holds_row(column))
+			set_not_null(emit, column, false,
+						 ZM_HAZARD_FULL_SCAN | ZM_HAZARD_MAY_FAIL);
+		else
+			set_through_check(emit, column);
 		return;
 	}
 	zm_free_not_null_name(emit, column, zm_not_null_name(column));
@@ -214,6 +219,25 @@ set_online(ZmEmit *emit, const ZmObject *column)
 	zm_not_null_made(emit, column);
 	if (!zm_flag(column, "not null not valid"))
 		zm_emit_validate(emit, column, zm_not_null_name(column));
+}
+
+/* A row is asked by IS NOT NULL whether all of its fields have values. */
+static bool
+holds_row(const ZmObject *column)
+{
+	const ZmObject *base = zm_domain_base(column);
+	ListCell *lc;
+
+	foreach (lc, base->needs)
+	{
+		const ZmObject *type = lfirst(lc);
+
+		if ((zm_is_kind(type, ZM_KIND_COMPOSITE_TYPE) ||
+			 type->kind->names == ZM_NAMES_RELATION) &&
+			zm_is(base, "type", type->identity))
+			return true;
+	}
+	return false;
 }
 
 /* SET NOT NULL takes the word of a check that has been validated. */
